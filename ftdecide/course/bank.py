@@ -1,0 +1,92 @@
+"""The question bank: one TOML file per chapter, read and checked as a whole.
+
+Everyone who asks questions (book pages, assignments, tests) reads them here, so a bank with one
+fault serves nobody: all faults are gathered and raised together.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from ftdecide.course.item import read_question
+from ftdecide.course.question import Chapter
+from ftdecide.course.toml_table import TomlTable
+
+CHAPTER_FIELDS = ("title", "question")
+
+
+class InvalidBank(ValueError):
+    """A question bank that cannot be used; ``faults`` lists every ``file: question id: field: reason``."""
+
+    def __init__(self, faults: Collection[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
+
+
+def load_bank(folder: Path, sources: Collection[str] | None = None) -> Mapping[str, Chapter]:
+    """Every chapter of the bank, by name.
+
+    Args:
+        folder: holds the ``*.toml`` files; the file's name is the chapter's.
+        sources: the keys a question may name as its source; None leaves them unchecked.
+
+    Raises:
+        InvalidBank: with all faults of all files.
+    """
+    faults: list[str] = []
+    chapters: dict[str, Chapter] = {}
+    first_use: dict[str, str] = {}
+    files = sorted(folder.glob("*.toml"))
+    if not files:
+        raise InvalidBank([f"{folder}: no question file; put one <chapter>.toml there for each quiz"])
+    for file in files:
+        table = _read_toml(file, faults)
+        if table is not None:
+            chapters[file.stem] = _read_chapter(file, table, first_use, sources, faults)
+    if faults:
+        raise InvalidBank(faults)
+    return chapters
+
+
+def _read_toml(file: Path, faults: list[str]) -> Mapping[str, Any] | None:
+    try:
+        text = file.read_text(encoding="utf-8")
+        return tomllib.loads(text)
+    except UnicodeDecodeError as broken:
+        faults.append(f"{file.name}: byte {broken.start}: not UTF-8; save the file as UTF-8")
+    except tomllib.TOMLDecodeError as broken:  # its message ends in (at line L, column C)
+        faults.append(f"{file.name}: not TOML: {broken}; mend the line, or the quotes or brackets opened before it")
+    return None
+
+
+def _read_chapter(
+    file: Path,
+    raw: Mapping[str, Any],
+    first_use: dict[str, str],
+    sources: Collection[str] | None,
+    faults: list[str],
+) -> Chapter:
+    chapter = TomlTable(raw, file.name, faults)
+    chapter.refuse_unknown(CHAPTER_FIELDS)
+    title = chapter.text("title")
+    if "question" not in raw:
+        chapter.fault("question", "missing; add at least one table [[question]]")
+    questions = []
+    for n, table in enumerate(chapter.subtables("question"), 1):
+        named = table.table.get("id")
+        table.place = f"{file.name}: question {named if isinstance(named, str) and named else f'number {n}'}"
+        question = read_question(table)
+        if isinstance(named, str) and named:
+            if named in first_use:
+                table.fault("id", f"already used in {first_use[named]}; ids are unique in the whole bank, choose another")
+            first_use.setdefault(named, f"{file.name}, question number {n}")
+        if question is None:
+            continue
+        for key in question.sources:
+            if sources is not None and key not in sources:
+                table.fault("sources", f"{key!r} is not a known source; add it to the references or mend the key")
+        questions.append(question)
+    return Chapter(file.stem, title, tuple(questions))

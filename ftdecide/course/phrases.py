@@ -1,0 +1,102 @@
+"""Whether an answer in a reader's own words names a concept.
+
+A *phrase* is a few words that must stand in the answer in this order, other words between them
+allowed.  ``|`` separates words that do equally well, a trailing ``*`` stands for any ending:
+
+>>> volume = Concept("High volume", "", ("high|large volume*", "repetiti*"), ("low volume*",))
+>>> volume.named_by("A HIGH enough volume!"), volume.named_by("low volume, repetitive")
+(True, False)
+
+Answers are reduced to plain ASCII words first, and phrases become ordinary regular expressions,
+so that the page (``quiz.js``) and the assignments reach the same judgement; a test compares them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+PHRASE = re.compile(r"[a-z0-9]+\*?(\|[a-z0-9]+\*?)*( [a-z0-9]+\*?(\|[a-z0-9]+\*?)*)*")
+MAX_ANSWER_CHARACTERS = 200
+MAX_CONCEPTS_TOUCHED = 2  # an answer that touches more lists everything and names nothing
+
+
+def plain_words(answer: str) -> str:
+    """The answer in lower-case ASCII words, one space between them; accents are dropped.
+
+    >>> plain_words("  Almost-but-not-quite… naïve!")
+    'almost but not quite naive'
+    """
+    decomposed = unicodedata.normalize("NFKD", answer[:MAX_ANSWER_CHARACTERS]).lower()
+    without_accents = re.sub("[\u0300-\u036f]", "", decomposed)
+    return re.sub("[^a-z0-9]+", " ", without_accents).strip(" ")
+
+
+def phrase_pattern(phrase: str) -> str:
+    """The regular expression, the same in Python and JavaScript, that finds the phrase in plain words.
+
+    >>> phrase_pattern("clean|tidy example*")
+    '\\\\b(?:clean|tidy)\\\\b.*\\\\b(?:example\\\\w*)\\\\b'
+    """
+    words = [rf"\b(?:{word.replace('*', chr(92) + 'w*')})\b" for word in phrase.split(" ")]
+    return ".*".join(words)
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One thing to be named.
+
+    Args:
+        name: how the course words it; shown after the answer.
+        feedback: what to understand by it; shown whether or not it was named.
+        accepts: phrases that name it.
+        rejects: phrases that show something else was meant, whatever else the answer says.
+    """
+
+    name: str
+    feedback: str
+    accepts: tuple[str, ...]
+    rejects: tuple[str, ...]
+
+    def named_by(self, answer: str) -> bool:
+        """Whether the answer names this concept."""
+        words = plain_words(answer)
+
+        def found(phrases: tuple[str, ...]) -> bool:
+            return any(re.search(phrase_pattern(phrase), words) for phrase in phrases)
+
+        return found(self.accepts) and not found(self.rejects)
+
+
+def match_answers(concepts: Sequence[Concept], answers: Sequence[str]) -> tuple[int | None, ...]:
+    """For each answer the index of the concept it is counted for, or None.
+
+    Each concept is counted once and each wording once.  Where an answer would do for two concepts
+    it is given to the one that lets most concepts be named.
+    """
+    touched: list[list[int]] = []
+    seen: set[str] = set()
+    for answer in answers:
+        words = plain_words(answer)
+        hits = [] if words in seen else [i for i, concept in enumerate(concepts) if concept.named_by(answer)]
+        seen.add(words)
+        touched.append(hits if len(hits) <= MAX_CONCEPTS_TOUCHED else [])
+
+    answer_of: dict[int, int] = {}
+
+    def place(answer: int, tried: set[int]) -> bool:
+        """Give the answer a concept, moving earlier answers on where that makes room."""
+        for concept in touched[answer]:
+            if concept not in tried:
+                tried.add(concept)
+                if concept not in answer_of or place(answer_of[concept], tried):
+                    answer_of[concept] = answer
+                    return True
+        return False
+
+    for answer in range(len(answers)):
+        place(answer, set())
+    concept_of = {answer: concept for concept, answer in answer_of.items()}
+    return tuple(concept_of.get(answer) for answer in range(len(answers)))

@@ -1,0 +1,129 @@
+"""Every number that the rules compare with, its unit, source and date, read from the TOML files beside this one.
+
+`assess` takes the loaded table as an argument, so "what if the threshold moved?" is a changed table and
+not changed code.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A number with what makes it checkable: unit, sources, date, and how it was come by."""
+
+    name: str
+    value: float
+    unit: str
+    description: str
+    source: tuple[str, ...]
+    as_of: date
+    mark: str
+
+
+@dataclass(frozen=True)
+class Weight:
+    """Points that a finding adds for (+) or against (-) training."""
+
+    name: str
+    points: float
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A citation.  `mark` is V where a stored copy was read and R where it is recalled, unverified."""
+
+    key: str
+    title: str
+    authors: str
+    year: int | None
+    ref: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of the ladder: the gaps it can close and the experiment that tries it."""
+
+    name: str
+    title: str
+    fits: tuple[str, ...]
+    effort_hours: float
+    experiment: str
+    source: tuple[str, ...]
+    implies: tuple[str, ...] = ()
+    needs_eval_set: bool = False
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The whole table."""
+
+    thresholds: Mapping[str, Threshold]
+    weights: Mapping[str, Weight]
+    rungs: tuple[Rung, ...]
+    sources: Mapping[str, Source]
+
+    def __getitem__(self, name: str) -> float:
+        """A threshold's value by name."""
+        return self.thresholds[name].value
+
+    def rung(self, name: str) -> Rung:
+        return next(rung for rung in self.rungs if rung.name == name)
+
+    def cite(self, keys: Iterable[str]) -> tuple[Source, ...]:
+        """The sources of these keys, each once, in the order first named."""
+        return tuple(self.sources[key] for key in dict.fromkeys(keys))
+
+    def with_threshold(self, name: str, value: float) -> Evidence:
+        """The same table with one threshold moved.
+
+        >>> load_evidence().with_threshold("good_enough_pass_rate", 0.9)["good_enough_pass_rate"]
+        0.9
+        """
+        return replace(self, thresholds={**self.thresholds, name: replace(self.thresholds[name], value=value)})
+
+
+def read_toml(name: str) -> dict[str, Any]:
+    """One of the TOML files of this folder, parsed."""
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
+def load_cases() -> Mapping[str, dict[str, Any]]:
+    """The published cases by number: title, source, justified (the source's own conclusion), profile."""
+    return read_toml("cases.toml")
+
+
+@cache
+def load_evidence() -> Evidence:
+    """The evidence as shipped.
+
+    >>> load_evidence().thresholds["high_volume_requests_per_month"].source
+    ('E45',)
+    """
+    thresholds = {name: Threshold(name, **_tupled(row)) for name, row in read_toml("thresholds.toml").items()}
+    weights = {name: Weight(name, **_tupled(row)) for name, row in read_toml("weights.toml").items()}
+    rungs = tuple(Rung(**_tupled(row)) for row in read_toml("ladder.toml")["rung"])
+    return Evidence(thresholds, weights, rungs, _sources())
+
+
+def _tupled(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+
+
+def _sources() -> dict[str, Source]:
+    sources = {key: Source(key, year=row.pop("year", None), **row) for key, row in read_toml("sources.toml").items()}
+    for number, row in load_cases().items():
+        cited = row["source"]
+        mark = "V" if row["status"] == "verified" else "R"
+        sources[number] = Source(number, cited["title"], cited["authors"], cited.get("year"), cited["ref"], mark)
+    return sources

@@ -1,0 +1,1 @@
+"""The graded class: nbgrader assignments made from the question bank."""

@@ -1,0 +1,229 @@
+"""The rules: each reads the case and says what it adds for or against training, or nothing.
+
+A rule never reads an unknown answer as no: it stays silent.  The points stand in
+``evidence/weights.toml``, the numbers compared with in ``evidence/thresholds.toml``, each with its
+sources; the sentences that report a rule stand in `words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ftdecide.evidence import Evidence
+from ftdecide.findings import Reason
+from ftdecide.ladder import BestRung, untried
+from ftdecide.model import TaskProfile
+
+
+@dataclass(frozen=True)
+class Case:
+    """A profile with what several rules need, worked out once."""
+
+    profile: TaskProfile
+    evidence: Evidence
+    as_of: date
+    best: BestRung | None
+    break_even_requests_per_month: float
+
+    def reason(self, name: str, **facts: object) -> Reason:
+        weight = self.evidence.weights[name]
+        return Reason(name, weight.points, weight.source, facts)
+
+    @property
+    def target_pass_rate(self) -> float:
+        stated = self.profile.target_pass_rate
+        return stated.value if stated else self.evidence["good_enough_pass_rate"]
+
+    @property
+    def min_clean_examples(self) -> float:
+        """The floor for the stated gap; a gap without a floor of its own takes the general one."""
+        thresholds = self.evidence.thresholds
+        own = thresholds.get(f"min_clean_examples_{self.profile.gap}", thresholds["min_clean_examples"])
+        return own.value
+
+    @property
+    def usable_examples(self) -> float | None:
+        """Clean examples; where only a total is known and it is below the floor, that total is the most there can be."""
+        p = self.profile
+        if p.clean_examples:
+            return p.clean_examples.value
+        few = p.total_examples and p.total_examples.value < self.min_clean_examples
+        return p.total_examples.value if few else None
+
+    @property
+    def low_volume(self) -> bool:
+        """So few requests that there is nothing to save."""
+        p = self.profile
+        if p.requests_per_month is None:
+            return p.volume == "low"
+        low = self.evidence["low_volume_requests_per_month"]
+        return p.requests_per_month.value < min(low, self.break_even_requests_per_month)
+
+    @property
+    def mechanical(self) -> bool:
+        """A narrow behaviour with a writable rule: training has lifted such tasks from far below (E47, E51, E63)."""
+        p = self.profile
+        return p.gap == "behaviour" and bool(p.repetitive) and bool(p.rule_expressible)
+
+
+def gap(case: Case) -> Iterator[Reason]:
+    """Training teaches behaviour and style.  It does not reliably add facts, and wrong facts told with
+    confidence cost most where errors are expensive; retrieval closes that gap instead."""
+    p = case.profile
+    match p.gap:
+        case "knowledge":
+            yield case.reason("knowledge_gap")
+            if p.failure_cost == "expensive":
+                yield case.reason("knowledge_errors_expensive")
+            if "retrieval" in p.rungs:
+                yield case.reason("knowledge_retrieval_in_hand")
+        case "behaviour" | "style" | "classification":
+            yield case.reason(f"{p.gap}_gap")
+        case "cost_latency" if p.requests_per_month:
+            pays = p.requests_per_month.value >= case.break_even_requests_per_month
+            yield case.reason("cost_gap_pays" if pays or p.on_device else "cost_gap_never_pays",
+                              break_even=case.break_even_requests_per_month)
+
+
+def volume(case: Case) -> Iterator[Reason]:
+    """Volume carries the argument from cost, and only that: above the break-even each request pays back.
+    Far below it there is nothing to save, which weighs less where the rule cannot be written down."""
+    p = case.profile
+    requests = p.requests_per_month and p.requests_per_month.value
+    if requests is not None and requests >= case.break_even_requests_per_month:
+        yield case.reason("volume_pays", requests=requests, break_even=case.break_even_requests_per_month)
+    elif case.low_volume:
+        yield case.reason("volume_low_implicit_rule" if p.rule_expressible is False else "volume_low")
+    elif requests is None and p.volume == "high":
+        yield case.reason("volume_said_high")
+
+
+def repetition(case: Case) -> Iterator[Reason]:
+    """One narrow task, repeated often, is what a small tuned model learns well.  Repeated rarely it is
+    no argument."""
+    if case.profile.repetitive is False:
+        yield case.reason("not_repetitive")
+    elif case.profile.repetitive and not case.low_volume:
+        yield case.reason("repetitive")
+
+
+def nearness(case: Case) -> Iterator[Reason]:
+    """Training sharpens what the base model almost does.  Where it is nowhere near, examples do not help,
+    unless the task is narrow and mechanical."""
+    near = case.profile.near_miss
+    if near:
+        yield case.reason("near_miss")
+    elif near is False and not case.mechanical:
+        yield case.reason("not_near_miss")
+
+
+def room(case: Case) -> Iterator[Reason]:
+    """What the best cheap rung leaves to gain.  Where retrieved few-shot passes most items training ties;
+    where it stays in the middle training wins.  It says nothing for facts or for a base that is not near."""
+    p, best = case.profile, case.best
+    if best and best.pass_rate >= case.evidence["little_room_pass_rate"]:
+        yield case.reason("room_little", rung=best.name, pass_rate=best.pass_rate)
+    elif p.gap == "knowledge" or (p.near_miss is False and not case.mechanical):
+        return
+    elif best:
+        clear = best.pass_rate <= case.evidence["clear_room_pass_rate"]
+        yield case.reason("room_clear" if clear else "room_some", rung=best.name, pass_rate=best.pass_rate)
+    else:
+        counted = [name for name in p.rungs if name != "lora"]
+        if counted:
+            yield case.reason("tried_several_without_number" if len(counted) > 1 else "tried_without_number")
+
+
+def rule_in_words(case: Case) -> Iterator[Reason]:
+    """Two questions, not one: can the rule be written, and does the model you can afford follow it then?
+    A measured no to the second outweighs a yes to the first.  Cost gaps turn on neither."""
+    p = case.profile
+    if p.gap in ("knowledge", "cost_latency"):
+        return
+    if p.follows_written_rule is not None:
+        yield case.reason("rule_written_followed" if p.follows_written_rule else "rule_written_not_followed")
+    elif p.rule_expressible is not None:
+        yield case.reason("rule_written" if p.rule_expressible else "rule_implicit")
+
+
+def examples(case: Case) -> Iterator[Reason]:
+    """Training needs clean examples: too few stop it, more than enough help a little.  A set in which
+    much is unusable is cleaned first: training repeats what it is shown, good or bad."""
+    p, count = case.profile, case.usable_examples
+    if count is not None:
+        if count < case.min_clean_examples:
+            yield case.reason("examples_too_few", count=count, floor=case.min_clean_examples)
+        else:
+            many = count >= case.evidence["many_clean_examples"]
+            yield case.reason("examples_many" if many else "examples_enough", count=count)
+    if p.clean_examples and p.total_examples and p.total_examples.value:
+        share = 1 - p.clean_examples.value / p.total_examples.value
+        if share > case.evidence["max_dirty_share"]:
+            yield case.reason("examples_dirty", share=share)
+
+
+def errors(case: Case) -> Iterator[Reason]:
+    """An expensive error that repeats all month pays for quality that a rare or trivial one does not."""
+    p = case.profile
+    if p.failure_cost == "trivial":
+        yield case.reason("errors_cheap")
+    elif p.failure_cost == "expensive" and p.gap != "knowledge":
+        often = p.requests_per_month and p.requests_per_month.value >= case.evidence["errors_at_volume_requests_per_month"]
+        yield case.reason("errors_expensive_at_volume" if often and p.repetitive else "errors_expensive")
+
+
+def waiting_rungs(case: Case) -> Iterator[Reason]:
+    """Rungs that have matched training where they were tried, and that have not been tried here."""
+    waiting = {rung.name for rung in untried(case.profile, case.evidence)}
+    if "prompt_optimisation" in waiting:
+        yield case.reason("prompt_optimisation_untried")
+    count = case.usable_examples
+    if "small_classifier" in waiting and count is not None and count >= case.min_clean_examples:
+        yield case.reason("small_classifier_untried")
+    p = case.profile
+    if p.gap == "style" and "retrieval" in p.rungs and not p.rungs["retrieval"].pass_rate:
+        yield case.reason("own_examples_retrievable")
+
+
+def stability(case: Case) -> Iterator[Reason]:
+    """A prompt changes in a minute; weights have to be trained again each time the rules move."""
+    months = case.profile.months_between_rule_changes
+    floor = case.evidence["min_months_between_rule_changes"]
+    if months and months.value < floor:
+        yield case.reason("rules_change_often", months=months.value, floor=floor)
+
+
+def place(case: Case) -> Iterator[Reason]:
+    """On the user's device, behind the firewall or under a hard time limit only a small model fits, and
+    training is what brings a small model up to the task."""
+    p = case.profile
+    if p.on_device:
+        yield case.reason("on_device")
+    if p.private_data:
+        yield case.reason("private_data")
+    if p.latency_target_seconds and p.latency_target_seconds.value <= case.evidence["tight_latency_seconds"]:
+        yield case.reason("latency_tight", seconds=p.latency_target_seconds.value)
+
+
+def base_model(case: Case) -> Iterator[Reason]:
+    """What cannot be trained, or is retired before it has paid, is no plan."""
+    model = case.profile.base_model
+    if model.tunable is False:
+        yield case.reason("base_model_not_tunable")
+    if model.retires:
+        months_left = (model.retires - case.as_of).days / 30.44
+        if months_left < case.evidence["min_months_of_base_model_life"]:
+            yield case.reason("base_model_retires_soon", retires=model.retires.isoformat())
+
+
+RULES: tuple[Callable[[Case], Iterator[Reason]], ...] = (
+    gap, volume, repetition, nearness, room, rule_in_words, examples, errors, waiting_rungs, stability, place, base_model,
+)
+
+
+def reasons(case: Case) -> tuple[Reason, ...]:
+    """Every rule that applies, the weightiest first."""
+    found = [reason for rule in RULES for reason in rule(case)]
+    return tuple(sorted(found, key=lambda reason: -abs(reason.points)))
