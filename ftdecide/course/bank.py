@@ -14,6 +14,7 @@ from typing import Any
 from ftdecide.course.item import read_question
 from ftdecide.course.question import Chapter
 from ftdecide.course.toml_table import TomlTable
+from ftdecide.evidence import load_evidence
 
 CHAPTER_FIELDS = ("title", "question")
 
@@ -31,11 +32,12 @@ def load_bank(folder: Path, sources: Collection[str] | None = None) -> Mapping[s
 
     Args:
         folder: holds the ``*.toml`` files; the file's name is the chapter's.
-        sources: the keys a question may name as its source; None leaves them unchecked.
+        sources: the keys a question may name as its source; those of the evidence where not given.
 
     Raises:
         InvalidBank: with all faults of all files.
     """
+    sources = load_evidence().sources if sources is None else sources
     faults: list[str] = []
     chapters: dict[str, Chapter] = {}
     first_use: dict[str, str] = {}
@@ -66,7 +68,7 @@ def _read_chapter(
     file: Path,
     raw: Mapping[str, Any],
     first_use: dict[str, str],
-    sources: Collection[str] | None,
+    sources: Collection[str],
     faults: list[str],
 ) -> Chapter:
     chapter = TomlTable(raw, file.name, faults)
@@ -86,7 +88,7 @@ def _read_chapter(
         if question is None:
             continue
         for key in question.sources:
-            if sources is not None and key not in sources:
-                table.fault("sources", f"{key!r} is not a known source; add it to the references or mend the key")
+            if key not in sources:
+                table.fault("sources", f"{key!r} is not a known source; mend the key, or add it to ftdecide/evidence/sources.toml")
         questions.append(question)
     return Chapter(file.stem, title, tuple(questions))

@@ -104,7 +104,7 @@ def _is_key(row: TomlTable, kind: Kind | None, computed: Meaning) -> bool:
         return False
     means = row.table["means"]
     if isinstance(means, list):
-        means = frozenset(means)
+        means = frozenset(row.texts("means", required=False))
     if kind is Kind.SEVERAL:
         return isinstance(computed, frozenset) and means in computed
     return same_meaning(computed, means)
@@ -128,6 +128,7 @@ def _shown(meaning: Meaning) -> str:
 
 
 def _read_concepts(table: TomlTable) -> tuple[Concept, ...]:
+    before = len(table.faults)
     rows = table.subtables("concept")
     if not 2 <= len(rows) <= len(LETTERS):
         table.fault("concept", f"{len(rows)} given; write 2 to {len(LETTERS)} tables [[question.concept]]")
@@ -140,7 +141,7 @@ def _read_concepts(table: TomlTable) -> tuple[Concept, ...]:
                 if not PHRASE.fullmatch(phrase):
                     row.fault(field, f"got {phrase!r}; write lower-case words a-z and 0-9, one space between, | for or")
         concepts.append(Concept(row.text("name"), row.text("feedback"), accepts, rejects))
-    if not any("concept" in fault for fault in table.faults):
+    if len(table.faults) == before:
         _check_names(table, concepts)
     return tuple(concepts)
 
