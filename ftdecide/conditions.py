@@ -27,8 +27,13 @@ def volume(case: Case) -> Finding:
         return Finding("volume", "met" if p.volume == "high" else "unmet", "estimated", f"volume_said_{p.volume}")
     facts = {"requests": p.requests_per_month.value, "break_even": floor}
     met = p.requests_per_month.value >= floor
-    return Finding("volume", "met" if met else "unmet", p.requests_per_month.basis,
-                   "volume_reached" if met else "volume_short", facts)
+    return Finding(
+        "volume",
+        "met" if met else "unmet",
+        p.requests_per_month.basis,
+        "volume_reached" if met else "volume_short",
+        facts,
+    )
 
 
 def near_miss(case: Case) -> Finding:
@@ -42,12 +47,17 @@ def near_miss(case: Case) -> Finding:
         if best.pass_rate >= case.target_pass_rate:
             return Finding("near_miss", "unmet", best.basis, "near_miss_already", facts)
         near = best.pass_rate >= evidence["near_miss_pass_rate"]
-        return Finding("near_miss", "met" if near else "unmet", best.basis,
-                       "near_miss_counted" if near else "near_miss_far", facts)
+        return Finding(
+            "near_miss", "met" if near else "unmet", best.basis, "near_miss_counted" if near else "near_miss_far", facts
+        )
     if p.near_miss is None:
         return Finding("near_miss", "unknown", "unknown", "near_miss_unknown")
-    return Finding("near_miss", "met" if p.near_miss else "unmet", "estimated",
-                   "near_miss_said" if p.near_miss else "near_miss_denied")
+    return Finding(
+        "near_miss",
+        "met" if p.near_miss else "unmet",
+        "estimated",
+        "near_miss_said" if p.near_miss else "near_miss_denied",
+    )
 
 
 def clean_examples(case: Case) -> Finding:
@@ -57,5 +67,10 @@ def clean_examples(case: Case) -> Finding:
         return Finding("clean_examples", "unknown", "unknown", "examples_unknown", {"floor": floor})
     counted: Quantity = case.profile.clean_examples or case.profile.total_examples
     met = count >= floor
-    return Finding("clean_examples", "met" if met else "unmet", counted.basis,
-                   "examples_reached" if met else "examples_short", {"count": count, "floor": floor})
+    return Finding(
+        "clean_examples",
+        "met" if met else "unmet",
+        counted.basis,
+        "examples_reached" if met else "examples_short",
+        {"count": count, "floor": floor},
+    )

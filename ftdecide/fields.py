@@ -102,7 +102,9 @@ FIELDS = (
     Field("target_pass_rate", "number", "The pass rate that would be good enough", "share, 0.9 = 90 of 100", 0, 1),
 )
 RUNG_FIELDS = (
-    Field("pass_rate", "number", "Share of the evaluation set that this rung gets right", "share, 0.9 = 90 of 100", 0, 1),
+    Field(
+        "pass_rate", "number", "Share of the evaluation set that this rung gets right", "share, 0.9 = 90 of 100", 0, 1
+    ),
     Field("n", "integer", "Items in that evaluation", "items", 1, _BILLION),
 )
 BASE_MODEL_FIELDS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -19,7 +20,7 @@ GRIDS = {
     "clean_examples": COUNTS,
     "months_between_rule_changes": MONTHS,
     "latency_target_seconds": SECONDS,
-    "target_pass_rate": SHARES,
+    "target_pass_rate": SHARES[10:],
 }
 UNASKED = ("task", "total_examples", "volume")  # words, or another key's shadow
 
@@ -39,7 +40,19 @@ def flips(profile: TaskProfile, judgement: Judgement, judge: Callable[[TaskProfi
             if outcome not in outcomes:
                 outcomes.add(outcome)
                 found.append(Flip(field, before, after, *outcome))
-    return tuple(sorted(found, key=lambda flip: flip.justified == judgement.justified))
+    return tuple(sorted(found, key=_Rank(judgement.justified)))
+
+
+class _Rank:
+    """Orders flips for reading: changed justification first, and each question once before any a second time."""
+
+    def __init__(self, justified: str):
+        self.justified, self.seen = justified, Counter()
+
+    def __call__(self, flip: Flip) -> tuple[bool, int]:
+        question = (flip.field.split(".")[0], flip.justified == self.justified)
+        self.seen[question] += 1
+        return question[1], self.seen[question]
 
 
 def _alternatives(profile: TaskProfile) -> Iterator[tuple[str, Any, list[tuple[Any, TaskProfile]]]]:
@@ -65,8 +78,10 @@ def _rung_alternatives(profile: TaskProfile, name: str):
     """A rung's pass rate, as if it were measured on the items already used."""
     result = profile.rungs.get(name)
     before = result.pass_rate if result else None
-    tried = [(share, replace(profile, rungs={**profile.rungs, name: RungResult(Quantity(share), result and result.n)}))
-             for share in _nearest_first(SHARES, before)]
+    tried = [
+        (share, replace(profile, rungs={**profile.rungs, name: RungResult(Quantity(share), result and result.n)}))
+        for share in _nearest_first(SHARES, before)
+    ]
     return f"rungs.{name}.pass_rate", _value(before), tried
 
 

@@ -29,8 +29,11 @@ def usable(profile: TaskProfile, name: str) -> bool:
 
 def best_rung(profile: TaskProfile) -> BestRung | None:
     """The best measured or estimated result among the rungs that were tried; None where no number is known."""
-    scored = [BestRung(name, result.pass_rate.value, result.n, result.basis)
-              for name, result in profile.rungs.items() if result.pass_rate and usable(profile, name)]
+    scored = [
+        BestRung(name, result.pass_rate.value, result.n, result.basis)
+        for name, result in profile.rungs.items()
+        if result.pass_rate and usable(profile, name)
+    ]
     return max(scored, key=lambda best: best.pass_rate, default=None)
 
 

@@ -119,8 +119,12 @@ class TaskProfile:
         if profile.clean_examples and profile.total_examples:
             clean, total = profile.clean_examples.value, profile.total_examples.value
             if clean > total:
-                reader.refuse("clean_examples", clean, f"it cannot exceed total_examples ({total:,g})",
-                              "The clean ones are part of all you have: raise the total or lower this.")
+                reader.refuse(
+                    "clean_examples",
+                    clean,
+                    f"it cannot exceed total_examples ({total:,g})",
+                    "The clean ones are part of all you have: raise the total or lower this.",
+                )
                 profile = replace(profile, clean_examples=None, total_examples=None)
         return profile, tuple(reader.faults)
 
@@ -133,8 +137,10 @@ class TaskProfile:
                 written[f.key] = value.to_json() if isinstance(value, Quantity) else value
         if self.rungs:
             written["rungs"] = {name: result.to_json() for name, result in self.rungs.items()}
-        model = {"tunable": self.base_model.tunable,
-                 "retires": self.base_model.retires and self.base_model.retires.isoformat()}
+        model = {
+            "tunable": self.base_model.tunable,
+            "retires": self.base_model.retires and self.base_model.retires.isoformat(),
+        }
         model = {key: value for key, value in model.items() if value is not None}
         if model:
             written["base_model"] = model
@@ -158,8 +164,11 @@ def _read_one(reader: Reader, spec: Field, value: Any, path: str = "") -> Any:
 def _read_quantity(reader: Reader, spec: Field, raw: Mapping, path: str) -> Quantity | None:
     name, before = path + spec.key, len(reader.faults)
     stated = dict(reader.known_items(raw, QUANTITY_KEYS, f"{name}."))
-    numbers = {key: reader.read(Field(key, spec.kind, spec.about, spec.unit, spec.low, spec.high), stated[key], f"{name}.")
-               for key in ("value", "low", "high") if key in stated}
+    numbers = {
+        key: reader.read(Field(key, spec.kind, spec.about, spec.unit, spec.low, spec.high), stated[key], f"{name}.")
+        for key in ("value", "low", "high")
+        if key in stated
+    }
     if "value" not in numbers:
         return reader.refuse(name, None, "it has no value", 'Write a number, or {"value": N}.')
     basis, source = stated.get("basis", "estimated"), stated.get("source")
@@ -177,11 +186,14 @@ def _read_quantity(reader: Reader, spec: Field, raw: Mapping, path: str) -> Quan
 
 def _read_level(reader: Reader, raw: Any, specs: tuple[Field, ...], path: str) -> dict[str, Any]:
     by_key = {spec.key: spec for spec in specs}
-    read = {key: _read_one(reader, by_key[key], value, path)
-            for key, value in reader.known_items(raw, tuple(by_key), path)}
+    read = {
+        key: _read_one(reader, by_key[key], value, path) for key, value in reader.known_items(raw, tuple(by_key), path)
+    }
     return {key: value for key, value in read.items() if value is not None}
 
 
 def _read_rungs(reader: Reader, raw: Any) -> dict[str, RungResult]:
-    return {name: RungResult(**_read_level(reader, value, RUNG_FIELDS, f"rungs.{name}."))
-            for name, value in reader.known_items(raw, RUNGS, "rungs.")}
+    return {
+        name: RungResult(**_read_level(reader, value, RUNG_FIELDS, f"rungs.{name}."))
+        for name, value in reader.known_items(raw, RUNGS, "rungs.")
+    }

@@ -67,7 +67,9 @@ def write_it_down(p: TaskProfile) -> str:
 def stable_use(p: TaskProfile) -> str:
     """002: a stable use case, a large labelled set, and latency or cost that prompting cannot solve."""
     stable = _at_least(p.months_between_rule_changes, 6)
-    pressed = True if p.gap == "cost_latency" or p.latency_target_seconds or p.on_device else None if p.gap is None else False
+    pressed = (
+        True if p.gap == "cost_latency" or p.latency_target_seconds or p.on_device else None if p.gap is None else False
+    )
     return _all(stable, _at_least(p.clean_examples, LARGE_LABELLED_SET_002), pressed)
 
 

@@ -83,8 +83,10 @@ def gap(case: Case) -> Iterator[Reason]:
             yield case.reason(f"{p.gap}_gap")
         case "cost_latency" if p.requests_per_month:
             pays = p.requests_per_month.value >= case.break_even_requests_per_month
-            yield case.reason("cost_gap_pays" if pays or p.on_device else "cost_gap_never_pays",
-                              break_even=case.break_even_requests_per_month)
+            yield case.reason(
+                "cost_gap_pays" if pays or p.on_device else "cost_gap_never_pays",
+                break_even=case.break_even_requests_per_month,
+            )
 
 
 def volume(case: Case) -> Iterator[Reason]:
@@ -170,7 +172,9 @@ def errors(case: Case) -> Iterator[Reason]:
     if p.failure_cost == "trivial":
         yield case.reason("errors_cheap")
     elif p.failure_cost == "expensive" and p.gap != "knowledge":
-        often = p.requests_per_month and p.requests_per_month.value >= case.evidence["errors_at_volume_requests_per_month"]
+        often = (
+            p.requests_per_month and p.requests_per_month.value >= case.evidence["errors_at_volume_requests_per_month"]
+        )
         yield case.reason("errors_expensive_at_volume" if often and p.repetitive else "errors_expensive")
 
 
@@ -219,7 +223,18 @@ def base_model(case: Case) -> Iterator[Reason]:
 
 
 RULES: tuple[Callable[[Case], Iterator[Reason]], ...] = (
-    gap, volume, repetition, nearness, room, rule_in_words, examples, errors, waiting_rungs, stability, place, base_model,
+    gap,
+    volume,
+    repetition,
+    nearness,
+    room,
+    rule_in_words,
+    examples,
+    errors,
+    waiting_rungs,
+    stability,
+    place,
+    base_model,
 )
 
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from ftdecide import conditions, rules
 from ftdecide.break_even import own_break_even
 from ftdecide.evidence import Evidence, load_evidence
-from ftdecide.findings import Finding, Judgement, Reason, Verdict
 from ftdecide.fields import Fault
+from ftdecide.findings import Finding, Judgement, Reason, Verdict
 from ftdecide.flips import flips
 from ftdecide.ladder import best_rung, tried, untried
 from ftdecide.model import TaskProfile

@@ -1,0 +1,145 @@
+"""`ftdecide` at the command line: `assess` a profile, print the `schema`.
+
+Exit 0 done, 2 bad input (one line that says what and how to mend it), 1 anything else.  JSON goes to
+standard output and messages to standard error; nobody is shown a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ftdecide import __version__
+from ftdecide.model import InvalidProfile, TaskProfile
+from ftdecide.render import to_json
+from ftdecide.schema import schemas
+from ftdecide.verdict import assess
+
+MAX_INPUT_BYTES = 10_000_000
+
+
+class BadInput(ValueError):
+    """Input that cannot be used; its text names the file, what is wrong and the remedy, in one line."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str):
+        raise BadInput(f"{message}. See `{self.prog} --help`")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    try:
+        options = _parser().parse_args(arguments)
+        options.run(options)
+        sys.stdout.flush()
+        return 0
+    except (BadInput, InvalidProfile) as fault:
+        return _say(fault, 2)
+    except BrokenPipeError:  # the reader of a pipe has left: nothing is wrong, and nothing more can be written
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _say("stopped", 1)
+    except Exception as fault:
+        return _say(
+            f"an error of the program, not of your input ({type(fault).__name__}: {fault}). Please report it", 1
+        )
+
+
+def _say(message: object, status: int) -> int:
+    print("ftdecide:", " ".join(str(message).split()), file=sys.stderr)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="ftdecide", description="Fine-tune a model, or just prompt it? A verdict on your own task.")
+    parser.add_argument("--version", action="version", version=f"ftdecide {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+
+    assessing = commands.add_parser("assess", help="give the verdict on a profile")
+    assessing.add_argument("profile", metavar="PROFILE.json|-", help="the profile; - reads standard input")
+    assessing.add_argument(
+        "--with",
+        dest="measured",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="merge the profile that audit or measure wrote; may be given more than once",
+    )
+    assessing.add_argument("--format", choices=("markdown", "json"), default="markdown")
+    assessing.set_defaults(run=_assess)
+
+    describing = commands.add_parser("schema", help="print the JSON Schemas of profile and verdict")
+    describing.set_defaults(run=lambda options: _print_json(schemas()))
+    return parser
+
+
+def _assess(options: argparse.Namespace) -> None:
+    profile = _read_json(options.profile)
+    for name in options.measured:
+        profile = merged(profile, _measured_profile(name))
+    verdict = to_json(assess(TaskProfile.from_json(profile)))
+    if options.format == "json":
+        _print_json(verdict)
+    else:
+        sys.stdout.write(verdict["markdown"])
+
+
+def merged(stated: Any, measured: Mapping[str, Any]) -> Any:
+    """The stated profile with what was measured laid over it; nested objects are merged key by key.
+
+    >>> merged({"gap": "style", "rungs": {"prompt": {}}}, {"rungs": {"few_shot": {"pass_rate": 0.8}}})
+    {'gap': 'style', 'rungs': {'prompt': {}, 'few_shot': {'pass_rate': 0.8}}}
+    """
+    if not isinstance(stated, Mapping) or "value" in measured or "value" in stated:
+        return measured
+    both = dict(stated)
+    for key, value in measured.items():
+        both[key] = merged(stated[key], value) if key in stated and isinstance(value, Mapping) else value
+    return both
+
+
+def _measured_profile(name: str) -> Mapping[str, Any]:
+    written = _read_json(name)
+    profile = written.get("profile") if isinstance(written, Mapping) else None
+    if not isinstance(profile, Mapping):
+        raise BadInput(f'{name}: it has no "profile" object. Give a file that ftdecide audit or measure wrote')
+    return profile
+
+
+def _read_json(name: str) -> Any:
+    try:
+        if name == "-":
+            raw = sys.stdin.buffer.read(MAX_INPUT_BYTES + 1)
+        else:
+            with Path(name).open("rb") as file:
+                raw = file.read(MAX_INPUT_BYTES + 1)
+    except OSError as fault:
+        raise BadInput(f"{name}: {fault.strerror or fault}. Check the path") from None
+    if len(raw) > MAX_INPUT_BYTES:
+        raise BadInput(f"{name}: it is larger than {MAX_INPUT_BYTES:,} bytes. A profile takes a few hundred")
+    try:
+        return json.loads(raw.decode("utf-8-sig"))
+    except json.JSONDecodeError as fault:
+        raise BadInput(
+            f"{name}: it is not whole JSON: {fault.msg} at line {fault.lineno}, column {fault.colno}. "
+            "If it was downloaded, download it again"
+        ) from None
+    except UnicodeDecodeError as fault:
+        raise BadInput(f"{name}: byte {fault.start} is not UTF-8 text. Save the file as UTF-8") from None
+    except (RecursionError, ValueError):
+        raise BadInput(f"{name}: it is nested too deeply or holds an enormous number. Check the file") from None
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, indent=2))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,202 @@
+"""The sentences of a verdict, one place for each.  Facts come in as named values; nothing is decided here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+REASONS = {
+    "knowledge_gap": "The model lacks facts. Training teaches form and behaviour; facts reach it more reliably by retrieval.",
+    "knowledge_errors_expensive": "A wrong fact is expensive here, and training on new facts makes confident errors more likely.",
+    "knowledge_retrieval_in_hand": "Retrieval, the tool for this gap, is already in your hands: improve it before anything else.",
+    "behaviour_gap": "The gap is in what the model does, which is what training changes best.",
+    "style_gap": "The gap is in form and tone, which training can change.",
+    "classification_gap": "Sorting into your own categories can be trained.",
+    "cost_gap_pays": "The aim is cost or speed, and the volume is there to pay for it.",
+    "cost_gap_never_pays": "The aim is cost or speed, but below {break_even:count} requests a month there is nothing to save.",
+    "volume_pays": "{requests:count} requests a month are above the break-even of {break_even:count}: each request pays back.",
+    "volume_said_high": "You call the volume high; a number would show whether it pays.",
+    "volume_low": "At this volume a tuned model saves next to nothing.",
+    "volume_low_implicit_rule": "The volume is low, so only quality can justify training, not cost.",
+    "repetitive": "One narrow task, repeated often, is what a small tuned model learns well.",
+    "not_repetitive": "The requests differ from one another, so one narrow skill would not cover them.",
+    "near_miss": "The base model almost does it: training sharpens what is there.",
+    "not_near_miss": "The base model is nowhere near. Clean examples have not rescued such cases.",
+    "room_clear": "The best cheap rung ({rung:rung}) passes {pass_rate:share}: room that training has filled in comparable tasks.",
+    "room_some": "The best cheap rung ({rung:rung}) passes {pass_rate:share}: some room is left.",
+    "room_little": "{rung:Rung} already passes {pass_rate:share}; from there training has mostly tied.",
+    "tried_without_number": "A cheaper rung was tried and did not settle it, though no pass rate says by how much.",
+    "tried_several_without_number": "Several cheaper rungs were tried and did not settle it, though no pass rate says by how much.",
+    "rule_implicit": "The rule cannot be written down, so a prompt can only hint at it; examples can carry it.",
+    "rule_written": "The rule can be written down, so a prompt can state it.",
+    "rule_written_not_followed": "The rule is written and the affordable model still does not follow it: a gap that training has closed.",
+    "rule_written_followed": "The affordable model follows the rule once it is written: the prompt is the product.",
+    "examples_too_few": "{count:count} usable examples are under the {floor:count} from which training has shown a gain for such a gap.",
+    "examples_enough": "{count:count} clean examples are enough to see whether training helps.",
+    "examples_many": "{count:count} clean examples are enough to train on with confidence.",
+    "examples_dirty": "{share:share} of the examples are not usable as they are. Training repeats what it is shown, good or bad.",
+    "errors_cheap": "A wrong answer costs little, so the last few per cent of quality are worth little.",
+    "errors_expensive": "A wrong answer is expensive, which makes quality worth paying for.",
+    "errors_expensive_at_volume": "An expensive error that repeats across this volume pays for quality by itself.",
+    "prompt_optimisation_untried": "Automatic prompt optimisation fits, has matched training elsewhere, and has not been tried.",
+    "small_classifier_untried": "A small classifier on embeddings fits, costs a fraction, and has not been tried.",
+    "own_examples_retrievable": "Retrieving from your own examples brought most of the gain to single users elsewhere.",
+    "rules_change_often": "The rules change every {months:count} months. A prompt follows in a minute; weights must be trained again.",
+    "on_device": "It must run on the device, where only a small model fits, and training is what makes a small one good enough.",
+    "private_data": "The requests may not leave your machines, which favours a model that you run.",
+    "latency_tight": "The answer is due within {seconds:count} s, which small tuned models have met and large prompted ones have not.",
+    "base_model_retires_soon": "The base model is retired on {retires:text}: its fine-tune goes with it.",
+    "base_model_not_tunable": "The base model cannot be fine-tuned by you today.",
+}
+
+CONDITIONS = {
+    "volume": "High volume of one repeated task",
+    "near_miss": "The base model almost does it",
+    "clean_examples": "Hundreds to thousands of clean examples",
+}
+
+WHYS = {
+    "volume_not_repetitive": "The requests are not one repeated task.",
+    "volume_unknown": "You have not said how often you do this.",
+    "volume_said_high": "You say the volume is high; no number yet.",
+    "volume_said_low": "You say the volume is low; no number yet.",
+    "volume_reached": "{requests:count} requests a month, break-even at {break_even:count}.",
+    "volume_short": "{requests:count} requests a month, break-even at {break_even:count}: volume does not pay for training by itself.",
+    "near_miss_already": "{rung:Rung} passes {pass_rate:share}, at or above your target of {target:share}: no gap is left.",
+    "near_miss_counted": "{rung:Rung} passes {pass_rate:share}, short of {target:share}: almost, not quite.",
+    "near_miss_far": "{rung:Rung} passes only {pass_rate:share}: that is not near.",
+    "near_miss_unknown": "You have not said whether the model almost does it. Fifty real inputs would tell.",
+    "near_miss_said": "You say that it almost does it; a pass rate would show it.",
+    "near_miss_denied": "You say that it is nowhere near.",
+    "examples_unknown": "You have not said how many clean examples you have; {floor:count} is where such training starts to show.",
+    "examples_reached": "{count:count} usable examples, {floor:count} needed for such a gap.",
+    "examples_short": "{count:count} usable examples, {floor:count} needed for such a gap.",
+}
+
+MEASURES = {
+    "gap": "say what the model does not do yet: facts, form, behaviour, sorting, or price and speed",
+    "near_miss": "run 50 real inputs through your best prompt and count what passes",
+    "clean_examples": "count the examples that a training script could use today; check a random 50 by hand",
+    "requests_per_month": "count how often you do this in a week",
+    "rule_expressible": "try to write the rule on one page and see whether a colleague can follow it",
+    "failure_cost": "work out what one wrong answer costs you",
+    "has_eval_set": "set aside 50 to 100 real inputs with known right answers",
+}
+
+FIELDS = {
+    "gap": "if the gap were {after:gap}",
+    "requests_per_month": "with {after:count} requests a month",
+    "clean_examples": "with {after:count} clean examples",
+    "months_between_rule_changes": "if the rules stood still for {after:count} months",
+    "latency_target_seconds": "if answers were due within {after:count} s",
+    "target_pass_rate": "if {after:share} were good enough",
+    "failure_cost": "if a wrong answer were {after:text}",
+}
+FLAGS = {
+    "repetitive": ("if every request were the same kind of task", "if the requests differed from one another"),
+    "near_miss": ("if the model almost did it", "if the model were nowhere near"),
+    "rule_expressible": ("if the rule could be written down", "if the rule could not be written down"),
+    "follows_written_rule": ("if the model followed the written rule", "if the model did not follow the written rule"),
+    "on_device": ("if it had to run on the device", "if it did not have to run on the device"),
+    "private_data": ("if the data had to stay with you", "if the data might leave your machines"),
+    "has_eval_set": ("once you have an evaluation set", "if you had no evaluation set"),
+}
+GAPS = {
+    "style": "form and tone",
+    "knowledge": "facts it does not know",
+    "behaviour": "what it does",
+    "classification": "sorting into categories",
+    "cost_latency": "price or speed",
+}
+JUSTIFIED = {
+    "yes": "training would be worth it",
+    "no": "training would not be worth it",
+    "unclear": "it would be open whether training is worth it",
+}
+DECISIONS = {
+    "fine_tune": "fine-tune",
+    "climb_ladder": "try the next rung",
+    "use_retrieval": "use retrieval",
+    "fix_data": "fix the data",
+    "measure_first": "measure first",
+    "good_enough": "keep what you have",
+}
+RIVALS = {
+    "three_conditions_000": "Lesson 000: three conditions, true together",
+    "three_questions_001": "Lesson 001: enough examples, then a rule beyond words or 10,000 requests a month",
+    "write_it_down_001": "Lesson 001: if you can write the rule, prompt",
+    "stable_use_002": "Lesson 002: stable use, a large labelled set, latency or cost",
+    "when_to_use_003": "Lesson 003: consistent style, thousands of examples, or a pattern beyond words",
+    "quality_at_scale_004": "Lesson 004: only where prompts miss the quality, at scale",
+    "always_no": "The slogan: never",
+}
+DISSENTS = {
+    "knowledge_gap": (
+        "Lessons 001 and 004 would train for a new domain; 004 names a medical company and its own notes. We dissent: "
+        "ten medical models mostly failed to beat their base models once each had a fair prompt (E31), and on "
+        "questions over clinical notes they lost 57 % of the comparisons (E32).",
+        ("E31", "E32"),
+    ),
+    "volume_low_implicit_rule": (
+        "Lesson 000 expects a no for a personal task, lesson 001 a yes for a rule beyond words. We say neither before "
+        "it is measured: expert readers rejected prompted imitations of an author and preferred fine-tuned ones, at a "
+        "median of $81 an author (E29), while 140,000 chat messages only taught a model to answer like a chat (E20).",
+        ("E29", "E20"),
+    ),
+    "rule_written_not_followed": (
+        "Lesson 001 says that a rule which can be written belongs in the prompt. We dissent where the affordable model "
+        "does not follow it: exact text insertions stayed at 48.5 % with prompting and reached 94.8 % with LoRA (E51).",
+        ("E51",),
+    ),
+}
+
+
+def count(number: float) -> str:
+    """A number as people write it.
+
+    >>> count(430000.0), count(0.15), count(math.inf)
+    ('430,000', '0.15', 'no number of')
+    """
+    if math.isinf(number):
+        return "no number of"
+    return f"{number:,.0f}" if number >= 100 or number == int(number) else f"{number:.3g}"
+
+
+def share(number: float) -> str:
+    """A share in per cent.
+
+    >>> share(0.485), share(0.9), share(0.997)
+    ('48.5 %', '90 %', '99.7 %')
+    """
+    return f"{math.floor(number * 1000 + 0.5) / 10:g} %"  # halves up, so that no share rounds to a whole it is not
+
+
+def fill(template: str, facts: Mapping[str, Any], rungs: Mapping[str, str]) -> str:
+    """A sentence with its facts put in; `rungs` gives the title of each rung.
+
+    >>> fill("{rung:Rung} passes {pass_rate:share}.", {"rung": "prompt", "pass_rate": 0.8}, {"prompt": "A better prompt"})
+    'A better prompt passes 80 %.'
+    """
+    return template.format_map({name: _Fact(value, rungs) for name, value in facts.items()})
+
+
+class _Fact:
+    """A value that the format word after the colon puts into words."""
+
+    def __init__(self, value: Any, rungs: Mapping[str, str]):
+        self.value, self.rungs = value, rungs
+
+    def __format__(self, how: str) -> str:
+        match how:
+            case "count":
+                return count(self.value)
+            case "share":
+                return share(self.value)
+            case "Rung":
+                return self.rungs[self.value]
+            case "rung":
+                return self.rungs[self.value][0].lower() + self.rungs[self.value][1:]
+            case "gap":
+                return GAPS[self.value]
+        return str(self.value)
