@@ -1,0 +1,195 @@
+"""Numbers and citations in the book come from the evidence folder by name, so none is typed twice.
+
+    {threshold}`min_clean_examples`      the value, linked to its row on the sources page
+    {source}`E29,us58`                   the citation, linked to its entry there
+    ```{thresholds} name name ...```     a table of these numbers (of all, without names)
+    ```{ladder}```                       every rung, its effort and its experiment
+    ```{source-list}```                  everything that can be cited
+
+An unknown name is an error that gives the nearest known one, and an error stops the build.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from nodes_of_the_book import link, links, paragraph, table
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+import ftdecide.evidence
+from ftdecide.evidence import Source, Threshold, load_cases, load_evidence
+
+REFERENCES = Path(__file__).parent.parent / "references.toml"
+MARKS = {"V": "seen", "C": "computed", "R": "recalled, not seen", "judgement": "judgement"}
+OURS = Source("ours", "Assumption of this course", "This course", 2026, "", "judgement")
+
+
+@cache
+def known_sources() -> dict[str, Source]:
+    """What rules and cases cite, then what only a chapter cites."""
+    shipped = dict(load_evidence().sources)
+    for number, case in load_cases().items():
+        if number.startswith("S"):  # stated by a lesson, not published as a case
+            shipped[number] = Source(number, case["title"], "Teaching example", None, "", shipped[number].mark)
+    own = tomllib.loads(REFERENCES.read_text(encoding="utf-8"))
+    again = sorted(shipped.keys() & own.keys())
+    if again:
+        raise ValueError(f"{REFERENCES.name}: {', '.join(again)} is already in ftdecide/evidence; remove it here")
+    return shipped | {key: Source(key, year=row.get("year"), **_without_year(row)) for key, row in own.items()}
+
+
+def _without_year(row: dict) -> dict:
+    return {key: value for key, value in row.items() if key != "year"}
+
+
+def note_evidence(env: BuildEnvironment) -> None:
+    """The page is written anew when a number or a source changes."""
+    for file in (REFERENCES, *Path(ftdecide.evidence.__file__).parent.glob("*.toml")):
+        env.note_dependency(str(file))
+
+
+def unknown(kind: str, name: str, known) -> str:
+    """The message for a name that the evidence does not have."""
+    near = get_close_matches(name, list(known), n=1, cutoff=0.4)
+    return f"{kind} {name!r} is not in the evidence" + (f"; did you mean {near[0]!r}?" if near else "")
+
+
+def shown(threshold: Threshold) -> str:
+    """The value as prose has it: a share as a percentage, thousands set off."""
+    if threshold.unit == "share":
+        return f"{threshold.value * 100:g}%"
+    return f"{threshold.value:,.10g}"
+
+
+def short(source: Source) -> str:
+    """First author and year, as in “Ovadia et al. 2023”."""
+    head = re.split(r"[,;]", source.authors)[0]
+    if "&" in source.authors and "&" not in head:
+        head += " et al."
+    return f"{head} {source.year}" if source.year else head
+
+
+class ThresholdRole(SphinxRole):
+    """A number of the evidence."""
+
+    def run(self):
+        note_evidence(self.env)
+        thresholds = load_evidence().thresholds
+        if self.text not in thresholds:
+            return [], [self.inliner.reporter.error(unknown("threshold", self.text, thresholds), line=self.lineno)]
+        return [link(shown(thresholds[self.text]), f"threshold-{self.text}", self.env.docname, "threshold")], []
+
+
+class SourceRole(SphinxRole):
+    """One citation or several, in brackets."""
+
+    def run(self):
+        note_evidence(self.env)
+        keys = [key.strip() for key in self.text.split(",")]
+        missing = [unknown("source", key, known_sources()) for key in keys if key not in known_sources()]
+        if missing:
+            return [], [self.inliner.reporter.error("; ".join(missing), line=self.lineno)]
+        return [nodes.inline("", "", *cited(keys, self.env.docname), classes=["cited"])], []
+
+
+def cited(keys, docname: str) -> list[nodes.Node]:
+    """``(A 2023; B 2024)`` with each part linked."""
+    sources = {**known_sources(), "ours": OURS}
+    parts = [(short(sources[key]), f"source-{key.lower()}") for key in keys]
+    return [nodes.Text("("), *links(parts, docname), nodes.Text(")")]
+
+
+class Thresholds(SphinxDirective):
+    """A table of named numbers; of all of them, as link targets, where none is named."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec = {"caption": directives.unchanged_required}
+
+    def run(self):
+        note_evidence(self.env)
+        known = load_evidence().thresholds
+        names = self.arguments[0].split() if self.arguments else list(known)
+        missing = [unknown("threshold", name, known) for name in names if name not in known]
+        if missing:
+            raise self.error("; ".join(missing))
+        rows = [self._row(known[name], full=not self.arguments) for name in names]
+        header = ["Number", "What it is", "Source"] + ([] if self.arguments else ["As of", "Mark"])
+        return [table(header, rows, self.options.get("caption", ""), "thresholds")]
+
+    def _row(self, threshold: Threshold, full: bool) -> list[nodes.Node]:
+        unit = "" if threshold.unit == "share" else f" {threshold.unit}"
+        number = paragraph(f"{shown(threshold)}{unit}")
+        row = [number, paragraph(threshold.description), paragraph(*cited(threshold.source, self.env.docname)[1:-1])]
+        if not full:
+            return row
+        label = f"threshold-{threshold.name}"
+        number["ids"].append(label)
+        self.env.get_domain("std").note_hyperlink_target(label, self.env.docname, label, threshold.description)
+        return [*row, paragraph(threshold.as_of.isoformat()), paragraph(MARKS[threshold.mark])]
+
+
+class Ladder(SphinxDirective):
+    """Every rung as the drill knows it, cheapest first."""
+
+    def run(self):
+        note_evidence(self.env)
+        steps = nodes.enumerated_list(classes=["ladder"], enumtype="arabic", prefix="", suffix=".")
+        for rung in load_evidence().rungs:
+            hours = f"about {rung.effort_hours:g} hour{'s' if rung.effort_hours != 1 else ''}"
+            title = nodes.paragraph("", "", nodes.strong("", rung.title), nodes.Text(f", {hours} of work"))
+            trial = paragraph(f"{rung.experiment} ", *cited(rung.source, self.env.docname))
+            steps += nodes.list_item("", title, trial)
+        return [steps]
+
+
+class SourceList(SphinxDirective):
+    """Every source with its reference and how it was read."""
+
+    def run(self):
+        note_evidence(self.env)
+        entries = nodes.bullet_list(classes=["sources"])
+        for key, source in sorted(known_sources().items(), key=lambda pair: pair[1].authors.lower()):
+            label = f"source-{key.lower()}"
+            entries += nodes.list_item("", self._entry(source), ids=[label])
+            self.env.get_domain("std").note_hyperlink_target(label, self.env.docname, label, short(source))
+        ours = nodes.list_item("", paragraph("This course: an assumption of ours, said to be one where it stands."),
+                               ids=["source-ours"])
+        self.env.get_domain("std").note_hyperlink_target("source-ours", self.env.docname, "source-ours", "ours")
+        entries += ours
+        return [entries]
+
+    def _entry(self, source: Source) -> nodes.paragraph:
+        year = f" ({source.year})" if source.year else ""
+        entry = paragraph(nodes.strong("", f"{source.authors}{year}."), f" {source.title}. ")
+        if source.ref:
+            entry += [_reference(source.ref), nodes.Text(". ")]
+        case = f", case {source.key}" if re.fullmatch(r"[ES]\d+", source.key) else ""
+        entry += nodes.inline("", f"{MARKS[source.mark].capitalize()}{case}.", classes=["mark"])
+        return entry
+
+
+def _reference(ref: str) -> nodes.Node:
+    """A reference as a link where it is an address (followed by the reader, never by the page)."""
+    if match := re.match(r"arXiv:(\d{4}\.\d{5})", ref):
+        return nodes.reference("", ref, refuri=f"https://arxiv.org/abs/{match[1]}", internal=False)
+    if match := re.match(r"(?:https?://)?([\w-]+(?:\.[\w-]+)*\.(?:com|org|ai|dev|co|app)/\S*)", ref):
+        return nodes.reference("", ref.removeprefix("https://"), refuri=f"https://{match[1]}", internal=False)
+    return nodes.Text(ref)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_role("threshold", ThresholdRole())
+    app.add_role("source", SourceRole())
+    app.add_directive("thresholds", Thresholds)
+    app.add_directive("ladder", Ladder)
+    app.add_directive("source-list", SourceList)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,43 @@
+"""The few document nodes that the book's extensions write: links, paragraphs, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+
+
+def link(text: str, label: str, docname: str, *classes: str) -> pending_xref:
+    """A link to a label anywhere in the book; an unknown label is a warning, and so stops the build."""
+    inside = nodes.inline("", text, classes=["std", "std-ref", *classes])
+    return pending_xref("", inside, refdomain="std", reftype="ref", reftarget=label, refdoc=docname,
+                        refexplicit=True, refwarn=True)
+
+
+def links(parts: Iterable[tuple[str, str]], docname: str) -> Iterator[nodes.Node]:
+    """Links (text, label) with semicolons between them."""
+    for place, (text, label) in enumerate(parts):
+        if place:
+            yield nodes.Text("; ")
+        yield link(text, label, docname)
+
+
+def paragraph(*inside: str | nodes.Node) -> nodes.paragraph:
+    """A paragraph of plain texts and nodes."""
+    return nodes.paragraph("", "", *(nodes.Text(part) if isinstance(part, str) else part for part in inside))
+
+
+def table(header: list[str], rows: list[list[nodes.Node]], caption: str, *classes: str) -> nodes.table:
+    """A table with a header row and one node to a cell."""
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in header), cols=len(header))
+    group += nodes.thead("", _row([paragraph(title) for title in header]))
+    group += nodes.tbody("", *map(_row, rows))
+    whole = nodes.table("", group, classes=["colwidths-auto", *classes])
+    if caption:
+        whole.insert(0, nodes.title("", caption))
+    return whole
+
+
+def _row(cells: list[nodes.Node]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", cell) for cell in cells))
