@@ -1,0 +1,23 @@
+# Thin on purpose: each target calls one program in deploy/local/, which sets up what it needs.
+# PYTHON is any Python 3.11 or newer; everything is installed into .venv/ and deploy/engine/node_modules/.
+
+PYTHON ?= python3
+export BOOK_PORT VOILA_PORT TESTS CHROMIUM
+
+.PHONY: help setup serve test book lock clean
+
+help:
+	@echo 'make serve   the course here: the book on BOOK_PORT (8000), the Voila drill on VOILA_PORT (8866)'
+	@echo 'make test    every test; TESTS="tests/core -x" for some of them, CHROMIUM=path to name a browser'
+	@echo 'make book    the book into _build/html'
+	@echo 'make setup   the environment only; the others do this by themselves'
+	@echo 'make lock    requirements.txt and deploy/local/node.txt anew, from pyproject.toml and node.in'
+	@echo 'make clean   remove what was built; the environment stays'
+	@echo 'All take PYTHON=python3.12 or the like.'
+
+setup serve test book lock:
+	@$(PYTHON) -m deploy.local.$@
+
+clean:
+	@rm -rf _build dist .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

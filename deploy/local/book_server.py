@@ -1,0 +1,93 @@
+"""The book over http on this machine: right types, always fresh, no folder listings."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+LOOPBACK = "127.0.0.1"  # nobody else on the network sees the course
+
+# The machine's own table of types differs from one to the next; a browser refuses a module or a
+# WebAssembly file of the wrong one.
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ipynb": "application/x-ipynb+json",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".toml": "application/toml",
+    ".txt": "text/plain; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".whl": "application/zip",
+    ".zip": "application/zip",
+}
+
+
+class BookPages(SimpleHTTPRequestHandler):
+    """One connection to the book. Nothing is compressed: on one machine that costs more than it saves."""
+
+    protocol_version = "HTTP/1.1"  # keeps a connection open for a page's many files
+    timeout = 60  # seconds before an idle connection is let go
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
+
+    def send_head(self):
+        """Answer 304 to a browser that has this very version, else what the base class does."""
+        if (page := self.page()) and self.headers.get("If-None-Match") == etag(page):
+            self.send_response(HTTPStatus.NOT_MODIFIED)
+            self.end_headers()
+            return None
+        return super().send_head()
+
+    def page(self) -> Path | None:
+        """The file that the address stands for, or None."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        return path if path.is_file() else None
+
+    def list_directory(self, path):
+        """A folder without an index page is not a page."""
+        self.send_error(HTTPStatus.NOT_FOUND, "There is no such page")
+
+    def end_headers(self):
+        """Have the browser ask each time whether its copy is still right: the book may just have been rebuilt."""
+        self.send_header("Cache-Control", "no-cache")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        if page := self.page():
+            self.send_header("ETag", etag(page))
+        super().end_headers()
+
+    def log_message(self, *_):
+        """Say nothing: what a reader opens is nobody's business."""
+
+
+class BookServer(ThreadingHTTPServer):
+    """Serves a folder on the loopback address for as long as its `with` block lasts."""
+
+    daemon_threads = True
+    block_on_close = False  # an open browser tab must not hold up the end
+
+    def __init__(self, folder: Path, port: int):
+        super().__init__((LOOPBACK, port), partial(BookPages, directory=str(folder)))
+        self.url = f"http://{LOOPBACK}:{self.server_port}/"
+
+    def __enter__(self):
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self.shutdown()
+        self.server_close()
+
+    def handle_error(self, request, client_address):
+        """A browser that breaks off a download is no event."""
+
+
+def etag(path: Path) -> str:
+    """Names one version of a file: its time to the nanosecond, and its size."""
+    state = path.stat()
+    return f'"{state.st_mtime_ns:x}-{state.st_size:x}"'

@@ -1,0 +1,144 @@
+"""What several tests share: one Chromium, the built book over http, Voila and JupyterLab as a person would meet them."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # deploy/ is a part of the repository, not of the installed package
+
+from deploy.local import book, browser, voila  # noqa: E402
+from deploy.local.background import Background  # noqa: E402
+from deploy.local.book_server import LOOPBACK, BookServer  # noqa: E402
+from deploy.local.steps import BIN, environment, on_ci  # noqa: E402
+
+HERE = {LOOPBACK, "localhost"}
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+
+
+def pick_free_port() -> int:
+    """A port on the loopback address that nobody has open."""
+    with socket.socket() as trial:
+        trial.bind((LOOPBACK, 0))
+        return trial.getsockname()[1]
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port on the loopback address that nobody has open."""
+    return pick_free_port()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running Chromium, driven by Playwright, that can reach this machine only."""
+    path = browser.find()
+    if path is None:
+        reason = f"no Chromium or Chrome on this machine; make test looks for one, {browser.VARIABLE}=path names one"
+        if on_ci():
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def new_watched_page(chromium) -> Iterator[Callable]:
+    """Opens pages, each in a context of its own (`new_watched_page(color_scheme="dark", ...)`).
+
+    A page keeps `outside_requests` (addresses on any other host) and `console_errors` (errors in the console,
+    exceptions nobody caught).
+    """
+    contexts = []
+
+    def new_page(**options):
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.outside_requests, page.console_errors = [], []
+
+        def note_address(url: str) -> None:
+            where = urlsplit(url)
+            if where.scheme in {"http", "https", "ws", "wss"} and where.hostname not in HERE:
+                page.outside_requests.append(url)
+
+        context.on("request", lambda request: note_address(request.url))
+        page.on("websocket", lambda opened: note_address(opened.url))
+        page.on("console", lambda said: page.console_errors.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda fault: page.console_errors.append(str(fault)))
+        return page
+
+    yield new_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def watched_page(new_watched_page):
+    """One page at 1280 by 900, light, that notes outside requests and console errors."""
+    return new_watched_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
+
+
+@pytest.fixture(scope="session")
+def built_book() -> Path:
+    """The folder with the book's pages, built as `make book` builds it, if anything has changed."""
+    return book.ensure()
+
+
+@pytest.fixture(scope="session")
+def served_book(built_book) -> Iterator[str]:
+    """The address of the built book, served as `make serve` serves it."""
+    with BookServer(built_book, pick_free_port()) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def voila_url() -> Iterator[str]:
+    """The address of the drill under Voila, started as `make serve` starts it."""
+    with voila.start(pick_free_port()) as server:
+        server.wait_until_it_answers()
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def jupyterlab_url(tmp_path_factory) -> Iterator[str]:
+    """The address of a JupyterLab on a copy of notebooks/, with settings of its own and no token."""
+    home = tmp_path_factory.mktemp("jupyterlab")
+    shutil.copytree(ROOT / "notebooks", home / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    port = pick_free_port()
+    url = f"http://{LOOPBACK}:{port}/"
+    command = [
+        BIN / "python", "-m", "jupyterlab", "--no-browser", "--allow-root", f"--notebook-dir={home / 'notebooks'}",
+        f"--ServerApp.ip={LOOPBACK}", f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True", "--expose-app-in-browser",
+        f"--LabApp.user_settings_dir={home / 'settings'}", f"--LabApp.workspaces_dir={home / 'workspaces'}",
+        "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]  # fmt: skip
+    env = environment(
+        JUPYTER_CONFIG_DIR=str(home / "config"),
+        JUPYTER_DATA_DIR=str(home / "data"),
+        JUPYTER_RUNTIME_DIR=str(home / "runtime"),
+        IPYTHONDIR=str(home / "ipython"),
+    )
+    with Background("JupyterLab", command, env, f"{url}lab", probe=f"{url}api") as server:
+        server.wait_until_it_answers()
+        yield server.url
