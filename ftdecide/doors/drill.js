@@ -1,0 +1,456 @@
+// The drill: questions beside a verdict that follows the answers.
+//
+// It asks, keeps what was typed and shows what comes back.  Every rule, number and sentence of a
+// verdict comes from `answer(profile) -> Promise<verdict>`, the one thing that differs between homes:
+// the widget's kernel (JupyterLab, Voila) or the Pyodide worker (the book page).
+// Text is only ever set as text, never as markup.
+
+const WEEKS_PER_MONTH = 52 / 12;
+const ASK_AFTER_MS = 150;
+const ANNOUNCE_AFTER_MS = 900; // a screen reader hears the verdict once typing has paused
+const LONGEST_FRAGMENT = 60_000;
+const DRAFT = "ftdecide.drill";
+const FRAGMENT = "#profile=";
+const GROUPS = ["rungs", "base_model", "economics"]; // left out when empty; a rung without numbers stays: it was tried
+
+const YES_NO = [["true", "Yes"], ["false", "No"]];
+const RUNGS = [
+  ["prompt", "A better prompt"], ["primer", "A skill primer"], ["few_shot", "Examples in the prompt"],
+  ["retrieval", "Retrieval over documents or examples"], ["structured_output", "Structured output"],
+  ["stronger_model", "A stronger model"], ["prompt_optimisation", "Automatic prompt optimisation"],
+  ["small_classifier", "A small classifier on embeddings"], ["lora", "LoRA fine-tuning"],
+];
+
+export const FORM = [
+  { title: "The task", fields: [
+    { key: "task", kind: "long", label: "What is the task?", hint: "For example: sort customer emails into 8 categories." },
+    { key: "gap", kind: "choice", label: "What does the model not do yet?", options: [
+      ["style", "Write in the form or tone that I want"], ["knowledge", "Know the facts that it needs"],
+      ["behaviour", "Follow the steps or rules of the task"], ["classification", "Sort things into my categories"],
+      ["cost_latency", "It does it, but too dear or too slow"]] },
+  ] },
+  { title: "Volume", fields: [
+    { key: "requests_per_month", kind: "number", perWeek: true, label: "How many times a week is it done?", unit: "a week",
+      hint: "For everybody who would use it. For example 50." },
+    { key: "volume", kind: "choice", label: "If you have no number: roughly?", options: [["low", "Low"], ["high", "High"]] },
+    { key: "repetitive", kind: "flag", label: "Is it the same kind of task every time?" },
+  ] },
+  { title: "The model today", fields: [
+    { key: "near_miss", kind: "flag", label: "Does the model almost do it already?",
+      hint: "Right in kind, wrong in detail, time after time." },
+    { key: "rule_expressible", kind: "flag", label: "Can the rule be written down?", hint: "So that a new colleague could follow it." },
+    { key: "follows_written_rule", kind: "flag", label: "Does the model you can afford follow it once it is written?" },
+    { key: "failure_cost", kind: "choice", label: "What does a wrong answer cost?", options: [
+      ["trivial", "Next to nothing"], ["moderate", "Some time or goodwill"], ["expensive", "Money, customers or safety"]] },
+  ] },
+  { title: "Your examples", fields: [
+    { key: "clean_examples", kind: "number", label: "How many clean examples could a training script use today?", unit: "examples",
+      hint: "Input and right output, checked. Look at twenty before you answer." },
+    { key: "total_examples", kind: "number", label: "And how many before cleaning?", unit: "examples" },
+    { key: "has_eval_set", kind: "flag", label: "Do you have a set-aside test set with known right answers?" },
+  ] },
+  { title: "What you have tried", hint: "Tick what you tried. With a share right (0.82 for 82 in 100) it counts for more.",
+    rungs: RUNGS },
+  { title: "More about the task", folded: true, fields: [
+    { key: "target_pass_rate", kind: "number", label: "What share right would be good enough?", unit: "0 to 1", hint: "For example 0.9 for 90 in 100." },
+    { key: "months_between_rule_changes", kind: "number", label: "How long do the rules stay as they are?", unit: "months" },
+    { key: "on_device", kind: "flag", label: "Must it run on the user's own device?" },
+    { key: "private_data", kind: "flag", label: "Must the data stay on your machines?" },
+    { key: "latency_target_seconds", kind: "number", label: "How slow may an answer be?", unit: "seconds" },
+    { key: "base_model.tunable", kind: "flag", label: "Can you fine-tune the base model today?" },
+    { key: "base_model.retires", kind: "text", label: "When is the base model retired?", unit: "YYYY-MM-DD" },
+  ] },
+  { title: "Your prices", folded: true, fields: [
+    { key: "economics.prompted_usd_per_request", kind: "number", label: "One request with your best prompt", unit: "US dollars" },
+    { key: "economics.tuned_usd_per_request", kind: "number", label: "One request to the tuned model", unit: "US dollars" },
+    { key: "economics.serving_usd_per_month", kind: "number", label: "Hosting paid even without requests", unit: "US dollars a month" },
+    { key: "economics.training_usd", kind: "number", label: "Training one model", unit: "US dollars" },
+    { key: "economics.curation_hours", kind: "number", label: "Collecting and cleaning the examples", unit: "hours" },
+    { key: "economics.labour_usd_per_hour", kind: "number", label: "An hour of that work", unit: "US dollars" },
+    { key: "economics.months_of_use", kind: "number", label: "Months until you train again", unit: "months" },
+  ] },
+];
+
+let instances = 0;
+
+/** Builds an element: attributes by name, `on` handlers, children as text or nodes.  Never parses markup. */
+function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "on") for (const [event, handler] of Object.entries(value)) element.addEventListener(event, handler);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value != null) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child != null));
+  return element;
+}
+
+// ---- the profile as typed: plain JSON, in which a value that is no number stays the text it is ----
+
+const at = (profile, path) => path.split(".").reduce((level, key) => (isObject(level) ? level[key] : undefined), profile);
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The profile with one value set, or with it left out where the value is undefined. */
+function withValue(profile, path, value) {
+  const [key, ...rest] = path.split(".");
+  const { [key]: inner, ...others } = isObject(profile) ? profile : {};
+  const next = rest.length ? withValue(inner, rest.join("."), value) : value;
+  const empty = next === undefined || (GROUPS.includes(key) && Object.keys(next).length === 0);
+  return empty ? others : { ...others, [key]: next };
+}
+
+/** What a number box holds: a number if it reads as one, the text itself if not, undefined if empty. */
+function numberFrom(text, perWeek) {
+  const bare = text.trim().replace(/[\s_'\u00a0\u202f]/g, "");
+  if (!bare) return undefined;
+  const number = Number(/^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare) ? bare.replaceAll(",", "") : bare);
+  if (!Number.isFinite(number)) return text.trim();
+  return perWeek ? number * WEEKS_PER_MONTH : number;
+}
+
+/** A stored value as its box shows it; a quantity with a range shows its value. */
+function textFrom(value, perWeek) {
+  const inner = isObject(value) && "value" in value ? value.value : value;
+  if (inner === undefined || inner === null) return "";
+  if (typeof inner === "number" && perWeek) return String(Number((inner / WEEKS_PER_MONTH).toPrecision(10)));
+  return isObject(inner) || Array.isArray(inner) ? JSON.stringify(inner) : String(inner);
+}
+
+// ---- the form ----
+
+/** Controls for every question; `change(path, value)` reports each edit.  Returns the node and `show(profile)`. */
+function buildForm(prefix, change) {
+  const controls = [];
+  const idOf = (path) => `${prefix}-${path.replaceAll(".", "-")}`;
+  const error = (path) => h("p", { class: "ftd-error", id: `${idOf(path)}-error`, hidden: true });
+
+  function box(field) {
+    const id = idOf(field.key);
+    const hint = field.hint && h("p", { class: "ftd-hint", id: `${id}-hint` }, field.hint);
+    const input = field.kind === "long"
+      ? h("textarea", { id, rows: 3, "data-field": field.key })
+      : h("input", { id, type: "text", autocomplete: "off", "data-field": field.key, inputmode: field.kind === "number" ? "decimal" : null });
+    const read = () => (field.kind === "number" ? numberFrom(input.value, field.perWeek) : input.value.trim() ? input.value : undefined);
+    input.addEventListener("input", () => change(field.key, read()));
+    const fault = error(field.key);
+    controls.push({ path: field.key, input, fault, hint,
+      show: (value) => { if (read() !== value) input.value = textFrom(value, field.perWeek); } });
+    const unit = field.unit && h("span", { class: "ftd-unit", id: `${id}-unit` }, field.unit);
+    return h("div", { class: "ftd-field" }, h("label", { for: id }, field.label), hint, fault,
+      h("div", { class: "ftd-box" }, input, unit));
+  }
+
+  function radios(field) {
+    const id = idOf(field.key);
+    const flag = field.kind === "flag";
+    const options = [...(flag ? YES_NO : field.options), ["", "I don't know"]];
+    const inputs = options.map(([value]) => h("input", { type: "radio", name: id, id: `${id}-${value || "unknown"}`, value,
+      "data-field": field.key, checked: value === "",
+      on: { change: (event) => change(field.key, value === "" ? undefined : flag ? event.target.value === "true" : value) } }));
+    const fault = error(field.key);
+    const hint = field.hint && h("p", { class: "ftd-hint", id: `${id}-hint` }, field.hint);
+    const group = h("fieldset", { class: `ftd-field ftd-radios${flag ? " ftd-row" : ""}` }, h("legend", {}, field.label), hint, fault,
+      h("div", { class: "ftd-options" }, ...inputs.map((input, i) => h("label", { for: input.id }, input, h("span", {}, options[i][1])))));
+    controls.push({ path: field.key, input: inputs[0], group, fault, hint,
+      show: (value) => inputs.forEach((input) => { input.checked = input.value === (value === undefined || value === null ? "" : String(value)); }) });
+    return group;
+  }
+
+  function rung([name, label]) {
+    const path = `rungs.${name}`;
+    const rate = box({ key: `${path}.pass_rate`, kind: "number", label: "Share right", unit: "0 to 1" });
+    const n = box({ key: `${path}.n`, kind: "number", label: "Counted on", unit: "items" });
+    const details = h("div", { class: "ftd-rung-numbers", hidden: true }, rate, n);
+    const tick = h("input", { type: "checkbox", id: idOf(path), "data-field": path,
+      on: { change: () => { details.hidden = !tick.checked; change(path, tick.checked ? typed() : undefined); } } });
+    const typed = () => Object.fromEntries([...details.querySelectorAll("input")]
+      .map((input) => [input.dataset.field.split(".")[2], numberFrom(input.value)]).filter(([, value]) => value !== undefined));
+    const fault = error(path);
+    controls.push({ path, input: tick, fault, show: (value) => {
+      tick.checked = value !== undefined && value !== null;
+      details.hidden = !tick.checked;
+    } });
+    return h("div", { class: "ftd-rung" }, h("label", { for: idOf(path) }, tick, h("span", {}, label)), fault, details);
+  }
+
+  const build = (field) => (["flag", "choice"].includes(field.kind) ? radios(field) : box(field));
+  const sections = FORM.map((section) => {
+    const body = section.rungs
+      ? [h("p", { class: "ftd-hint" }, section.hint), ...section.rungs.map(rung)]
+      : section.fields.map(build);
+    return section.folded
+      ? h("details", { class: "ftd-section" }, h("summary", {}, section.title), ...body)
+      : h("section", { class: "ftd-section", "aria-label": section.title }, h("h2", {}, section.title), ...body);
+  });
+
+  /** Puts each fault beside its field and returns those that belong to none. */
+  function showFaults(faults) {
+    const left = new Set(faults);
+    for (const { path, input, group, fault, hint } of controls) {
+      const own = faults.filter((each) => each.field === path || (each.field.startsWith(`${path}.`) && !path.startsWith("rungs.")) ||
+        (path.startsWith("rungs.") && each.field.startsWith(`${path}.`) && path.split(".").length === 3));
+      own.forEach((each) => left.delete(each));
+      fault.textContent = own.map(asRemedy).join(" ");
+      fault.hidden = own.length === 0;
+      const described = [hint && hint.id, own.length && fault.id].filter(Boolean).join(" ");
+      const target = group ?? input;
+      if (described) target.setAttribute("aria-describedby", described); else target.removeAttribute("aria-describedby");
+      if (own.length) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
+      own.forEach((each) => { each.input = input; });
+    }
+    return [...left];
+  }
+
+  return {
+    node: h("form", { class: "ftd-form", "aria-label": "Questions", on: { submit: (event) => event.preventDefault() } }, ...sections),
+    show: (profile) => controls.forEach(({ path, show }) => show(at(profile, path))),
+    showFaults,
+  };
+}
+
+const asRemedy = (fault) => { const text = `${fault.bounds}. ${fault.remedy}`; return text[0].toUpperCase() + text.slice(1); };
+
+// ---- the verdict ----
+
+const MARKS = { met: "●", unmet: "○", unknown: "?" };
+
+function verdictView(verdict) {
+  const list = (items) => h("ul", {}, ...items.map((item) => h("li", {}, ...[item].flat())));
+  const folded = (title, ...body) => h("details", {}, h("summary", {}, title), ...body);
+  const lamp = (condition) => h("li", { class: `ftd-lamp ftd-${condition.status}` },
+    h("span", { class: "ftd-mark", "aria-hidden": "true" }, MARKS[condition.status]),
+    h("div", {}, h("strong", {}, condition.title), ": ", h("em", {}, condition.status),
+      condition.basis === "unknown" ? "" : ` (${condition.basis})`, h("p", {}, condition.why)));
+  const reason = (each) => h("li", {}, h("span", { class: "ftd-points" }, each.points > 0 ? "for " : "against "), each.text);
+  const source = (each) => [h("strong", {}, each.key), ` ${each.title}. ${each.authors}${each.year ? `, ${each.year}` : ""}. ${each.ref}`,
+    each.read ? "" : " (recalled, not read)"];
+  return [
+    h("p", { class: "ftd-headline" }, verdict.headline),
+    h("p", {}, verdict.answer),
+    h("ul", { class: "ftd-lamps", "aria-label": "The three conditions" }, ...verdict.conditions.map(lamp)),
+    h("div", { class: "ftd-next" }, h("h3", {}, `Next: ${verdict.next_step.title}`), h("p", {}, verdict.next_step.text)),
+    folded("Why", h("ul", {}, ...verdict.reasons.map(reason)), ...verdict.dissents.map((each) => h("p", {}, each.text))),
+    folded("What would change this", list(verdict.flips.slice(0, 6).map((flip) => flip.text))),
+    folded("The money", h("p", {}, verdict.break_even_text)),
+    folded("What the rules of thumb would say",
+      list(Object.entries(verdict.rivals).map(([name, says]) => [`${verdict.rival_rules[name]}: `, h("strong", {}, says)]))),
+    folded("Sources", list(verdict.sources.map(source))),
+    h("p", { class: "ftd-hint" }, `Given on ${verdict.as_of}. Look again by ${verdict.revisit}: prices and providers change.`),
+  ];
+}
+
+// ---- keeping and taking away ----
+
+function save(name, text, type) {
+  const link = h("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** The profile in a file's text: a bare profile or a downloaded verdict.  Throws with the remedy. */
+export function profileFrom(text) {
+  let read;
+  try { read = JSON.parse(text); } catch { throw new Error("That file is not whole JSON; it may have been cut short. Download it again. Your answers stay as they are."); }
+  const profile = isObject(read) && isObject(read.profile) ? read.profile : read;
+  if (!isObject(profile)) throw new Error("That file holds no answers. Choose one that this page saved. Your answers stay as they are.");
+  return profile;
+}
+
+function remembered() {
+  const hash = window.location.hash;
+  if (hash.startsWith(FRAGMENT)) return profileFrom(decodeURIComponent(hash.slice(FRAGMENT.length)));
+  try { return JSON.parse(window.sessionStorage.getItem(DRAFT) ?? "{}"); } catch { return {}; }
+}
+
+function remember(profile) {
+  const text = JSON.stringify(profile);
+  try { window.sessionStorage.setItem(DRAFT, text); } catch { /* storage is off or full: the fragment still holds it */ }
+  const fragment = FRAGMENT + encodeURIComponent(text);
+  const fits = fragment.length <= LONGEST_FRAGMENT;
+  const bare = window.location.pathname + window.location.search;
+  window.history.replaceState(window.history.state, "", fits && text !== "{}" ? bare + fragment : bare);
+  return fits;
+}
+
+// ---- the whole ----
+
+/** Puts the drill into `element`.  Returns a function that takes it away again. */
+export function mount(element, answer) {
+  const prefix = `ftd${++instances}`;
+  let profile = {};
+  let verdict = null;
+  let asked = 0;
+  let timer = 0;
+  let voice = 0;
+
+  const summary = h("div", { class: "ftd-summary", tabindex: -1, hidden: true });
+  const body = h("div", { class: "ftd-card-body" }, h("p", {}, "The engine is loading. You can answer already; the verdict appears here when it is ready."));
+  const note = h("p", { class: "ftd-note", role: "status" });
+  const live = h("p", { class: "ftd-spoken", role: "status", "aria-live": "polite" });
+  const manual = h("textarea", { class: "ftd-manual", readonly: true, rows: 6, hidden: true, "aria-label": "Text to copy" });
+  const form = buildForm(prefix, (path, value) => { profile = withValue(profile, path, value); changed(); });
+
+  const needsVerdict = [];
+  const button = (label, action, needs = true) => {
+    const each = h("button", { type: "button", on: { click: action } }, label);
+    if (needs) { each.disabled = true; needsVerdict.push(each); }
+    return each;
+  };
+  const chooser = h("input", { type: "file", accept: ".json,application/json", id: `${prefix}-load`, on: { change: load } });
+  const actions = h("div", { class: "ftd-actions" },
+    button("Copy as a prompt for any AI chat", () => copy(verdict.prompt, "The prompt is copied.")),
+    button("Save the verdict (Markdown)", () => save("verdict.md", verdict.markdown, "text/markdown")),
+    button("Save the verdict (JSON)", () => save("verdict.json", `${JSON.stringify(verdict, null, 2)}\n`, "application/json")),
+    button("Copy a link to these answers", () => copy(window.location.href, "The link is copied.")),
+    button("Print", () => window.print()),
+    h("label", { class: "ftd-load", for: chooser.id }, "Load saved answers (JSON)", chooser),
+    button("Clear all answers", () => { setProfile({}); say("All answers are cleared."); }, false), note, manual);
+
+  const card = h("section", { class: "ftd-verdict", id: `${prefix}-verdict`, tabindex: -1, "aria-label": "Verdict", "aria-busy": "true" },
+    h("h2", {}, "Verdict"), body, actions);
+  const bar = h("a", { class: "ftd-bar", href: `#${prefix}-verdict`, on: { click: (event) => {
+    event.preventDefault(); // the fragment holds the answers
+    card.scrollIntoView({ block: "start" });
+    card.focus({ preventScroll: true });
+  } } }, "Verdict: loading");
+  const root = h("div", { class: "ftd-drill" }, live, h("div", { class: "ftd-columns" }, h("div", {}, summary, form.node), card), bar);
+  element.replaceChildren(root);
+
+  const say = (text) => { note.textContent = text; };
+
+  function changed() {
+    if (!remember(profile)) say("These answers are too long for a link; saving as JSON still works.");
+    clearTimeout(timer);
+    timer = setTimeout(ask, ASK_AFTER_MS);
+  }
+
+  function setProfile(next) {
+    profile = next;
+    form.show(profile);
+    changed();
+  }
+
+  async function ask() {
+    const mine = ++asked;
+    card.setAttribute("aria-busy", "true");
+    try {
+      const given = await answer(profile);
+      if (mine === asked) show(given);
+    } catch (fault) {
+      if (mine === asked) fail(fault);
+    }
+  }
+
+  function show(given) {
+    verdict = given;
+    const open = [...body.querySelectorAll("details[open] > summary")].map((each) => each.textContent);
+    body.replaceChildren(...verdictView(given));
+    body.querySelectorAll("details").forEach((each) => { each.open = open.includes(each.firstChild.textContent); });
+    card.dataset.decision = given.decision;
+    card.dataset.justified = given.justified;
+    card.removeAttribute("aria-busy");
+    bar.textContent = given.headline;
+    needsVerdict.forEach((each) => { each.disabled = false; });
+    showSummary(given.faults, form.showFaults(given.faults));
+    clearTimeout(voice);
+    const unused = given.faults.length ? ` ${given.faults.length} of your answers cannot be used yet.` : "";
+    voice = setTimeout(() => { live.textContent = given.headline + unused; }, ANNOUNCE_AFTER_MS);
+  }
+
+  function fail(fault) {
+    card.removeAttribute("aria-busy");
+    body.replaceChildren(h("p", { class: "ftd-error" }, fault.message), h("p", {}, "Your answers are kept. "),
+      h("button", { type: "button", on: { click: ask } }, "Try again"));
+    bar.textContent = live.textContent = fault.message;
+  }
+
+  function showSummary(faults, homeless) {
+    const jump = (fault) => h("button", { type: "button", class: "ftd-link", on: { click: () => {
+      fault.input.closest("details")?.setAttribute("open", "");
+      fault.input.focus();
+    } } }, labelOf(fault.input));
+    const drop = (fault) => h("button", { type: "button", class: "ftd-link", on: { click: () => {
+      profile = withValue(profile, fault.field, undefined);
+      form.show(profile);
+      changed();
+    } } }, "Leave it out");
+    summary.hidden = faults.length === 0;
+    summary.replaceChildren(h("h2", {}, "Not used yet"), h("ul", {}, ...faults.map((fault) => (homeless.includes(fault)
+      ? h("li", {}, `${fault.text} `, drop(fault))
+      : h("li", {}, jump(fault), ` ${asRemedy(fault)}`)))));
+  }
+
+  const labelOf = (input) => (input.closest("fieldset")?.querySelector("legend") ?? input.labels[0]).textContent;
+
+  async function copy(text, done) {
+    try {
+      await window.navigator.clipboard.writeText(text);
+      manual.hidden = true;
+      say(done);
+    } catch { // no clipboard here: plain http to another machine, or permission refused
+      manual.value = text;
+      manual.hidden = false;
+      manual.focus();
+      manual.select();
+      say("This browser does not let the page copy. The text is selected: copy it by hand.");
+    }
+  }
+
+  async function load() {
+    const [file] = chooser.files;
+    chooser.value = "";
+    if (!file) return;
+    try {
+      setProfile(profileFrom(await file.text()));
+      say(`The answers of ${file.name} are loaded.`);
+    } catch (fault) {
+      say(fault.message);
+    }
+  }
+
+  function restore() {
+    try { setProfile(remembered()); } catch (fault) {
+      say("The answers in this link cannot be read; it may have been cut short. Ask for it again.");
+      setProfile({});
+    }
+  }
+
+  const onHash = () => { if (window.location.hash.startsWith(FRAGMENT)) restore(); };
+  const onPrint = () => body.querySelectorAll("details").forEach((each) => { each.open = true; });
+  window.addEventListener("hashchange", onHash);
+  window.addEventListener("beforeprint", onPrint);
+  restore();
+  return () => {
+    clearTimeout(timer);
+    clearTimeout(voice);
+    window.removeEventListener("hashchange", onHash);
+    window.removeEventListener("beforeprint", onPrint);
+    root.remove();
+  };
+}
+
+// ---- home in a notebook: an anywidget, whose kernel answers ----
+
+const KERNEL_SILENT_MS = 30_000;
+
+/** `answer` through the widget's comm: each question carries a number, each answer the same one. */
+function kernelAnswer(model) {
+  const waiting = new Map();
+  let last = 0;
+  model.on("msg:custom", ({ id, verdict }) => {
+    waiting.get(id)?.(verdict);
+    waiting.delete(id);
+  });
+  return (profile) => new Promise((resolve, reject) => {
+    const id = ++last;
+    waiting.set(id, resolve);
+    model.send({ id, profile });
+    setTimeout(() => {
+      if (waiting.delete(id)) reject(new Error("The kernel does not answer. Restart it and run the cell again."));
+    }, KERNEL_SILENT_MS);
+  });
+}
+
+export default { render: ({ model, el }) => mount(el, kernelAnswer(model)) };

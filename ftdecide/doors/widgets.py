@@ -1,0 +1,31 @@
+"""The drill as a Jupyter widget: the same drill.js as the book page, answered by this kernel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+try:
+    import anywidget
+except ImportError as fault:
+    raise ImportError("the widgets need anywidget; install it with: pip install 'ftdecide[course]'") from fault
+
+from ftdecide.doors.drill import respond
+
+HERE = Path(__file__).parent
+
+
+class Drill(anywidget.AnyWidget):
+    """The drill.  Its questions arrive as messages `{"id", "profile"}` and are answered with `{"id", "verdict"}`."""
+
+    _esm = HERE / "drill.js"
+    _css = HERE / "drill.css"
+
+    def __init__(self, **traits: Any):
+        super().__init__(**traits)
+        self.verdict: dict[str, Any] | None = None  # the latest, for the cells that follow
+        self.on_msg(self._answer)
+
+    def _answer(self, _widget: Drill, question: dict[str, Any], _buffers: list) -> None:
+        self.verdict = respond(question.get("profile"))
+        self.send({"id": question.get("id"), "verdict": self.verdict})
