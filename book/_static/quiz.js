@@ -1,6 +1,6 @@
 /* Checks the questions that the {quiz} directive puts on a page, shows every option's reason in place
    and keeps the answers in this browser.  Which answer is right stands in the page; nothing is sent.
-   plainWords, namedBy and matchAnswers judge as ftdecide/course/phrases.py does; a test compares them. */
+   plainWords and matchAnswers judge as ftdecide/course/phrases.py does; a test compares them. */
 "use strict";
 (() => {
   const MAX_ANSWER_CHARACTERS = 200;
@@ -15,24 +15,21 @@
       .replace(/^ +| +$/g, "");
   }
 
-  /** Whether the answer names the concept {accepts, rejects}, both lists of regular expressions. */
-  function namedBy(concept, answer) {
-    const words = plainWords(answer);
-    const found = (patterns) => patterns.some((pattern) => new RegExp(pattern).test(words));
-    return found(concept.accepts) && !found(concept.rejects);
-  }
+  const found = (patterns, words) => patterns.some((pattern) => new RegExp(pattern).test(words));
 
-  /** For each answer the index of the concept it counts for, or null; each concept and each wording once. */
+  /** For each answer the index of the concept {accepts, rejects} it counts for, or null; both are lists of
+      regular expressions.  Each concept and each wording counts once. */
   function matchAnswers(concepts, answers) {
     const seen = new Set();
-    const touched = answers.map((answer) => {
+    const named = answers.map((answer) => {
       const words = plainWords(answer);
-      const hits = seen.has(words) ? [] : concepts.flatMap((concept, i) => (namedBy(concept, answer) ? [i] : []));
+      const touched = concepts.map((concept) => found(concept.accepts, words));
+      const spent = touched.filter(Boolean).length > MAX_CONCEPTS_TOUCHED || seen.has(words);
       seen.add(words);
-      return hits.length <= MAX_CONCEPTS_TOUCHED ? hits : [];
+      return spent ? [] : concepts.flatMap((concept, i) => (touched[i] && !found(concept.rejects, words) ? [i] : []));
     });
     const answerOf = new Map();
-    const place = (answer, tried) => touched[answer].some((concept) => {
+    const place = (answer, tried) => named[answer].some((concept) => {
       if (tried.has(concept)) return false;
       tried.add(concept);
       if (answerOf.has(concept) && !place(answerOf.get(concept), tried)) return false;
@@ -45,7 +42,7 @@
   }
 
   if (typeof module !== "undefined") {
-    module.exports = { plainWords, namedBy, matchAnswers };
+    module.exports = { plainWords, matchAnswers };
     return;
   }
 
@@ -171,7 +168,7 @@
       this.right = this.named === concepts.length;
       this.inputs.forEach((input, i) => {
         const name = counted[i] === null ? null : this.reasons[counted[i]].querySelector("strong").textContent;
-        const note = element("span", "", name || (input.value.trim() ? "not one of them, or named already." : "left empty."));
+        const note = element("span", "", name || (input.value.trim() ? "not one of them, or named already, or several in one box." : "left empty."));
         const item = input.closest("li");
         item.dataset.correct = name !== null;
         this.explain(item, name !== null, name ? "Counts as: " : "Does not count: ", note);

@@ -60,14 +60,16 @@ class Concept:
     accepts: tuple[str, ...]
     rejects: tuple[str, ...]
 
-    def named_by(self, answer: str) -> bool:
-        """Whether the answer names this concept."""
+    def touched_by(self, answer: str) -> bool:
+        """Whether the answer holds a phrase that names this concept, whatever else it says."""
         words = plain_words(answer)
+        return any(re.search(phrase_pattern(phrase), words) for phrase in self.accepts)
 
-        def found(phrases: tuple[str, ...]) -> bool:
-            return any(re.search(phrase_pattern(phrase), words) for phrase in phrases)
-
-        return found(self.accepts) and not found(self.rejects)
+    def named_by(self, answer: str) -> bool:
+        """Whether the answer names this concept, and nothing in it shows that something else was meant."""
+        words = plain_words(answer)
+        rejected = any(re.search(phrase_pattern(phrase), words) for phrase in self.rejects)
+        return self.touched_by(answer) and not rejected
 
 
 def match_answers(concepts: Sequence[Concept], answers: Sequence[str]) -> tuple[int | None, ...]:
@@ -76,19 +78,20 @@ def match_answers(concepts: Sequence[Concept], answers: Sequence[str]) -> tuple[
     Each concept is counted once and each wording once.  Where an answer would do for two concepts
     it is given to the one that lets most concepts be named.
     """
-    touched: list[list[int]] = []
+    named: list[list[int]] = []
     seen: set[str] = set()
     for answer in answers:
         words = plain_words(answer)
-        hits = [] if words in seen else [i for i, concept in enumerate(concepts) if concept.named_by(answer)]
+        lists_all = sum(concept.touched_by(answer) for concept in concepts) > MAX_CONCEPTS_TOUCHED
+        spent = lists_all or words in seen
+        named.append([] if spent else [i for i, concept in enumerate(concepts) if concept.named_by(answer)])
         seen.add(words)
-        touched.append(hits if len(hits) <= MAX_CONCEPTS_TOUCHED else [])
 
     answer_of: dict[int, int] = {}
 
     def place(answer: int, tried: set[int]) -> bool:
         """Give the answer a concept, moving earlier answers on where that makes room."""
-        for concept in touched[answer]:
+        for concept in named[answer]:
             if concept not in tried:
                 tried.add(concept)
                 if concept not in answer_of or place(answer_of[concept], tried):

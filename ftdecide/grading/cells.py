@@ -1,0 +1,159 @@
+"""The source of the cells that one question becomes in an assignment.
+
+A test cell stands on its own: it reads the answer from a plain variable, says here and now whether
+its form will do, and after handing-in ends with the points as its value.  It raises nothing, so that
+a wrong or missing answer shows a sentence and never a traceback with the hidden part of the cell.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from html import escape
+
+from ftdecide.course import phrases
+from ftdecide.course.question import LETTERS, Kind, Question
+
+FORM = {
+    Kind.ONE: "one letter in quotes",
+    Kind.SEVERAL: "a list of letters",
+    Kind.NAME: "a list of texts",
+}
+
+
+def prompt_cell(question: Question, n: int) -> str:
+    """The question as Markdown."""
+    points = "1 point" if question.points == 1 else f"{question.points} points"
+    lines = [f"### Question {n} ({points})", "", markdown_text(question.prompt), ""]
+    options = zip(LETTERS, question.options, strict=False)
+    lines += [f"- **{letter}** {markdown_text(option.text)}" for letter, option in options]
+    return "\n".join(lines).rstrip()
+
+
+def answer_cell(question: Question, n: int) -> str:
+    """Where the answer goes; nbgrader takes the solution out of the copy for the class."""
+    name = f"answer_{n}"
+    return "\n".join(
+        [
+            f"# {FORM[question.kind]}, such as {name} = {_example(question)}",
+            f"{name} = None",
+            "### BEGIN SOLUTION",
+            f"{name} = {_key(question)}",
+            "### END SOLUTION",
+        ]
+    )
+
+
+def marking_cell(question: Question, n: int) -> str:
+    """Checks the form of the answer in sight, and its content in the hidden part."""
+    name = f"answer_{n}"
+    form, content = (_names_form, _names_content) if question.concepts else (_letters_form, _letters_content)
+    return "\n".join(
+        [
+            "# Run this cell: it checks the form of your answer. The answer itself is marked after you hand in.",
+            f'answer = globals().get("{name}")',
+            *form(question),
+            "if given is None:",
+            '    got = repr(answer)[:80] if type(answer) in (str, int, float, type(None)) else f"a {type(answer).__name__}"',
+            f"    print({f'{name}: expected {FORM[question.kind]}, such as {name} = {_example(question)}; got '!r} + got)",
+            "else:",
+            f'    print("{name}: the form is right.")',
+            "### BEGIN HIDDEN TESTS",
+            *content(question, name),
+            "### END HIDDEN TESTS",
+        ]
+    )
+
+
+def markdown_text(text: str) -> str:
+    r"""The text as Markdown that shows it as it is: no markup, no formula; `code` spans stay.
+
+    >>> markdown_text("<b>$5</b> in `a_b`")
+    '&lt;b&gt;\\$5&lt;/b&gt; in `a_b`'
+    """
+    pieces = text.split("`")
+    return "".join(
+        f"`{piece}`" if n % 2 else re.sub(r"([\\*_\[\]$~|])", r"\\\1", escape(piece, quote=False))
+        for n, piece in enumerate(pieces)
+    )
+
+
+def _letters(question: Question) -> list[str]:
+    return list(LETTERS[: len(question.options)])
+
+
+def _example(question: Question) -> str:
+    """An answer of the right form that is not the key, and not a hint: always the first ones."""
+    return {
+        Kind.ONE: '"a"',
+        Kind.SEVERAL: '["a", "b"]',
+        Kind.NAME: "[" + ", ".join(f'"{word}"' for word in ("first", "second", "third", "fourth", "fifth")[: question.points]) + "]",
+    }[question.kind]
+
+
+def _key(question: Question) -> str:
+    if question.concepts:
+        return repr([concept.name for concept in question.concepts])
+    key = sorted(question.key)
+    return repr(key[0] if question.kind is Kind.ONE else key)
+
+
+def _letters_form(question: Question) -> list[str]:
+    """``given`` becomes the set of letters, or None where the form is wrong."""
+    if question.kind is Kind.ONE:
+        read = ["given = {answer.strip().lower()} if type(answer) is str else None"]
+    else:
+        read = [
+            "listed = list(answer) if type(answer) in (list, tuple, set) else [None]",
+            "given = {letter.strip().lower() for letter in listed} if all(type(x) is str for x in listed) else None",
+        ]
+    return [*read, f"if given is not None and not given <= set({_letters(question)!r}):", "    given = None"]
+
+
+def _letters_content(question: Question, name: str) -> list[str]:
+    return [
+        f"right = given == set({sorted(question.key)!r})",
+        "if given is not None:",
+        f'    print("{name}:", "right." if right else "not right. Read the section again and try the quiz in the book.")',
+        "int(right)",
+    ]
+
+
+def _names_form(question: Question) -> list[str]:
+    """``given`` becomes the list of texts, or None where the form is wrong."""
+    return [
+        "given = list(answer) if type(answer) in (list, tuple) else None",
+        "if given is not None and not all(type(text) is str for text in given):",
+        "    given = None",
+        f"if given is not None and len(given) != {question.points}:",
+        "    given = None",
+    ]
+
+
+def _names_content(question: Question, name: str) -> list[str]:
+    """The matcher of the bank itself, copied in, so that marking needs no ftdecide."""
+    constants = [f"MAX_ANSWER_CHARACTERS = {phrases.MAX_ANSWER_CHARACTERS}"]
+    constants += [f"MAX_CONCEPTS_TOUCHED = {phrases.MAX_CONCEPTS_TOUCHED}"]
+    parts = (phrases.plain_words, phrases.phrase_pattern, phrases.Concept, phrases.match_answers)
+    concepts = [
+        f"    Concept({concept.name!r}, '', {concept.accepts!r}, {concept.rejects!r}),"
+        for concept in question.concepts
+    ]
+    return [
+        "import re",
+        "import unicodedata",
+        "from collections.abc import Sequence",
+        "from dataclasses import dataclass",
+        "",
+        *constants,
+        "",
+        *"\n\n".join(inspect.getsource(part).rstrip() for part in parts).split("\n"),
+        "",
+        "concepts = [",
+        *concepts,
+        "]",
+        "named = sum(concept is not None for concept in match_answers(concepts, given or []))",
+        "if given is not None:",
+        f'    print("{name}:", named, "of {question.points} named.")',
+        "named",
+    ]

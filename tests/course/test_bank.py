@@ -1,0 +1,85 @@
+"""The bank that ships: what the course promises of its questions, and keys that agree with the core."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import QUESTIONS, ROOT
+
+from ftdecide.course.bank import load_bank
+from ftdecide.course.question import Kind
+from ftdecide.model import TaskProfile
+from ftdecide.verdict import assess
+
+CHAPTERS = {"curation", "ladder", "money", "three-conditions", "two-kinds-of-work"}
+
+
+def statuses(question):
+    return {finding.condition: finding.status for finding in assess(TaskProfile.from_json(question.profile)).conditions}
+
+
+def test_every_chapter_has_questions(bank):
+    assert set(bank) >= CHAPTERS
+    assert len(bank["three-conditions"].questions) >= 12
+    assert all(len(chapter.questions) >= 3 for chapter in bank.values())
+
+
+def test_all_three_conditions_are_to_be_named_unaided(bank):
+    question = bank["three-conditions"].question("tc-name-all")
+    assert question.kind is Kind.NAME
+    assert len(question.concepts) == question.points == 3
+
+
+def test_in_at_least_four_cases_exactly_two_conditions_hold_and_each_is_missing_once(bank):
+    cases = [question for question in bank["three-conditions"].questions if question.profile]
+    missing = [
+        [condition for condition, status in statuses(question).items() if status != "met"] for question in cases
+    ]
+    exactly_two = [names[0] for names in missing if len(names) == 1]
+    assert len(exactly_two) >= 4
+    assert set(exactly_two) == {"volume", "near_miss", "clean_examples"}
+
+
+def test_most_questions_on_the_three_conditions_ask_about_a_concrete_case(bank):
+    questions = bank["three-conditions"].questions
+    assert sum(question.case for question in questions) >= 0.6 * len(questions)
+
+
+@pytest.mark.parametrize("question_id, key", [
+    ("tc-case-legal-clinic", "c"),  # 300 a month: the volume
+    ("tc-case-receipts", "ac"),  # 12 records: volume and near miss hold
+    ("tc-case-tiny-agent", "b"),  # none of 200 solved: the near miss
+    ("tc-case-anything", "d"),  # two million requests of different kinds: the volume
+    ("tc-case-citations", "acd"),  # all three; an evaluation set is not one of them
+    ("tc-case-unmeasured", "b"),  # nobody has tried: unknown
+])  # fmt: skip
+def test_computed_key_is_what_a_teacher_would_say(bank, question_id, key):
+    assert "".join(sorted(bank["three-conditions"].question(question_id).key)) == key
+
+
+def test_a_moved_threshold_moves_the_key(write_bank):
+    """Above the break-even no condition is unmet: the key follows the profile, not the file."""
+    text = (QUESTIONS / "three-conditions.toml").read_text(encoding="utf-8")
+    assert text.count("requests_per_month = 300\n") == 1
+    folder = write_bank(moved=text.replace("requests_per_month = 300\n", "requests_per_month = 500000\n"))
+    assert load_bank(folder)["moved"].question("tc-case-legal-clinic").key == {"d"}
+
+
+def test_halving_the_price_doubles_the_break_even(bank):
+    money = bank["money"]
+    before, after, never = (money.question(name) for name in ("mo-break-even", "mo-price-halves", "mo-never"))
+    assert "430,000" in next(option.text for option in before.options if option.correct)
+    assert "857,000" in next(option.text for option in after.options if option.correct)
+    assert next(option.text for option in never.options if option.correct).startswith("At none")
+
+
+def test_every_term_is_in_the_glossary(bank):
+    glossary = set(re.findall(r"^(\w[^\n]*)\n +\S", (ROOT / "book" / "glossary.md").read_text(encoding="utf-8"), re.MULTILINE))
+    used = {term for chapter in bank.values() for question in chapter.questions for term in question.terms}
+    assert used <= glossary, sorted(used - glossary)
+
+
+def test_every_question_stands_on_a_page_of_the_book(bank):
+    pages = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "book").glob("*.md"))
+    assert [name for name in bank if f"```{{quiz}} {name}" not in pages] == []

@@ -1,0 +1,83 @@
+"""Answers in a reader's own words, judged by Python and by the page's script alike."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+
+import pytest
+from conftest import ROOT
+
+from deploy.local.steps import environment
+from ftdecide.course.phrases import match_answers, phrase_pattern, plain_words
+
+CONDITIONS = {
+    0: ["high volume", "High-volume, repetitive task", "lots of requests", "we do it OFTEN", "you do the same task over and over",
+        "many similar requests each month", "VOLUME", "a task done at scale", "ｖｏｌｕｍｅ"],
+    1: ["near miss", "a near-miss base model", "the base model almost does it", "model nearly gets it right", "close but unreliable",
+        "it gets it right most of the time", "the model can already nearly do it", "almost‑but‑not‑quite"],
+    2: ["hundreds of clean examples", "clean data", "a thousand labelled samples", "enough good examples", "training data of good quality",
+        "hundreds to thousands of clean examples of the desired behaviour", "cléan exámples"],
+    None: ["", "   ", "money", "an eval set", "low volume", "few examples", "the model cannot do it", "data", "a high volume of examples",
+           "high volume, almost right, hundreds of clean examples", "sehr viele Beispiele", "<script>alert(1)</script>", "🙂", "x" * 5000],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def conditions(bank):
+    return bank["three-conditions"].question("tc-name-all").concepts
+
+
+@pytest.mark.parametrize("concept, answer", [(concept, answer) for concept in CONDITIONS for answer in CONDITIONS[concept]])
+def test_an_answer_counts_for_the_condition_it_means(conditions, concept, answer):
+    assert match_answers(conditions, [answer]) == (concept,)
+
+
+@pytest.mark.parametrize("answers, counted", [
+    (["clean data", "volume", "near miss"], (2, 0, 1)),  # order is free
+    (["volume", "high volume", "near miss"], (0, None, 1)),  # no condition twice
+    (["clean data", "Clean data!", "clean  data"], (2, None, None)),
+    (["high volume of almost right answers", "volume", ""], (1, 0, None)),  # two would do: the other box decides
+    (["volume, almost, clean data"] * 3, (None, None, None)),  # everything in every box names nothing
+    ([], ()),
+])  # fmt: skip
+def test_answers_share_the_conditions_out(conditions, answers, counted):
+    assert match_answers(conditions, answers) == counted
+
+
+def test_the_page_judges_as_the_bank_does(bank):
+    """Every naming question over a table of answers and 2,000 drawn combinations, in Node and in Python."""
+    drawn = random.Random(2)
+    said = [answer for answers in CONDITIONS.values() for answer in answers]
+    said += ["better prompt", "prompt engineering", "skill primer", "few-shot examples", "RAG", "retrieve examples", "İstanbul volume", "ﬁne", "Å ngström"]
+    words = sorted({word for answer in said for word in plain_words(answer).split()})
+    asked = []
+    for question in (q for chapter in bank.values() for q in chapter.questions if q.concepts):
+        concepts = [
+            {key: [phrase_pattern(phrase) for phrase in getattr(concept, key)] for key in ("accepts", "rejects")}
+            for concept in question.concepts
+        ]
+        for _ in range(1000):
+            answers = [
+                drawn.choice(said) if drawn.random() < 0.5 else " ".join(drawn.choices(words, k=drawn.randint(1, 6)))
+                for _ in question.concepts
+            ]
+            asked.append((question, concepts, answers))
+    python = [
+        [[plain_words(answer) for answer in answers], list(match_answers(question.concepts, answers))]
+        for question, _, answers in asked
+    ]
+    script = """
+      const { plainWords, matchAnswers } = require(process.argv[1]);
+      const asked = JSON.parse(require("fs").readFileSync(0, "utf8"));
+      console.log(JSON.stringify(asked.map(([concepts, answers]) => [answers.map(plainWords), matchAnswers(concepts, answers)])));
+    """
+    node = subprocess.run(
+        ["node", "-e", script, str(ROOT / "book" / "_static" / "quiz.js")],
+        input=json.dumps([[concepts, answers] for _, concepts, answers in asked]),
+        capture_output=True, text=True, check=True, env=environment(), timeout=60,
+    )  # fmt: skip
+    assert len(python) == 2000
+    assert json.loads(node.stdout) == python
+    assert {result[1].count(None) for result in python} >= {0, 1, 2, 3}  # the table holds good answers and bad ones
