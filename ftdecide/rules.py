@@ -45,7 +45,7 @@ class Case:
 
     @property
     def usable_examples(self) -> float | None:
-        """Clean examples; where only a total is known and it is below the floor, that total is the most there can be."""
+        """Clean examples; where only a total is known and it is below the floor, the most there can be."""
         p = self.profile
         if p.clean_examples:
             return p.clean_examples.value
@@ -123,14 +123,15 @@ def nearness(case: Case) -> Iterator[Reason]:
 
 def room(case: Case) -> Iterator[Reason]:
     """What the best cheap rung leaves to gain.  Where retrieved few-shot passes most items training ties;
-    where it stays in the middle training wins.  It says nothing for facts or for a base that is not near."""
+    where it stays in the middle training wins.  A prompt alone shows less: one rung is not yet the ladder.
+    It says nothing for facts or for a base that is not near."""
     p, best = case.profile, case.best
     if best and best.pass_rate >= case.evidence["little_room_pass_rate"]:
         yield case.reason("room_little", rung=best.name, pass_rate=best.pass_rate)
     elif p.gap == "knowledge" or (p.near_miss is False and not case.mechanical):
         return
     elif best:
-        clear = best.pass_rate <= case.evidence["clear_room_pass_rate"]
+        clear = best.pass_rate <= case.evidence["clear_room_pass_rate"] and set(p.rungs) - {"prompt", "lora"}
         yield case.reason("room_clear" if clear else "room_some", rung=best.name, pass_rate=best.pass_rate)
     else:
         counted = [name for name in p.rungs if name != "lora"]

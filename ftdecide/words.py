@@ -164,19 +164,19 @@ def count(number: float) -> str:
 
 
 def share(number: float) -> str:
-    """A share in per cent.
+    r"""A share in per cent.
 
     >>> share(0.485), share(0.9), share(0.997)
-    ('48.5 %', '90 %', '99.7 %')
+    ('48.5\xa0%', '90\xa0%', '99.7\xa0%')
     """
-    return f"{math.floor(number * 1000 + 0.5) / 10:g} %"  # halves up, so that no share rounds to a whole it is not
+    return f"{math.floor(number * 1000 + 0.5) / 10:g}\u00a0%"  # halves go up; the space does not break
 
 
 def fill(template: str, facts: Mapping[str, Any], rungs: Mapping[str, str]) -> str:
-    """A sentence with its facts put in; `rungs` gives the title of each rung.
+    r"""A sentence with its facts put in; `rungs` gives the title of each rung.
 
     >>> fill("{rung:Rung} passes {pass_rate:share}.", {"rung": "prompt", "pass_rate": 0.8}, {"prompt": "A better prompt"})
-    'A better prompt passes 80 %.'
+    'A better prompt passes 80\xa0%.'
     """
     return template.format_map({name: _Fact(value, rungs) for name, value in facts.items()})
 
