@@ -1,4 +1,4 @@
-"""What several tests share: one Chromium, the built book over http, Voila and JupyterLab as a person would meet them."""
+"""What several tests share: one Chromium, the built book over http, Voila and JupyterLab as people meet them."""
 
 from __future__ import annotations
 

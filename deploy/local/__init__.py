@@ -6,14 +6,12 @@ These programs run before anything is installed, so they use the standard librar
 import os
 import sys
 
-if sys.version_info < (3, 11):  # said here, before any newer syntax below is read
-    found = [
-        "python3.%d" % minor
-        for minor in range(11, 20)
-        if any(os.access(os.path.join(d, "python3.%d" % minor), os.X_OK) for d in os.get_exec_path())
-    ]
+if sys.version_info < (3, 11):  # noqa: UP036 - said here, before an older Python reads any newer syntax
+    folders = os.get_exec_path()
+    newer = [f"python3.{minor}" for minor in range(11, 20)]
+    found = [name for name in newer if any(os.access(os.path.join(folder, name), os.X_OK) for folder in folders)]
     if found:
-        remedy = "Use %s, which is here: add PYTHON=%s to the make command." % (found[-1], found[-1])
+        remedy = f"{found[-1]} is here: add PYTHON={found[-1]} to the make command."
     else:
-        remedy = "Install Python 3.11 or newer, then add PYTHON=/path/to/it to the make command."
-    sys.exit("Python 3.11 or newer is needed; this one is %s. %s" % (sys.version.split()[0], remedy))
+        remedy = "Install a newer one, then add PYTHON=/path/to/it to the make command."
+    sys.exit(f"Python 3.11 or newer is needed; this one is {sys.version.split()[0]}. {remedy}")

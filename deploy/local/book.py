@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ MADE_FROM = (
 NOT_SOURCES = {"__pycache__", ".ipynb_checkpoints"}
 HTML = ROOT / "_build" / "html"
 STAMP = ROOT / "_build" / "built-from"  # written after a build that succeeded, never otherwise
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+FAULT = re.compile(r"\b(WARNING|ERROR|CRITICAL|\w+Error|\w+Exception):")
 
 
 def ensure() -> Path:
@@ -47,8 +50,9 @@ def build() -> None:
 
 def told(output: str) -> str:
     """What a person needs from a failed build: its warnings and errors, or its last lines."""
-    faults = [line for line in output.splitlines() if any(word in line for word in ("WARNING", "ERROR", "CRITICAL"))]
-    return "\n".join(dict.fromkeys(faults)) or "\n".join(output.strip().splitlines()[-25:])
+    lines = COLOUR.sub("", output).replace(f"{ROOT}/", "").strip().splitlines()
+    faults = [line for line in lines if FAULT.search(line)]
+    return "\n".join(dict.fromkeys(faults) or lines[-25:])
 
 
 def fingerprint(root: Path, names: Iterable[str]) -> str:

@@ -23,7 +23,7 @@ OLDEST_NPM = 7  # reads the lock's format
 NPM_CI = (
     "ci", "--ignore-scripts", "--include=dev", "--no-audit", "--no-fund", "--no-global", "--no-progress",
     "--no-update-notifier", "--package-lock=true", "--dry-run=false", "--workspaces=false", "--loglevel=error",
-    "--prefix", str(ENGINE),
+    "--fetch-retry-mintimeout=2000", "--fetch-retry-maxtimeout=10000", "--prefix", str(ENGINE),
 )  # fmt: skip
 
 

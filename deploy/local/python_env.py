@@ -108,7 +108,7 @@ def install_locked() -> None:
         except StepFailed as failure:
             if failure.offline and not (BIN / "uv").exists():
                 raise  # pip has just said that nothing can be reached: asking it again helps nobody
-            say("  uv cannot do it here: pip will, in some minutes")
+            say(f"  uv cannot do it here ({failure.tail(1).strip()}): pip will, in some minutes")
         if (BIN / "uv").exists():  # pip adds and never removes: exactness needs an empty start
             make_empty()
         run([PYTHON, "-m", "pip", "install", "--require-hashes", "-r", LOCK], env=quiet_pip())

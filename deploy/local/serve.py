@@ -28,7 +28,10 @@ def main() -> None:
             raise Refused(f"The book does not answer at {reading.url}")
         print(f"ready {reading.url} {drill.url}", flush=True)
         say("  Ctrl-C stops both")
-        wait_for_the_end(drill)
+        try:
+            wait_for_the_end(drill)
+        except KeyboardInterrupt:  # here it is the way to end, and no failure
+            say("\nstopping")
 
 
 def port_from(name: str, text: str, default: int) -> int:
@@ -37,9 +40,8 @@ def port_from(name: str, text: str, default: int) -> int:
         return default
     if text.strip().isascii() and text.strip().isdigit() and 1 <= int(text) <= 65535:
         return int(text)
-    raise Refused(
-        f"{name}={text[:40]!r} is not a port: give a whole number from 1 to 65535, as in make serve {name}={default}.", 2
-    )
+    example = f"make serve {name}={default}"
+    raise Refused(f"{name}={text[:40]!r} is not a port: give a whole number from 1 to 65535, as in {example}.", code=2)
 
 
 def refuse_unusable(ports: dict[str, int]) -> None:
@@ -47,11 +49,10 @@ def refuse_unusable(ports: dict[str, int]) -> None:
     if len(set(ports.values())) < len(ports):
         raise Refused(f"{' and '.join(ports)} are both {ports['BOOK_PORT']}: give them two different ports.", 2)
     for name, port in ports.items():
-        fault = fault_of(port)
-        if fault:
-            free = next((p for p in range(max(port, 1023) + 1, 65536) if p not in ports.values() and not fault_of(p)), 0)
-            example = f"make serve {name}={free or DEFAULT_PORTS[name]}"
-            raise Refused(f"Port {port} ({name}) {fault}. Choose another, for example: {example}")
+        if fault := fault_of(port):
+            others = (other for other in range(max(port + 1, 1024), 65536) if other not in ports.values())
+            free = next((other for other in others if fault_of(other) is None), DEFAULT_PORTS[name])
+            raise Refused(f"Port {port} ({name}) {fault}. Choose another, for example: make serve {name}={free}")
 
 
 def fault_of(port: int) -> str | None:

@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
+TRUSTED = (
+    ssl.get_default_verify_paths().cafile,
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/cert.pem",
+)
 STILL_AT_IT_SECONDS = 10  # how often a long step says that it is still at work
 
 # What tools say when the network is the trouble, whichever tool it is.
@@ -68,7 +75,7 @@ def step(doing: str) -> Iterator[None]:
 
     def sign_of_life() -> None:
         while not over.wait(STILL_AT_IT_SECONDS):
-            say(f"  still {doing} ({time.monotonic() - began:.0f} s)")
+            say(f"  still {doing.partition(' (')[0]} ({time.monotonic() - began:.0f} s)")
 
     say(f"  {doing} ...")
     threading.Thread(target=sign_of_life, daemon=True).start()
@@ -119,15 +126,18 @@ def end_group(process: subprocess.Popen, patience_seconds: float = 5) -> None:
 
 def environment(**more: str) -> dict[str, str]:
     """This environment with the course's own programs first, and nobody else's Jupyter before them."""
-    own = dict(os.environ)
-    own.pop("PYTHONPATH", None)
-    own.pop("PYTHONHOME", None)
-    return own | {
+    own = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
+    own |= {
         "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
         "VIRTUAL_ENV": str(VENV),
         "JUPYTER_PREFER_ENV_PATH": "1",
         "PYTHONNOUSERSITE": "1",
-    } | more
+    }
+    # uv and Node bring certificates of their own; what this machine trusts counts too (a company's proxy, say).
+    own.setdefault("UV_SYSTEM_CERTS", "1")
+    if trusted := next(filter(os.path.exists, filter(None, TRUSTED)), None):
+        own.setdefault("NODE_EXTRA_CA_CERTS", trusted)
+    return own | more
 
 
 def on_ci() -> bool:
