@@ -6,34 +6,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from small_bank import QUESTIONS
 
 from ftdecide.course.bank import load_bank
 from ftdecide.course.question import Chapter
-
-ROOT = Path(__file__).resolve().parents[2]
-QUESTIONS = ROOT / "book" / "questions"
-
-WELL_FORMED = """
-title = "A chapter"
-
-[[question]]
-id = "first"
-kind = "one"
-prompt = "Which?"
-sources = ["E45"]
-terms = ["volume"]
-[[question.option]]
-text = "This"
-feedback = "It is."
-key = true
-[[question.option]]
-text = "That"
-feedback = "It is not."
-[[question.option]]
-text = "The other"
-feedback = "Nor is this."
-"""
-
 
 @pytest.fixture(scope="session")
 def bank() -> Mapping[str, Chapter]:

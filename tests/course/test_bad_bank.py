@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import WELL_FORMED
+from small_bank import WELL_FORMED
 
 from ftdecide.course.bank import InvalidBank, load_bank
 

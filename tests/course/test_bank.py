@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import QUESTIONS, ROOT
+from small_bank import QUESTIONS, ROOT
 
 from ftdecide.course.bank import load_bank
 from ftdecide.course.question import Kind

@@ -7,7 +7,7 @@ import random
 import subprocess
 
 import pytest
-from conftest import ROOT
+from small_bank import ROOT
 
 from deploy.local.steps import environment
 from ftdecide.course.phrases import match_answers, phrase_pattern, plain_words
