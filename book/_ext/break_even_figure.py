@@ -1,11 +1,13 @@
 """The break-even figure and its numbers, computed by the core while the book is built.
 
-    ```{break-even}```          the figure of the worked case, its finding as caption
-    ```{break-even-start}```    the numbers it starts from
-    ```{break-even-peers}```    the volume at which a rented GPU pays, by what it replaces
+```{break-even}```          the figure of the worked case, its finding as caption
+```{break-even-start}```    the numbers it starts from
+```{break-even-peers}```    the volume at which a rented GPU pays, by what it replaces
 """
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -29,7 +31,7 @@ class BreakEvenFigure(SphinxDirective):
 class BreakEvenStart(SphinxDirective):
     """Every starting number with its source."""
 
-    option_spec = {"caption": directives.unchanged_required}
+    option_spec: ClassVar[dict] = {"caption": directives.unchanged_required}
 
     def run(self):
         known = starts()
@@ -47,7 +49,7 @@ class BreakEvenStart(SphinxDirective):
 class BreakEvenPeers(SphinxDirective):
     """Break-even against each prompted model, and its bill at 10,000 requests."""
 
-    option_spec = {"caption": directives.unchanged_required}
+    option_spec: ClassVar[dict] = {"caption": directives.unchanged_required}
 
     def run(self):
         rows = [

@@ -175,7 +175,9 @@ def is_chapter(text: str) -> bool:
 
 def check_book(source: Path, pages: Collection[str], exempt: Collection[str], glossary: str) -> list[Fault]:
     """The faults of every chapter among these pages (document names below ``source``)."""
-    text = {page: file.read_text(encoding="utf-8") for page in sorted(pages) if (file := source / f"{page}.md").exists()}
+    text = {
+        page: file.read_text(encoding="utf-8") for page in sorted(pages) if (file := source / f"{page}.md").exists()
+    }
     terms = glossary_terms(text.get(glossary, ""))
     faults = []
     for page, content in text.items():

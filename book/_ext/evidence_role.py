@@ -16,6 +16,7 @@ import tomllib
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -112,7 +113,7 @@ class Thresholds(SphinxDirective):
 
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec = {"caption": directives.unchanged_required}
+    option_spec: ClassVar[dict] = {"caption": directives.unchanged_required}
 
     def run(self):
         note_evidence(self.env)
@@ -161,8 +162,9 @@ class SourceList(SphinxDirective):
             label = f"source-{key.lower()}"
             entries += nodes.list_item("", self._entry(source), ids=[label])
             self.env.get_domain("std").note_hyperlink_target(label, self.env.docname, label, short(source))
-        ours = nodes.list_item("", paragraph("This course: an assumption of ours, said to be one where it stands."),
-                               ids=["source-ours"])
+        ours = nodes.list_item(
+            "", paragraph("This course: an assumption of ours, said to be one where it stands."), ids=["source-ours"]
+        )
         self.env.get_domain("std").note_hyperlink_target("source-ours", self.env.docname, "source-ours", "ours")
         entries += ours
         return [entries]
@@ -173,7 +175,7 @@ class SourceList(SphinxDirective):
         if source.ref:
             entry += [_reference(source.ref), nodes.Text(". ")]
         case = f", case {source.key}" if re.fullmatch(r"[ES]\d+", source.key) else ""
-        entry += nodes.inline("", f"{MARKS[source.mark].capitalize()}{case}.", classes=["mark"])
+        entry += nodes.inline("", f"{MARKS[source.mark].capitalize()}{case}.", classes=["how-read"])
         return entry
 
 

@@ -11,8 +11,9 @@ from sphinx.addnodes import pending_xref
 def link(text: str, label: str, docname: str, *classes: str) -> pending_xref:
     """A link to a label anywhere in the book; an unknown label is a warning, and so stops the build."""
     inside = nodes.inline("", text, classes=["std", "std-ref", *classes])
-    return pending_xref("", inside, refdomain="std", reftype="ref", reftarget=label, refdoc=docname,
-                        refexplicit=True, refwarn=True)
+    return pending_xref(
+        "", inside, refdomain="std", reftype="ref", reftarget=label, refdoc=docname, refexplicit=True, refwarn=True
+    )
 
 
 def links(parts: Iterable[tuple[str, str]], docname: str) -> Iterator[nodes.Node]:

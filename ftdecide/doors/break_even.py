@@ -1,33 +1,17 @@
-"""The break-even lab without its controls: what was entered, in words and as a figure.
+"""The break-even lab without its controls: what was entered, checked, and what follows, in words.
 
-    entered numbers -> Lab -> sentence, figure
+    entered numbers -> Lab -> sentence (here), figure (break_even_drawing.py)
 
-Every price is in US dollars.  matplotlib comes with the extra ``ftdecide[course]`` and is imported
-where a figure is drawn, so that reading the numbers needs the standard library only.
+Every price is in US dollars.
 """
 
 from __future__ import annotations
 
-import io
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
-from typing import TYPE_CHECKING
 
 from ftdecide.economics import Costs, break_even_requests_per_month, monthly_usd
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-# Colours are names of CSS variables with a fallback: the page's own scheme decides, light or dark.
-INK, PROMPTED, TUNED = "#111111", "#0072b2", "#d55e00"
-CSS_COLOURS = {
-    INK: "currentColor",
-    PROMPTED: "var(--ft-prompted, #0072b2)",
-    TUNED: "var(--ft-tuned, #b34700)",
-}
 
 
 class InvalidNumber(ValueError):
@@ -47,6 +31,8 @@ class Control:
         label: what is asked, in plain words.
         unit: shown beside the box.
         stops: the values the slider steps through, ascending.
+        highest: the largest number that the box takes.
+        example: a number to offer where the entered one is refused.
         above_zero: whether 0 itself is refused.
     """
 
@@ -54,16 +40,17 @@ class Control:
     label: str
     unit: str
     stops: tuple[float, ...]
+    highest: float
+    example: float
     above_zero: bool = False
 
     def fault(self, value: object) -> str | None:
         """What is wrong with this value and how to mend it, or None."""
-        highest = self.stops[-1] * 1000
-        bounds = f"more than 0, at most {highest:,.0f}" if self.above_zero else f"0 to {highest:,.0f}"
-        remedy = f"Enter a number ({bounds}), for example {self.stops[len(self.stops) // 2]:,g}."
+        bounds = f"more than 0, at most {self.highest:,g}" if self.above_zero else f"0 to {self.highest:,.0f}"
+        remedy = f"Enter a number ({bounds}), for example {self.example:,g}."
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             return f"{self.label}: that is not a number. {remedy}"
-        if value < 0 or (self.above_zero and value == 0) or value > highest:
+        if value < 0 or (self.above_zero and value == 0) or value > self.highest:
             return f"{self.label}: {value:,g} is out of range. {remedy}"
         return None
 
@@ -79,12 +66,23 @@ def one_two_five(low: float, high: float) -> tuple[float, ...]:
 
 
 CONTROLS = (
-    Control("requests_per_month", "Your volume", "requests a month", one_two_five(100, 10_000_000)),
-    Control("prompted_usd_per_1000", "Prompting, per 1,000 requests", "US dollars", one_two_five(0.01, 100)),
-    Control("tuned_usd_per_1000", "Tuned model, per 1,000 requests", "US dollars", (0, *one_two_five(0.01, 100))),
-    Control("serving_usd_per_month", "Hosting the tuned model", "US dollars a month", (0, *one_two_five(10, 10_000))),
-    Control("fixed_usd", "Training, curation and testing, once", "US dollars", (0, *one_two_five(50, 50_000))),
-    Control("months_of_use", "Until it must be trained again", "months", tuple(range(1, 37)), above_zero=True),
+    Control("requests_per_month", "Your volume", "requests a month", one_two_five(100, 10_000_000), 1e9, 10_000),
+    Control("prompted_usd_per_1000", "Prompting, per 1,000 requests", "US dollars", one_two_five(0.01, 100), 1e5, 2),
+    Control(
+        "tuned_usd_per_1000", "Tuned model, per 1,000 requests", "US dollars", (0, *one_two_five(0.01, 100)), 1e5, 1
+    ),
+    Control(
+        "serving_usd_per_month",
+        "Hosting the tuned model",
+        "US dollars a month",
+        (0, *one_two_five(10, 10_000)),
+        1e7,
+        400,
+    ),
+    Control(
+        "fixed_usd", "Training, curation and testing, once", "US dollars", (0, *one_two_five(50, 50_000)), 1e8, 1000
+    ),
+    Control("months_of_use", "Until it must be trained again", "months", tuple(range(1, 37)), 120, 12, above_zero=True),
 )
 
 
@@ -151,53 +149,3 @@ def sentence(lab: Lab) -> str:
         return f"{conclusion(lab)}. {volume}, {bills}: they are equal."
     cheaper = "prompting" if prompted < tuned else "the tuned model"
     return f"{conclusion(lab)}. {volume}, {bills}: {cheaper} is cheaper by ${abs(prompted - tuned):,.2f}."
-
-
-def draw(lab: Lab) -> Figure:
-    """Both monthly bills against volume, the crossing and the reader's own volume."""
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure
-    from matplotlib.ticker import EngFormatter
-
-    shown = lab.break_even if math.isfinite(lab.break_even) else 0
-    right = 1.25 * max(lab.requests_per_month, 1.6 * shown, 100)
-    with rc_context({"font.size": 12, "font.family": "sans-serif", "text.color": INK, "axes.edgecolor": INK,
-                     "axes.labelcolor": INK, "xtick.color": INK, "ytick.color": INK, "svg.fonttype": "none"}):
-        figure = Figure(figsize=(5.4, 3.8), layout="constrained")
-        axes = figure.add_subplot()
-        ends = [monthly_usd(lab.costs, volume) for volume in (0, right)]
-        top = 1.15 * max(max(pair) for pair in ends) or 1
-        for name, colour, style, index in (("prompted", PROMPTED, "-", 0), ("tuned", TUNED, "--", 1)):
-            low, high = ends[0][index], ends[1][index]
-            axes.plot([0, right], [low, high], style, color=colour, linewidth=2.2, label=name)
-            axes.annotate(name, (right, high), xytext=(5, 0), textcoords="offset points", va="center", color=colour,
-                          annotation_clip=False)
-        if 0 < shown <= right:
-            axes.plot([shown], [monthly_usd(lab.costs, shown)[0]], "o", color=INK, label="break-even")
-        axes.axvline(lab.requests_per_month, color=INK, linewidth=1, linestyle=":", label="your volume")
-        near_left = lab.requests_per_month < right / 2
-        axes.annotate(" your volume ", (lab.requests_per_month, top), ha="left" if near_left else "right", va="top",
-                      color=INK)
-        axes.set(xlim=(0, right), ylim=(0, top), xlabel="requests a month", ylabel="US dollars a month")
-        axes.xaxis.set_major_formatter(EngFormatter(sep=""))
-        axes.yaxis.set_major_formatter(EngFormatter(sep=""))
-        axes.locator_params(nbins=5)
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.set_title(conclusion(lab), loc="left", fontsize=13, fontweight="bold")
-    return figure
-
-
-def svg(lab: Lab) -> str:
-    """The figure as inline SVG that takes its colours from the page and carries the finding as its name."""
-    from matplotlib import rc_context
-
-    written = io.StringIO()
-    nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-    with rc_context({"svg.hashsalt": "break-even", "svg.fonttype": "none"}):
-        draw(lab).savefig(written, format="svg", transparent=True, metadata=nothing)
-    drawing = written.getvalue()
-    drawing = drawing[drawing.index("<svg") :]
-    drawing = re.sub(r"<style.*?</style>", "", drawing)  # a sheet inside an inline drawing styles the whole page
-    for colour, css in CSS_COLOURS.items():
-        drawing = drawing.replace(colour, css)
-    return drawing.replace("<svg", f'<svg role="img" aria-label="{escape(sentence(lab))}"', 1)

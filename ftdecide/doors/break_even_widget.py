@@ -12,7 +12,8 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-from ftdecide.doors.break_even import CONTROLS, InvalidNumber, Lab, sentence, svg
+from ftdecide.doors.break_even import CONTROLS, InvalidNumber, Lab, sentence
+from ftdecide.doors.break_even_drawing import svg
 from ftdecide.doors.break_even_start import starting_numbers
 
 HERE = Path(__file__).parent
