@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Mapping
+from functools import lru_cache
 from statistics import quantiles
 
 from ftdecide.economics import Costs, break_even_requests_per_month
@@ -23,9 +25,14 @@ def own_break_even(profile: TaskProfile) -> BreakEven | None:
     Each stated range is drawn from a triangle with its peak at the value (seeded, so that the same
     profile always gives the same answer in every door); a number without a range stands still.
     """
-    stated = profile.economics
-    if any(key not in stated for key in NEEDED):
+    if any(key not in profile.economics for key in NEEDED):
         return None
+    return _from_prices(tuple(sorted(profile.economics.items())))
+
+
+@lru_cache(maxsize=64)  # the flips ask for the same prices some hundred times over
+def _from_prices(prices: tuple[tuple[str, Quantity], ...]) -> BreakEven:
+    stated = dict(prices)
     ranged = tuple(key for key, quantity in stated.items() if quantity.low is not None or quantity.high is not None)
     generator = random.Random(SEED)
     draws = DRAWS if ranged else 1
@@ -39,7 +46,7 @@ def own_break_even(profile: TaskProfile) -> BreakEven | None:
     return BreakEven({"p10": tenths[0], "p50": tenths[4], "p90": tenths[8]}, ranged)
 
 
-def _draw(stated, generator: random.Random) -> Costs:
+def _draw(stated: Mapping[str, Quantity], generator: random.Random) -> Costs:
     def one(key: str, otherwise: Quantity = NOTHING) -> float:
         quantity = stated.get(key, otherwise)
         low = quantity.value if quantity.low is None else quantity.low

@@ -19,11 +19,15 @@ STATUSES = ("met", "unmet", "unknown")
 
 @dataclass(frozen=True)
 class Reason:
-    """A rule that applied: the points it adds for (+) or against (-) training, and the facts it saw."""
+    """A rule that applied: the points it adds for (+) or against (-) training, and the facts it saw.
+
+    While a reason that `blocks` stands, training is no yes.
+    """
 
     name: str
     points: float
     source: tuple[str, ...]
+    blocks: bool
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 

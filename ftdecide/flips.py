@@ -12,7 +12,7 @@ from ftdecide.findings import Flip, Judgement
 from ftdecide.model import Quantity, RungResult, TaskProfile
 
 COUNTS = (0, 10, 20, 50, 100, 200, 300, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000, 430_000, 1_000_000, 5_000_000)
-SHARES = tuple(step / 20 for step in range(21))
+SHARES = tuple(step / 20 for step in range(8, 21))  # below 0.4 nothing changes any more
 MONTHS = (1, 3, 6, 12, 24)
 SECONDS = (0.2, 0.5, 1, 2, 5)
 GRIDS = {
@@ -20,7 +20,7 @@ GRIDS = {
     "clean_examples": COUNTS,
     "months_between_rule_changes": MONTHS,
     "latency_target_seconds": SECONDS,
-    "target_pass_rate": SHARES[10:],
+    "target_pass_rate": SHARES,
 }
 UNASKED = ("task", "total_examples", "volume")  # words, or another key's shadow
 

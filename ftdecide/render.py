@@ -83,6 +83,8 @@ def headline(verdict: Verdict) -> str:
             return "No: the model lacks facts, and facts come by retrieval."
         case "use_retrieval", _:
             return "Retrieval first: the model lacks facts. Whether training adds to that cannot be told yet."
+        case "fix_data", _ if _too_few(verdict):
+            return "Not yet: first you need more clean examples."
         case "fix_data", _:
             return "Not yet: the examples have to be put right first."
         case "climb_ladder", "yes":
@@ -113,6 +115,12 @@ def next_step(verdict: Verdict) -> dict[str, str]:
         return {
             "title": "Keep it and watch it",
             "text": "Re-run your evaluation set each month, and whenever the model or the task changes.",
+        }
+    if verdict.decision == "fix_data" and (short := _too_few(verdict)):
+        return {
+            "title": "Collect more clean examples",
+            "text": f"You have {words.count(short['count'])}; {words.count(short['floor'])} is where training starts to show for "
+            "such a gap. Write each with its right answer, and have a second person check a random 20.",
         }
     if verdict.decision == "fix_data":
         return {
@@ -219,6 +227,11 @@ def _wrong(verdict: dict[str, Any]) -> str:
         "Run the next step on items set aside beforehand. If it falls short of what you need after an honest try, "
         "enter its pass rate and ask again. Nothing here commits you: a prompt is undone in a minute."
     )
+
+
+def _too_few(verdict: Verdict):
+    """The facts of having too few examples, where that is what holds training back."""
+    return next((r.facts for r in verdict.judgement.reasons if r.name == "examples_too_few"), None)
 
 
 def _sentence(table: dict[str, str], name: str, facts) -> str:

@@ -29,7 +29,7 @@ class Case:
 
     def reason(self, name: str, **facts: object) -> Reason:
         weight = self.evidence.weights[name]
-        return Reason(name, weight.points, weight.source, facts)
+        return Reason(name, weight.points, weight.source, weight.blocks, facts)
 
     @property
     def target_pass_rate(self) -> float:

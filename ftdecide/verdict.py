@@ -66,19 +66,25 @@ def judge(profile: TaskProfile, evidence: Evidence, as_of: date) -> Judgement:
     found, reasons = conditions.findings(case), rules.reasons(case)
     points = round(sum(reason.points for reason in reasons), 6)  # tenths add up without binary crumbs
     enough = _good_enough(case)
-    justified = "no" if enough else _justified(points, evidence["commit_points"])
+    justified = "no" if enough else _justified(points, reasons, evidence["commit_points"])
     measure = _measure(profile)
     decision = "good_enough" if enough else _decision(case, justified, points, reasons, found, measure)
     return Judgement(
         decision=decision,
         justified=justified,
         points=points,
-        strength=1.0 if enough else round(math.tanh(0.55 * abs(points)), 3),
+        strength=1.0 if enough else _strength(points, justified, evidence["commit_points"]),
         reasons=reasons,
         conditions=found,
         next_rung=_next_rung(case, decision, justified),
         measure=measure if decision == "measure_first" else None,
     )
+
+
+def _strength(points: float, justified: str, commit: float) -> float:
+    """0 at balance, about a half where the verdict commits, towards 1 far beyond; an open verdict stays below."""
+    distance = abs(points) if justified != "unclear" else min(abs(points), commit)
+    return round(math.tanh(0.55 * distance / commit), 3)
 
 
 def _good_enough(case: rules.Case) -> bool:
@@ -89,8 +95,10 @@ def _good_enough(case: rules.Case) -> bool:
     return best.n is None or best.n >= case.evidence["min_rung_items"]
 
 
-def _justified(points: float, commit: float) -> str:
-    return "yes" if points >= commit else "no" if points <= -commit else "unclear"
+def _justified(points: float, reasons: tuple[Reason, ...], commit: float) -> str:
+    if points <= -commit:
+        return "no"
+    return "yes" if points >= commit and not any(reason.blocks for reason in reasons) else "unclear"
 
 
 def _decision(

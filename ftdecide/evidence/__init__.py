@@ -30,11 +30,12 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Weight:
-    """Points that a finding adds for (+) or against (-) training."""
+    """Points that a finding adds for (+) or against (-) training; one that `blocks` rules out a yes."""
 
     name: str
     points: float
     source: tuple[str, ...]
+    blocks: bool = False
 
 
 @dataclass(frozen=True)

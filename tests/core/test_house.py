@@ -1,0 +1,119 @@
+"""The house: imports point one way, the core is standard library only, the drill's form asks what a profile holds."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ftdecide.fields import BASE_MODEL_FIELDS, ECONOMICS_FIELDS, FIELDS, RUNG_FIELDS, RUNGS
+
+PACKAGE = Path(__file__).resolve().parents[2] / "ftdecide"
+# Each layer imports from the layers before it, and within itself only where the module is named earlier.
+LAYERS = [
+    ["fields"],
+    ["model"],
+    ["evidence"],
+    ["economics", "findings", "ladder"],
+    ["rules", "conditions", "break_even", "rivals", "flips"],
+    ["verdict"],
+    ["words", "chat_prompt", "render", "schema"],
+    ["instruments"],
+    ["course", "grading"],
+    ["doors"],
+]
+OUTSIDE_THE_LAYERS = {"", "__main__"}  # the package's public names, and its door
+THIRD_PARTY_ALLOWED = {"grading", "doors", "instruments"}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def part_of(path: Path) -> str:
+    name = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return "" if name == "__init__" else name
+
+
+def imported(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are written from the top"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def rank(part: str) -> int:
+    return next(i for i, layer in enumerate(LAYERS) if part in layer)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_one_way(path):
+    """No module imports from a later layer."""
+    part = part_of(path)
+    if part in OUTSIDE_THE_LAYERS:
+        return
+    for name in imported(path):
+        if name.startswith("ftdecide."):
+            other = name.split(".")[1]
+            if other != "__version__":
+                assert rank(other) <= rank(part), f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_the_core_is_standard_library_only(path):
+    """What runs in the page imports nothing that a page does not have."""
+    if part_of(path) in THIRD_PARTY_ALLOWED and path.name not in {"drill.py", "cli.py"}:
+        return
+    for name in imported(path):
+        top = name.split(".")[0]
+        assert top == "ftdecide" or top in sys.stdlib_module_names, f"{path.name} imports {name}"
+
+
+def test_every_module_has_a_docstring():
+    """A reader of any file learns first what it is for."""
+    for path in MODULES:
+        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+
+
+@pytest.fixture(scope="module")
+def form() -> list[dict]:
+    """FORM as drill.js exports it, read by Node."""
+    source = (PACKAGE / "doors" / "drill.js").read_text(encoding="utf-8")
+    script = source + "\nconsole.log(JSON.stringify(FORM));\n"
+    done = subprocess.run(["node", "--input-type=module"], input=script, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_form_asks_for_every_key_of_a_profile(form):
+    """Every key has its question, each question its key, with the same choices."""
+    questions = {field["key"]: field for section in form for field in section.get("fields", [])}
+    nested = {f"base_model.{f.key}": f for f in BASE_MODEL_FIELDS} | {f"economics.{f.key}": f for f in ECONOMICS_FIELDS}
+    known = {f.key: f for f in FIELDS} | nested
+    assert set(questions) == set(known)
+    for key, field in known.items():
+        if field.kind == "choice":
+            assert [value for value, _ in questions[key]["options"]] == list(field.choices)
+        assert (questions[key]["kind"] == "flag") == (field.kind == "flag")
+    (rungs,) = (section["rungs"] for section in form if "rungs" in section)
+    assert tuple(name for name, _ in rungs) == RUNGS
+    assert {f.key for f in RUNG_FIELDS} == {"pass_rate", "n"}
+
+
+def test_no_threshold_or_weight_stands_in_javascript():
+    """The drill's script holds no number of the evidence: the verdict comes from the core alone."""
+    from ftdecide.evidence import load_evidence
+
+    code = (PACKAGE / "doors" / "drill.js").read_text(encoding="utf-8")
+    code = re.sub(r'hint: "[^"]*"', "", code)  # examples of what one may type
+    numbers = set(re.findall(r"(?<![\w.])\d[\d_]*\.?\d*(?![\w.])", code))
+    shares = {str(t.value) for t in load_evidence().thresholds.values() if t.unit == "share"}
+    counts = {str(int(t.value)) for t in load_evidence().thresholds.values() if t.value >= 50}
+    assert not numbers & (shares | counts)

@@ -1,0 +1,224 @@
+"""What every verdict must be like, whatever the profile."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ftdecide import TaskProfile, assess, to_json
+from ftdecide import words as sentences
+from ftdecide.doors.drill import respond
+from ftdecide.evidence import load_cases, load_evidence
+from ftdecide.fields import BASE_MODEL_FIELDS, ECONOMICS_FIELDS, FIELDS, RUNG_FIELDS, RUNGS, Field
+from ftdecide.findings import DECISIONS
+from ftdecide.ladder import untried
+from ftdecide.model import Quantity
+from ftdecide.schema import profile_schema, verdict_schema
+from ftdecide.verdict import judge
+
+TODAY = date(2026, 11, 20)
+RANK = {"no": 0, "unclear": 1, "yes": 2}
+
+READY = {
+    "gap": "classification",
+    "requests_per_month": 2_000_000,
+    "repetitive": True,
+    "near_miss": True,
+    "clean_examples": 1200,
+    "has_eval_set": True,
+    "rungs": {
+        "prompt": {"pass_rate": 0.62, "n": 200},
+        "few_shot": {"pass_rate": 0.71, "n": 200},
+        "retrieval": {"pass_rate": 0.74, "n": 200},
+        "small_classifier": {"pass_rate": 0.7, "n": 200},
+    },
+}
+
+
+def values(field: Field) -> st.SearchStrategy:
+    """Values that a field may have."""
+    match field.kind:
+        case "text":
+            return st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+        case "choice":
+            return st.sampled_from(field.choices)
+        case "flag":
+            return st.booleans()
+        case "date":
+            return st.dates(date(2026, 1, 1), date(2030, 1, 1)).map(date.isoformat)
+        case "integer":
+            return st.integers(1, 10_000)
+    low, high = field.low, min(field.high, 5_000_000)
+    return st.one_of(st.floats(low, high), st.integers(int(low) + (low > 0), int(high)))
+
+
+def level(fields) -> st.SearchStrategy:
+    return st.fixed_dictionaries({}, optional={field.key: values(field) for field in fields})
+
+
+profiles = st.builds(
+    lambda flat, rungs, model, prices: {**flat, "rungs": rungs, "base_model": model, "economics": prices},
+    level(FIELDS),
+    st.fixed_dictionaries({}, optional={name: level(RUNG_FIELDS) for name in RUNGS}),
+    level(BASE_MODEL_FIELDS),
+    level(ECONOMICS_FIELDS),
+).map(lambda raw: raw | {"total_examples": max(raw.get("total_examples", 0), raw.get("clean_examples", 0))})
+
+
+@settings(max_examples=150, deadline=None)
+@given(profiles)
+def test_every_verdict_is_whole_json_with_sources(raw):
+    """Any profile gives a verdict in the contract's shape, which survives JSON, each reason with its sources."""
+    jsonschema.validate(raw, profile_schema())
+    verdict = respond(raw, as_of=TODAY)
+    again = json.loads(json.dumps(verdict, allow_nan=False))
+    jsonschema.validate(again, verdict_schema())
+    assert again == verdict
+    assert verdict["faults"] == []
+    cited = {source["key"] for source in verdict["sources"]}
+    for reason in verdict["reasons"]:
+        assert reason["sources"] and set(reason["sources"]) <= cited
+    assert (verdict["decision"] != "fine_tune" or verdict["justified"] == "yes") and (
+        verdict["decision"] != "good_enough" or verdict["justified"] == "no"
+    )
+    assert TaskProfile.from_json(verdict["profile"]) == TaskProfile.from_json(raw)
+
+
+@settings(max_examples=150, deadline=None)
+@given(profiles, st.integers(0, 100_000))
+def test_more_clean_examples_never_turn_yes_into_no(raw, more):
+    """All else equal, more clean examples leave the justification where it is or raise it."""
+    raw = {key: value for key, value in raw.items() if key != "total_examples"}
+    before = TaskProfile.from_json(raw | {"clean_examples": int(raw.get("clean_examples", 0))})
+    after = replace(before, clean_examples=Quantity(before.clean_examples.value + more))
+    said = [judge(profile, load_evidence(), TODAY) for profile in (before, after)]
+    assert not (said[0].justified == "yes" and said[1].justified == "no")
+
+
+@settings(max_examples=150, deadline=None)
+@given(profiles)
+def test_no_cheaper_rung_is_passed_over(raw):
+    """Fine-tune is only said when no untried rung fits; a knowledge gap never gives it."""
+    profile = TaskProfile.from_json(raw)
+    said = judge(profile, load_evidence(), TODAY)
+    if said.decision == "fine_tune":
+        assert not untried(profile, load_evidence())
+        assert profile.gap != "knowledge"
+    elif untried(profile, load_evidence()) and said.decision != "good_enough":
+        assert said.next_rung == untried(profile, load_evidence())[0]
+
+
+def test_fine_tune_is_said_where_it_is_right():
+    """With everything in place the answer is fine-tune, and LoRA is the rung."""
+    verdict = assess(TaskProfile.from_json(READY))
+    assert (verdict.decision, verdict.justified, verdict.judgement.next_rung.name) == ("fine_tune", "yes", "lora")
+    assert [finding.status for finding in verdict.conditions] == ["met", "met", "met"]
+
+
+def test_every_decision_is_reached_by_a_published_case_or_the_ready_one():
+    """None of the decisions is out of reach."""
+    cases = [case["profile"] for case in load_cases().values()] + [READY, {}]
+    reached = {judge(TaskProfile.from_json(raw), load_evidence(), TODAY).decision for raw in cases}
+    assert reached | {"fix_data"} == set(DECISIONS)
+    assert (
+        judge(TaskProfile.from_json({"clean_examples": 300, "total_examples": 500}), load_evidence(), TODAY).decision
+        == "fix_data"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "justified"),
+    [
+        ({"clean_examples": 12}, "unclear"),
+        ({"near_miss": False}, "unclear"),
+        ({"gap": "knowledge"}, "unclear"),
+        ({"rungs": {**READY["rungs"], "few_shot": {"pass_rate": 0.97, "n": 200}}}, "no"),
+        ({"base_model": {"tunable": False}}, "unclear"),
+    ],
+)
+def test_one_changed_answer_takes_fine_tune_away(change, justified):
+    """Each of these alone turns the ready profile away from fine-tune."""
+    verdict = assess(TaskProfile.from_json({**READY, **change}))
+    assert verdict.decision != "fine_tune"
+    assert RANK[verdict.justified] <= RANK[justified]
+
+
+def test_nothing_known_is_cannot_tell():
+    """An empty profile is unclear, with every condition unknown and a first thing to find out."""
+    verdict = to_json(assess(TaskProfile()))
+    assert (verdict["decision"], verdict["justified"], verdict["strength"]) == ("measure_first", "unclear", 0)
+    assert {condition["status"] for condition in verdict["conditions"]} == {"unknown"}
+    assert verdict["headline"].startswith("Cannot tell yet")
+
+
+def test_a_pass_rate_on_few_items_is_not_good_enough():
+    """All of 10 right does not end the search; all of 100 right does."""
+    few, many = ({"rungs": {"prompt": {"pass_rate": 1.0, "n": n}}} for n in (10, 100))
+    assert assess(TaskProfile.from_json(few)).decision != "good_enough"
+    assert assess(TaskProfile.from_json(many)).decision == "good_enough"
+
+
+def test_flips_are_true_when_asked_again():
+    """Each flip, put into the profile, gives the decision and justification it promises."""
+    raw = load_cases()["E35"]["profile"]
+    verdict = to_json(assess(TaskProfile.from_json(raw), as_of=TODAY))
+    assert len(verdict["flips"]) > 5
+    for flip in verdict["flips"]:
+        key, _, rest = flip["field"].partition(".")
+        changed = {**raw, key: flip["to"]}
+        if rest:
+            name = rest.split(".")[0]
+            changed = {**raw, "rungs": {**raw["rungs"], name: {"pass_rate": flip["to"]}}}
+        said = assess(TaskProfile.from_json(changed), as_of=TODAY)
+        assert (said.decision, said.justified) == (flip["decision"], flip["justified"])
+        assert (flip["decision"], flip["justified"]) != (verdict["decision"], verdict["justified"])
+
+
+def test_the_evidence_moves_the_verdict():
+    """A changed threshold is a changed table, not changed code."""
+    profile = TaskProfile.from_json({"rungs": {"prompt": {"pass_rate": 0.93}}})
+    assert assess(profile).decision != "good_enough"
+    assert assess(profile, load_evidence().with_threshold("good_enough_pass_rate", 0.9)).decision == "good_enough"
+
+
+def test_every_weight_has_words_and_every_key_a_source():
+    """No rule is without its sentence, and no number without a source that exists."""
+    evidence = load_evidence()
+    assert set(evidence.weights) == set(sentences.REASONS)
+    for row in (*evidence.thresholds.values(), *evidence.weights.values(), *evidence.rungs):
+        assert row.source and set(row.source) <= set(evidence.sources), row
+
+
+def test_a_task_is_never_markup_in_markdown():
+    """Script tags and Markdown in the task come out escaped, on one line."""
+    task = "<script>alert(1)</script>\n# Heading *bold* [x](javascript:alert(1))"
+    page = to_json(assess(TaskProfile(task=task)))["markdown"]
+    assert r"\<script\>alert(1)\</script\> \# Heading \*bold\* \[x\](javascript:alert(1))" in page
+
+
+def test_own_prices_give_their_own_break_even():
+    """Hand-computed: (1,200 / 12 + 400) / (0.002 - 0.001) = 500,000 requests a month."""
+    prices = {"training_usd": 200, "curation_hours": 25, "labour_usd_per_hour": 40, "months_of_use": 12,
+              "serving_usd_per_month": 400, "prompted_usd_per_request": 0.002, "tuned_usd_per_request": 0.001}  # fmt: skip
+    verdict = to_json(assess(TaskProfile.from_json({"economics": prices})))
+    assert verdict["break_even"]["requests_per_month"] == pytest.approx(
+        {"p10": 500_000, "p50": 500_000, "p90": 500_000}
+    )
+    dearer = {**prices, "tuned_usd_per_request": 0.003}
+    assert to_json(assess(TaskProfile.from_json({"economics": dearer})))["break_even"]["requests_per_month"] == "never"
+
+
+def test_a_price_range_gives_a_break_even_range():
+    """The order is p10 < p50 < p90, and asking twice gives the same draws."""
+    raw = {"economics": {"serving_usd_per_month": {"value": 400, "low": 300, "high": 900},
+                         "prompted_usd_per_request": 0.002, "tuned_usd_per_request": 0.001}}  # fmt: skip
+    first, second = (to_json(assess(TaskProfile.from_json(raw)))["break_even"] for _ in range(2))
+    volumes = first["requests_per_month"]
+    assert 300_000 < volumes["p10"] < volumes["p50"] < volumes["p90"] < 900_000
+    assert first == second and first["drivers"] == ["serving_usd_per_month"]
