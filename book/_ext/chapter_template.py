@@ -121,7 +121,7 @@ def sections(text: str) -> list[Section]:
     """The second-level sections of a page, in order."""
     tokens = MARKDOWN.parse(text)
     starts = [i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2"]
-    ends = [*starts[1:], len(tokens)]
+    ends = [*starts, len(tokens)][1:]
     return [
         Section(tokens[start + 1].content, tuple(tokens[start + 3 : end]))
         for start, end in zip(starts, ends, strict=True)

@@ -1,0 +1,233 @@
+"""The built book in a real browser: asks nobody outside, reads well for everyone, and every link arrives."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "deploy" / "engine" / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = [
+    "book/index", "book/two-kinds-of-work", "book/three-conditions", "book/curation", "book/ladder", "book/money",
+    "book/before-you-train", "notebooks/drill", "notebooks/break_even", "book/glossary", "book/sources",
+]  # fmt: skip
+LOADERS = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src"}
+
+each_page = pytest.mark.parametrize("page", PAGES)
+
+
+class Page(HTMLParser):
+    """What a page says about itself: anchors, links, images, headings, loaded addresses."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.images: list[dict] = []
+        self.headings: list[int] = []
+        self.loaded: list[str] = []
+        self.in_article = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        given = dict(attrs)
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag == "a" and given.get("href"):
+            self.links.append(given["href"])
+        if tag == "img" or given.get("role") == "img":
+            self.images.append(given)
+        self.in_article = self.in_article or tag == "article"  # before it the theme has headings for paper only
+        if self.in_article and re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if given.get(LOADERS.get(tag, "")):
+            self.loaded.append(given[LOADERS[tag]])
+        if tag == "link" and given.get("rel") not in ("next", "prev", "search", "index", "canonical"):
+            self.loaded.append(given.get("href", ""))
+
+
+@cache
+def parsed(file: Path) -> Page:
+    return Page(file.read_text(encoding="utf-8"))
+
+
+def test_the_table_of_contents_holds_these_pages_and_no_other(built_book):
+    """A page nobody looks at would be a page nobody tests."""
+    built = {str(file.relative_to(built_book).with_suffix("")) for file in built_book.glob("*/*.html")}
+    assert {page for page in built if not page.startswith("_")} == set(PAGES)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@each_page
+def test_a_page_is_whole_in_the_browser(new_watched_page, served_book, page, width, scheme):
+    """No outside request, no error in the console, no sideways scrolling, no axe violation."""
+    tab = new_watched_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    tab.goto(f"{served_book}{page}.html", wait_until="networkidle")
+    assert tab.outside_requests == []
+    assert tab.console_errors == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.evaluate(AXE.read_text(encoding="utf-8"))
+    violations = tab.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html)])")
+    assert violations == []
+
+
+@pytest.mark.browser
+def test_the_search_finds_the_ladder_without_a_server(watched_page, served_book):
+    """Sphinx's own index, read by the page."""
+    watched_page.goto(f"{served_book}search.html?q=ladder")
+    watched_page.wait_for_selector("#search-results li a")
+    assert "Climb the cheap rungs first" in watched_page.inner_text("#search-results")
+    assert watched_page.outside_requests == []
+
+
+@pytest.mark.browser
+def test_on_paper_folds_are_open_and_the_furniture_is_gone(watched_page, served_book):
+    """What is folded on screen is printed; menus and buttons are not."""
+    watched_page.goto(f"{served_book}book/three-conditions.html")
+    watched_page.emulate_media(media="print")
+    assert watched_page.is_visible("text=is a good first filter")
+    assert not watched_page.is_visible(".bd-sidebar-primary")
+
+
+@each_page
+def test_nothing_is_loaded_from_an_outside_host(built_book, page):
+    """Not even what the browser above happened not to ask for."""
+    loaded = parsed(built_book / f"{page}.html").loaded
+    assert loaded
+    assert [address for address in loaded if urlsplit(address).netloc] == []
+
+
+def test_no_page_names_a_content_network(built_book):
+    """Inline scripts included: no loader waits there for a click."""
+    for file in built_book.rglob("*.html"):
+        text = file.read_text(encoding="utf-8")
+        found = re.findall(r"unpkg|jsdelivr|cdnjs|googleapis|gstatic|mybinder|require\.js", text)
+        assert found == [], file.relative_to(built_book)
+
+
+@each_page
+def test_every_internal_link_arrives(built_book, page):
+    """The file exists, and the anchor in it."""
+    here = built_book / f"{page}.html"
+    for link in parsed(here).links:
+        address = urlsplit(link)
+        if address.scheme or address.netloc:
+            continue
+        target = Path(os.path.normpath(here.parent / unquote(address.path))) if address.path else here
+        assert target.is_file(), f"{page}: {link}"
+        if address.fragment and target.suffix == ".html":
+            assert unquote(address.fragment) in parsed(target).ids, f"{page}: {link}"
+
+
+@each_page
+def test_every_image_says_what_it_shows(built_book, page):
+    """In alt or in its label."""
+    for image in parsed(built_book / f"{page}.html").images:
+        assert image.get("alt") or image.get("aria-label"), image
+
+
+def test_the_figure_of_the_money_chapter_says_its_finding(built_book):
+    """For a reader without a kernel, and one who cannot see it."""
+    figures = [image for image in parsed(built_book / "book/money.html").images if image.get("role") == "img"]
+    assert len(figures) == 1
+    assert figures[0]["aria-label"].startswith("Tuning pays above 520,000 requests a month.")
+    static = [image for image in parsed(built_book / "notebooks/break_even.html").images if image.get("role") == "img"]
+    assert [figure["aria-label"] for figure in static] == [figures[0]["aria-label"]]
+
+
+@each_page
+def test_headings_are_not_skipped(built_book, page):
+    """One first-level heading, and no step down by two."""
+    levels = parsed(built_book / f"{page}.html").headings
+    assert levels.count(1) == 1
+    assert all(lower - upper <= 1 for upper, lower in pairwise(levels)), levels
+
+
+@each_page
+def test_every_id_is_unique(built_book, page):
+    """A link can arrive at one place only."""
+    ids = parsed(built_book / f"{page}.html").ids
+    assert sorted(set(ids)) == sorted(ids)
+
+
+KINDS = "book/two-kinds-of-work#training-changes-the-model-prompting-changes-the-request"
+# What the lesson behind this course teaches, and where it stands here.
+IDEAS = {
+    "the course in three lines": "book/index#the-course-in-three-lines",
+    "training and prompting are different categories of work": KINDS,
+    "the concept, part of it folded": KINDS,
+    "a bad prompt costs minutes, a bad fine-tune a run and a cleaned dataset": KINDS,
+    "high volume of a repetitive task": "book/three-conditions#volume",
+    "a base model that almost does it": "book/three-conditions#near-miss",
+    "hundreds to thousands of clean examples": "book/three-conditions#clean-examples",
+    "all three together": "book/three-conditions#two-out-of-three-is-not-a-case",
+    "the hidden cost of curation": "book/curation#a-model-learns-your-examples-faults-included",
+    "what clean means": "book/curation#clean",
+    "500 examples lying around": "book/curation#five-hundred-lying-around-is-a-count-of-files",
+    "the ladder": "book/ladder#the-classic-ladder-has-five-rungs",
+    "the rungs that lessons forget": "book/ladder#four-rungs-that-most-ladders-forget",
+    "one rung at a time": "book/ladder#how-to-try",
+    "real volume mathematics": "book/money#worked-case",
+    "the drill": "notebooks/drill#the-drill",
+    "the six steps": "book/before-you-train#steps",
+    "what should be true afterwards": "book/before-you-train#outcome",
+    "the trap": "book/curation#the-trap",
+    "explain it to a peer": "book/before-you-train#peer",
+    "vendors withdraw the base": "book/money#base-retires",
+    "an evaluation set first": "book/three-conditions#eval-set",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("idea", IDEAS)
+def test_the_book_teaches(built_book, idea):
+    """Each idea has its place."""
+    page, anchor = IDEAS[idea].split("#")
+    assert anchor in parsed(built_book / f"{page}.html").ids
+
+
+@pytest.mark.parametrize(
+    "page", ["two-kinds-of-work", "three-conditions", "curation", "ladder", "money", "before-you-train"]
+)
+def test_every_lesson_folds_a_part_of_its_concept(built_book, page):
+    """First the short version; the rest opens on demand, without JavaScript."""
+    text = (built_book / f"book/{page}.html").read_text(encoding="utf-8")
+    assert text.count("<details") >= 1
+
+
+def test_the_glossary_defines_enough_and_is_used(built_book):
+    """At least 25 terms, and the lessons link to most of them."""
+    terms = {name for name in parsed(built_book / "book/glossary.html").ids if name.startswith("term-")}
+    assert len(terms) >= 25
+    used = {
+        urlsplit(link).fragment
+        for page in PAGES
+        for link in parsed(built_book / f"{page}.html").links
+        if "#term-" in link
+    }
+    assert used <= terms
+    assert len(used) >= 25
+
+
+def test_every_threshold_has_a_row_that_links_to_its_source(built_book):
+    """The sources page shows the whole table of the evidence."""
+    from ftdecide.evidence import load_evidence
+
+    ids = parsed(built_book / "book/sources.html").ids
+    for name, threshold in load_evidence().thresholds.items():
+        assert f"threshold-{name}" in ids
+        assert {f"source-{key.lower()}" for key in threshold.source} <= set(ids)
+
+
+def test_the_credit_stands_on_the_sources_page(built_book):
+    """The licence of the lesson behind this course asks for it."""
+    text = (built_book / "book/sources.html").read_text(encoding="utf-8")
+    assert "AtomEons" in text and "CC BY 4.0" in text
