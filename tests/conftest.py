@@ -44,6 +44,12 @@ def free_port() -> int:
     return pick_free_port()
 
 
+@pytest.fixture
+def new_free_port() -> Callable[[], int]:
+    """For tests that need several: each call gives a port that nobody has open."""
+    return pick_free_port
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """A running Chromium, driven by Playwright, that can reach this machine only."""
