@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 import quiz_html
 from docutils import nodes
 from docutils.parsers.rst import directives
+from evidence_role import known_sources
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
@@ -46,8 +47,8 @@ class QuizDirective(SphinxDirective):
             by_id = {question.id: question for question in questions}
             questions = tuple(self._chosen(name, by_id, "question") for name in wanted)
         self._note_dependencies(chapter)
-        sources = ftdecide.evidence.load_evidence().sources
-        block = quiz_block(html=quiz_html.quiz(chapter, questions, sources, self.env.new_serialno("quiz")))
+        serial = self.env.new_serialno("quiz")
+        block = quiz_block(html=quiz_html.quiz(chapter, questions, known_sources(), serial))
         block += [node for question in questions for node in plain_question(question)]
         self.set_source_info(block)
         return [block]

@@ -35,8 +35,9 @@ def quiz(chapter: Chapter, questions: Iterable[Question], sources: Mapping[str, 
         _question(question, n, len(questions), f"quiz{serial}-{question.id}", sources)
         for n, question in enumerate(questions, 1)
     ]
+    name, title = escape(chapter.name), escape(chapter.title)
     return (
-        f'<section class="ftd-quiz" data-quiz="{escape(chapter.name)}" aria-label="Questions: {escape(chapter.title)}">\n'
+        f'<section class="ftd-quiz" data-quiz="{name}" aria-label="Questions: {title}">\n'
         '<div class="ftd-score" hidden><span class="ftd-score-line"></span>'
         '<button type="button" class="ftd-forget">Start again</button></div>\n'
         + "\n".join(cards)
@@ -46,9 +47,11 @@ def quiz(chapter: Chapter, questions: Iterable[Question], sources: Mapping[str, 
 
 def _question(question: Question, n: int, count: int, page_id: str, sources: Mapping[str, Source]) -> str:
     # method="dialog" outside a dialog submits nothing, so that Enter does no harm where scripts are off
+    number = f'<span class="ftd-number">Question {n} of {count}</span>'
     return (
-        f'<form class="ftd-question" method="dialog" id="{page_id}" data-id="{question.id}" data-kind="{question.kind}">\n'
-        f'<fieldset><legend><span class="ftd-number">Question {n} of {count}</span> {inline(question.prompt)}</legend>\n'
+        '<form class="ftd-question" method="dialog" '
+        f'id="{page_id}" data-id="{question.id}" data-kind="{question.kind}">\n'
+        f"<fieldset><legend>{number} {inline(question.prompt)}</legend>\n"
         f'<p class="ftd-how">{HOW[question.kind]}</p>\n'
         + (_boxes(question, page_id) if question.concepts else _options(question, page_id))
         + "</fieldset>\n"
@@ -63,7 +66,8 @@ def _options(question: Question, page_id: str) -> str:
     kind = "radio" if question.kind is Kind.ONE else "checkbox"
     rows = [
         f'<li><label><input type="{kind}" name="{page_id}" value="{letter}">'
-        f'<span class="ftd-letter">{letter.upper()}</span> <span class="ftd-text">{inline(option.text)}</span></label></li>'
+        f'<span class="ftd-letter">{letter.upper()}</span> <span class="ftd-text">{inline(option.text)}</span>'
+        "</label></li>"
         for letter, option in zip(LETTERS, question.options, strict=False)
     ]
     return '<ol class="ftd-options" role="list">\n' + "\n".join(rows) + "\n</ol>\n"
@@ -106,7 +110,7 @@ def _reason(letter: str, option: Option) -> str:
     word = "Correct" if option.correct else "Not correct"
     return (
         f'<li data-letter="{letter}" data-correct="{str(option.correct).lower()}">'
-        f'<strong class="ftd-reason-head">{letter.upper()}: {word}.</strong> <span>{inline(option.feedback)}</span></li>'
+        f"<strong>{letter.upper()}: {word}.</strong> <span>{inline(option.feedback)}</span></li>"
     )
 
 

@@ -83,12 +83,13 @@ def _read_chapter(
         question = read_question(table)
         if isinstance(named, str) and named:
             if named in first_use:
-                table.fault("id", f"already used in {first_use[named]}; ids are unique in the whole bank, choose another")
+                table.fault("id", f"already used in {first_use[named]}; choose another, unique in the whole bank")
             first_use.setdefault(named, f"{file.name}, question number {n}")
         if question is None:
             continue
         for key in question.sources:
             if key not in sources:
-                table.fault("sources", f"{key!r} is not a known source; mend the key, or add it to ftdecide/evidence/sources.toml")
+                remedy = "mend the key, or add it to ftdecide/evidence/sources.toml"
+                table.fault("sources", f"{key!r} is not a known source; {remedy}")
         questions.append(question)
     return Chapter(file.stem, title, tuple(questions))

@@ -10,7 +10,8 @@ from ftdecide.course.question import LETTERS, Kind, Option, Question
 from ftdecide.course.toml_table import TomlTable
 
 QUESTION_FIELDS = (
-    "id", "kind", "prompt", "case", "option", "concept", "sources", "terms", "departure", "profile", "costs", "computes",
+    "id", "kind", "prompt", "case", "option", "concept", "sources", "terms", "departure",
+    "profile", "costs", "computes",
 )  # fmt: skip
 OPTION_FIELDS = ("text", "feedback", "key", "means")
 CONCEPT_FIELDS = ("name", "feedback", "accepts", "rejects")

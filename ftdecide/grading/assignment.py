@@ -19,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from ftdecide.course.bank import InvalidBank, load_bank
 from ftdecide.course.question import Chapter, Question
-from ftdecide.grading.cells import answer_cell, markdown_text, prompt_cell, marking_cell
+from ftdecide.grading.cells import answer_cell, markdown_text, marking_cell, prompt_cell
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = ROOT / "book" / "questions"
@@ -84,7 +84,7 @@ def write_assignment(chapter: Chapter, course: Path) -> Path:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit 0 when written, 2 when the bank or the chapter cannot be used."""
     parser = argparse.ArgumentParser(prog="python -m ftdecide.grading.assignment", description=__doc__.split("\n")[0])
-    parser.add_argument("chapter", nargs="*", default=["three-conditions"], help="names of question files, without .toml")
+    parser.add_argument("chapter", nargs="*", default=["three-conditions"], help="question files, without .toml")
     parser.add_argument("--questions", type=Path, default=QUESTIONS, help="folder of the question bank")
     parser.add_argument("--course", type=Path, default=COURSE, help="nbgrader course folder")
     chosen = parser.parse_args(arguments)
@@ -95,7 +95,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     for name in chosen.chapter:
         if name not in bank:
-            print(f"chapter: no question file {name}.toml in {chosen.questions}; there are {', '.join(bank)}", file=sys.stderr)
+            known = ", ".join(bank)
+            print(f"chapter: no question file {name}.toml in {chosen.questions}; there are {known}", file=sys.stderr)
             return 2
         print(write_assignment(bank[name], chosen.course))
     return 0

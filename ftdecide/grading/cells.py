@@ -14,6 +14,8 @@ from html import escape
 from ftdecide.course import phrases
 from ftdecide.course.question import LETTERS, Kind, Question
 
+# What a test cell says it got: short values as they are, of anything else only its type.
+GOT = 'got = repr(answer)[:80] if type(answer) in (str, int, float, type(None)) else f"a {type(answer).__name__}"'
 FORM = {
     Kind.ONE: "one letter in quotes",
     Kind.SEVERAL: "a list of letters",
@@ -47,6 +49,7 @@ def answer_cell(question: Question, n: int) -> str:
 def marking_cell(question: Question, n: int) -> str:
     """Checks the form of the answer in sight, and its content in the hidden part."""
     name = f"answer_{n}"
+    expected = f"{name}: expected {FORM[question.kind]}, such as {name} = {_example(question)}; got "
     form, content = (_names_form, _names_content) if question.concepts else (_letters_form, _letters_content)
     return "\n".join(
         [
@@ -54,8 +57,8 @@ def marking_cell(question: Question, n: int) -> str:
             f'answer = globals().get("{name}")',
             *form(question),
             "if given is None:",
-            '    got = repr(answer)[:80] if type(answer) in (str, int, float, type(None)) else f"a {type(answer).__name__}"',
-            f"    print({f'{name}: expected {FORM[question.kind]}, such as {name} = {_example(question)}; got '!r} + got)",
+            f"    {GOT}",
+            f"    print({expected!r} + got)",
             "else:",
             f'    print("{name}: the form is right.")',
             "### BEGIN HIDDEN TESTS",
@@ -83,11 +86,12 @@ def _letters(question: Question) -> list[str]:
 
 
 def _example(question: Question) -> str:
-    """An answer of the right form that is not the key, and not a hint: always the first ones."""
+    """An answer of the right form; the same for every question of a kind, so that it gives nothing away."""
+    words = ("first", "second", "third", "fourth", "fifth")[: question.points]
     return {
         Kind.ONE: '"a"',
         Kind.SEVERAL: '["a", "b"]',
-        Kind.NAME: "[" + ", ".join(f'"{word}"' for word in ("first", "second", "third", "fourth", "fifth")[: question.points]) + "]",
+        Kind.NAME: "[" + ", ".join(f'"{word}"' for word in words) + "]",
     }[question.kind]
 
 
@@ -114,7 +118,8 @@ def _letters_content(question: Question, name: str) -> list[str]:
     return [
         f"right = given == set({sorted(question.key)!r})",
         "if given is not None:",
-        f'    print("{name}:", "right." if right else "not right. Read the section again and try the quiz in the book.")',
+        '    said = "right." if right else "not right. Read the section again and try the quiz in the book."',
+        f'    print("{name}:", said)',
         "int(right)",
     ]
 

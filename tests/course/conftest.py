@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from small_bank import QUESTIONS
 
+from course.small_bank import QUESTIONS
 from ftdecide.course.bank import load_bank
 from ftdecide.course.question import Chapter
+
 
 @pytest.fixture(scope="session")
 def bank() -> Mapping[str, Chapter]:

@@ -1,10 +1,11 @@
 """Each way to break a question file, and what its author is told: file, question, field, reason, remedy."""
 
+# ruff: noqa: E501 (a fault and what is said of it stand on one line)
 from __future__ import annotations
 
 import pytest
-from small_bank import WELL_FORMED
 
+from course.small_bank import WELL_FORMED
 from ftdecide.course.bank import InvalidBank, load_bank
 
 COMPUTED = WELL_FORMED.replace('key = true\n', 'means = ["volume"]\n').replace(

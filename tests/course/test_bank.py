@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from small_bank import QUESTIONS, ROOT
 
+from course.small_bank import QUESTIONS, ROOT
 from ftdecide.course.bank import load_bank
 from ftdecide.course.question import Kind
 from ftdecide.model import TaskProfile
@@ -75,7 +75,8 @@ def test_halving_the_price_doubles_the_break_even(bank):
 
 
 def test_every_term_is_in_the_glossary(bank):
-    glossary = set(re.findall(r"^(\w[^\n]*)\n +\S", (ROOT / "book" / "glossary.md").read_text(encoding="utf-8"), re.MULTILINE))
+    text = (ROOT / "book" / "glossary.md").read_text(encoding="utf-8")
+    glossary = set(re.findall(r"^(\w[^\n]*)\n +\S", text, re.MULTILINE))
     used = {term for chapter in bank.values() for question in chapter.questions for term in question.terms}
     assert used <= glossary, sorted(used - glossary)
 

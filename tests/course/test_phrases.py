@@ -1,5 +1,6 @@
 """Answers in a reader's own words, judged by Python and by the page's script alike."""
 
+# ruff: noqa: E501 (answers to one concept stand on one line)
 from __future__ import annotations
 
 import json
@@ -7,8 +8,8 @@ import random
 import subprocess
 
 import pytest
-from small_bank import ROOT
 
+from course.small_bank import ROOT
 from deploy.local.steps import environment
 from ftdecide.course.phrases import match_answers, phrase_pattern, plain_words
 

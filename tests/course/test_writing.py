@@ -43,7 +43,8 @@ def test_no_option_refers_to_the_others(questions):
 
 def test_no_prompt_turns_on_a_not(questions):
     """“Which of these is not …” tests reading, not judgement."""
-    assert [question.id for question in questions if re.search(r"\bNOT\b|\bEXCEPT\b|\bis not (true|one of)\b", question.prompt)] == []
+    pattern = re.compile(r"\bNOT\b|\bEXCEPT\b|\bis not (true|one of)\b")
+    assert [question.id for question in questions if pattern.search(question.prompt)] == []
 
 
 def test_options_of_a_question_are_of_similar_length(single_choice):

@@ -34,10 +34,13 @@ def test_every_test_cell_runs_where_ftdecide_is_not_installed(tmp_path):
     """With the solutions in place every question earns its points; no import of ftdecide, no file."""
     for chapter in load_bank(QUESTIONS).values():
         cells = [cell.source for cell in assignment(chapter).cells if cell.cell_type == "code"]
-        earned = [f"earned.append({cell.splitlines()[-2]})" for cell in cells[1::2]]
-        script = "\n".join(["earned = []", *(line for n in range(len(earned)) for line in (*cells[2 * n : 2 * n + 2], earned[n]))])
-        (tmp_path / "answers.py").write_text(script + "\nprint(sum(earned))", encoding="utf-8")
-        ran = subprocess.run([sys.executable, "-I", "-S", "answers.py"], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+        lines = ["earned = 0"]
+        for answer, test in zip(cells[::2], cells[1::2], strict=True):
+            value = test.splitlines()[-2]  # the last line before END HIDDEN TESTS
+            lines += [answer, test, f"earned += {value}"]
+        (tmp_path / "answers.py").write_text("\n".join([*lines, "print(earned)"]), encoding="utf-8")
+        command = [sys.executable, "-I", "-S", "answers.py"]
+        ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
         assert ran.stderr == ""
         assert ran.stdout.split()[-1] == str(sum(question.points for question in chapter.questions))
 

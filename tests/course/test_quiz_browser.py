@@ -1,0 +1,146 @@
+"""The questions in a real browser, on the page where readers meet them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from course.small_bank import ROOT
+
+pytestmark = pytest.mark.browser
+
+PAGE = "book/three-conditions.html"
+AXE = ROOT / "deploy" / "engine" / "node_modules" / "axe-core" / "axe.min.js"
+SCREENS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+
+
+@pytest.fixture
+def open_quiz(new_watched_page, served_book):
+    """Opens the chapter, at a width and in a colour scheme, once its quiz has come alive."""
+
+    def open_page(width: int = 1280, scheme: str = "light", **options):
+        page = new_watched_page(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
+        page.goto(f"{served_book.rstrip('/')}/{PAGE}")
+        if options.get("java_script_enabled", True):
+            page.locator(".ftd-score-line").wait_for()
+        return page
+
+    return open_page
+
+
+def question(page, question_id: str):
+    return page.locator(f'.ftd-question[data-id="{question_id}"]')
+
+
+def answer_three(page) -> None:
+    """By keyboard alone: one in words, one wrong choice, one right set of choices."""
+    question(page, "tc-name-all").get_by_label("Answer 1").focus()
+    for words in ("lots of requests", "a near miss", "money"):
+        page.keyboard.type(words)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the focus has come to the button
+    question(page, "tc-together").locator("input").first.focus()
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    question(page, "tc-case-receipts").locator("input").first.focus()
+    for key in ("1", "3", "Enter"):
+        page.keyboard.press(key)
+
+
+def test_by_keyboard_every_option_is_explained_and_the_score_is_kept(open_quiz):
+    page = open_quiz()
+    answer_three(page)
+    named, one, several = (question(page, name) for name in ("tc-name-all", "tc-together", "tc-case-receipts"))
+    assert named.get_by_role("status").inner_text() == "2 of 3 named. All of them stand below."
+    assert "Counts as: High-volume repetitive task." in named.inner_text()
+    assert one.get_by_role("status").inner_text().startswith("Not right. The answer is A;")
+    assert [word.strip() for word in one.locator(".ftd-why strong").all_inner_texts()] == [
+        "Correct.", "Not correct, your answer.", "Not correct.", "Not correct.",
+    ]  # fmt: skip
+    assert several.get_by_role("status").inner_text().startswith("Right.")
+    assert several.locator(".ftd-why").count() == 3
+    line = page.locator(".ftd-score-line")
+    assert line.inner_text() == "1 right of 3 answered, 15 in all. Kept in this browser only."
+
+    page.reload()
+    line.wait_for()
+    assert line.inner_text() == "1 right of 3 answered, 15 in all. Kept in this browser only."
+    assert one.locator(".ftd-why").count() == 4
+
+    one.get_by_role("button", name="Try again").focus()
+    page.keyboard.press("Enter")
+    assert one.locator(".ftd-why").count() == 0
+    assert page.evaluate("document.activeElement.value") == "a"
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    assert one.get_by_role("status").inner_text().startswith("Right.")
+    assert page.evaluate("document.activeElement.textContent") == "Try again"
+    assert line.inner_text().startswith("2 right of 3 answered")
+
+    page.get_by_role("button", name="Start again").click()
+    assert line.inner_text() == "15 questions. Your answers stay in this browser."
+    assert page.url.endswith(PAGE)
+    assert page.outside_requests == [] and page.console_errors == []
+
+
+def test_a_check_without_an_answer_says_so_and_goes_to_the_first_option(open_quiz):
+    page = open_quiz()
+    one = question(page, "tc-together")
+    one.get_by_role("button", name="Check the answer").click()
+    assert one.get_by_role("status").inner_text() == "Choose an answer first."
+    assert page.evaluate("document.activeElement.value") == "a"
+
+
+def test_digits_type_digits_where_a_text_is_asked_for(open_quiz):
+    page = open_quiz()
+    box = question(page, "tc-name-all").get_by_label("Answer 1")
+    box.focus()
+    page.keyboard.type("100s of clean examples, 2 or 3")
+    assert box.input_value() == "100s of clean examples, 2 or 3"
+
+
+@pytest.mark.parametrize("kept", [
+    "not json", "[]", "null", '{"tc-together": 7, "tc-name-all": [], "gone": ["a"]}', '{"tc-together": ["z", 3]}',
+])  # fmt: skip
+def test_what_somebody_else_left_in_the_browser_does_no_harm(open_quiz, kept):
+    page = open_quiz()
+    page.evaluate(f"localStorage.setItem('ftd-quiz:three-conditions', {json.dumps(kept)})")
+    page.reload()
+    page.locator(".ftd-score-line").wait_for()
+    assert page.locator(".ftd-score-line").inner_text() == "15 questions. Your answers stay in this browser."
+    assert page.console_errors == []
+
+
+def test_an_answer_is_shown_as_text(open_quiz):
+    page = open_quiz()
+    question(page, "tc-name-all").get_by_label("Answer 1").fill("<img src=x onerror=document.title='hit'> volume")
+    question(page, "tc-name-all").get_by_role("button").click()
+    assert page.locator(".ftd-quiz img").count() == 0
+    assert page.title() != "hit"
+
+
+@pytest.mark.parametrize("width, scheme", SCREENS)
+def test_axe_finds_nothing_and_nothing_runs_off_the_side(open_quiz, width, scheme):
+    page = open_quiz(width, scheme)
+    answer_three(page)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run('.ftd-quiz')")
+    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]] == []
+    assert len(found["passes"]) > 10
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    sizes = page.locator(".ftd-quiz label:visible:has(input), .ftd-quiz button:visible").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().height)"
+    )
+    assert min(sizes) >= 44  # can be hit with a thumb
+
+
+def test_without_scripts_the_answers_stand_behind_a_fold(open_quiz):
+    page = open_quiz(java_script_enabled=False)
+    one = question(page, "tc-together")
+    assert one.get_by_role("button").count() == 0
+    one.locator("summary").click()
+    assert "A: Correct." in one.inner_text() and "D: Not correct." in one.inner_text()
+    one.locator("input").first.focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith(PAGE)  # nothing was sent anywhere
