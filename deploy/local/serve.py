@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import time
 
@@ -38,7 +39,7 @@ def port_from(name: str, text: str, default: int) -> int:
     """The port that `text` stands for, 1 to 65535; nothing means the default."""
     if not text.strip():
         return default
-    if text.strip().isascii() and text.strip().isdigit() and 1 <= int(text) <= 65535:
+    if re.fullmatch(r"\s*[0-9]{1,5}\s*", text) and 1 <= int(text) <= 65535:
         return int(text)
     example = f"make serve {name}={default}"
     raise Refused(f"{name}={text[:40]!r} is not a port: give a whole number from 1 to 65535, as in {example}.", code=2)
