@@ -9,6 +9,7 @@ import pytest
 from course.small_bank import QUESTIONS, ROOT
 from ftdecide.course.bank import load_bank
 from ftdecide.course.question import Kind
+from ftdecide.evidence import load_evidence
 from ftdecide.model import TaskProfile
 from ftdecide.verdict import assess
 
@@ -84,3 +85,13 @@ def test_every_term_is_in_the_glossary(bank):
 def test_every_question_stands_on_a_page_of_the_book(bank):
     pages = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "book").glob("*.md"))
     assert [name for name in bank if f"```{{quiz}} {name}" not in pages] == []
+
+
+def test_the_break_even_that_reasons_quote_is_the_one_in_the_evidence(bank):
+    """Prose cannot be computed; when the threshold moves, this names the sentences to change."""
+    evidence = f"{load_evidence()['high_volume_requests_per_month']:,.0f}"
+    quoting = re.compile(r"break-even[^.]*?\b(\d{1,3}(?:,\d{3})+)\b")
+    questions = [question for question in bank["three-conditions"].questions if question.profile]
+    reasons = [option.feedback for question in questions for option in question.options]
+    quoted = {match for reason in reasons for match in quoting.findall(reason)}
+    assert quoted == {evidence}
