@@ -26,7 +26,7 @@ def main() -> int:
     if on_ci():
         shutil.rmtree(book.HTML.parent, ignore_errors=True)
     found = {browser.VARIABLE: chromium} if chromium else {}
-    wanted = os.environ.get("TESTS", "").split()  # make test TESTS="tests/serve -x"
+    wanted = os.environ.get("TESTS", "").split() or ["ftdecide", "tests"]  # make test TESTS="tests/serve -x"
     # No process group of its own: Ctrl-C is pytest's to answer, with a summary of what ran.
     tests = subprocess.Popen([BIN / "python", "-m", "pytest", *wanted], cwd=ROOT, env=environment(**found),
                              stdin=subprocess.DEVNULL)  # fmt: skip
