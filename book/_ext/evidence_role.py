@@ -4,7 +4,6 @@
     {source}`E29,us58`                   the citation, linked to its entry there
     ```{thresholds} name name ...```     a table of these numbers (of all, without names)
     ```{ladder}```                       every rung, its effort and its experiment
-    ```{source-list}```                  everything that can be cited
 
 An unknown name is an error that gives the nearest known one, and an error stops the build.
 """
@@ -104,8 +103,10 @@ class SourceRole(SphinxRole):
 def cited(keys, docname: str) -> list[nodes.Node]:
     """``(A 2023; B 2024)`` with each part linked."""
     sources = {**known_sources(), "ours": OURS}
-    parts = [(short(sources[key]), f"source-{key.lower()}") for key in keys]
-    return [nodes.Text("("), *links(parts, docname), nodes.Text(")")]
+    first: dict[str, str] = {}  # several cases of one publication are cited once
+    for key in keys:
+        first.setdefault(short(sources[key]), f"source-{key.lower()}")
+    return [nodes.Text("("), *links(first.items(), docname), nodes.Text(")")]
 
 
 class Thresholds(SphinxDirective):
@@ -123,19 +124,20 @@ class Thresholds(SphinxDirective):
         if missing:
             raise self.error("; ".join(missing))
         rows = [self._row(known[name], full=not self.arguments) for name in names]
-        header = ["Number", "What it is", "Source"] + ([] if self.arguments else ["As of", "Mark"])
-        return [table(header, rows, self.options.get("caption", ""), "thresholds")]
+        return [table(["Number", "What it is", "Source"], rows, self.options.get("caption", ""), "thresholds")]
 
     def _row(self, threshold: Threshold, full: bool) -> list[nodes.Node]:
         unit = "" if threshold.unit == "share" else f" {threshold.unit}"
         number = paragraph(f"{shown(threshold)}{unit}")
-        row = [number, paragraph(threshold.description), paragraph(*cited(threshold.source, self.env.docname)[1:-1])]
-        if not full:
-            return row
-        label = f"threshold-{threshold.name}"
-        number["ids"].append(label)
-        self.env.get_domain("std").note_hyperlink_target(label, self.env.docname, label, threshold.description)
-        return [*row, paragraph(threshold.as_of.isoformat()), paragraph(MARKS[threshold.mark])]
+        origin = [paragraph(*cited(threshold.source, self.env.docname)[1:-1])]
+        if full:
+            label = f"threshold-{threshold.name}"
+            number["ids"].append(label)
+            self.env.get_domain("std").note_hyperlink_target(label, self.env.docname, label, threshold.description)
+            dated = paragraph(f"{threshold.as_of.isoformat()}, {MARKS[threshold.mark]}")
+            dated["classes"].append("how-read")
+            origin.append(dated)
+        return [number, paragraph(threshold.description), nodes.container("", *origin)]
 
 
 class Ladder(SphinxDirective):
@@ -152,46 +154,9 @@ class Ladder(SphinxDirective):
         return [steps]
 
 
-class SourceList(SphinxDirective):
-    """Every source with its reference and how it was read."""
-
-    def run(self):
-        note_evidence(self.env)
-        entries = nodes.bullet_list(classes=["sources"])
-        for key, source in sorted(known_sources().items(), key=lambda pair: pair[1].authors.lower()):
-            label = f"source-{key.lower()}"
-            entries += nodes.list_item("", self._entry(source), ids=[label])
-            self.env.get_domain("std").note_hyperlink_target(label, self.env.docname, label, short(source))
-        ours = nodes.list_item(
-            "", paragraph("This course: an assumption of ours, said to be one where it stands."), ids=["source-ours"]
-        )
-        self.env.get_domain("std").note_hyperlink_target("source-ours", self.env.docname, "source-ours", "ours")
-        entries += ours
-        return [entries]
-
-    def _entry(self, source: Source) -> nodes.paragraph:
-        year = f" ({source.year})" if source.year else ""
-        entry = paragraph(nodes.strong("", f"{source.authors}{year}."), f" {source.title}. ")
-        if source.ref:
-            entry += [_reference(source.ref), nodes.Text(". ")]
-        case = f", case {source.key}" if re.fullmatch(r"[ES]\d+", source.key) else ""
-        entry += nodes.inline("", f"{MARKS[source.mark].capitalize()}{case}.", classes=["how-read"])
-        return entry
-
-
-def _reference(ref: str) -> nodes.Node:
-    """A reference as a link where it is an address (followed by the reader, never by the page)."""
-    if match := re.match(r"arXiv:(\d{4}\.\d{5})", ref):
-        return nodes.reference("", ref, refuri=f"https://arxiv.org/abs/{match[1]}", internal=False)
-    if match := re.match(r"(?:https?://)?([\w-]+(?:\.[\w-]+)*\.(?:com|org|ai|dev|co|app)/\S*)", ref):
-        return nodes.reference("", ref.removeprefix("https://"), refuri=f"https://{match[1]}", internal=False)
-    return nodes.Text(ref)
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_role("threshold", ThresholdRole())
     app.add_role("source", SourceRole())
     app.add_directive("thresholds", Thresholds)
     app.add_directive("ladder", Ladder)
-    app.add_directive("source-list", SourceList)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
