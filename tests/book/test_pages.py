@@ -95,7 +95,22 @@ def test_on_paper_folds_are_open_and_the_furniture_is_gone(watched_page, served_
     watched_page.goto(f"{served_book}book/three-conditions.html")
     watched_page.emulate_media(media="print")
     assert watched_page.is_visible("text=is a good first filter")
+    assert watched_page.is_visible(".bd-article h1")
     assert not watched_page.is_visible(".bd-sidebar-primary")
+
+
+@pytest.mark.browser
+def test_a_reader_in_the_dark_prints_on_white(new_watched_page, served_book):
+    """And finds the page dark again afterwards."""
+    tab = new_watched_page(color_scheme="dark")
+    tab.goto(f"{served_book}book/money.html")
+    paper = "() => getComputedStyle(document.body).backgroundColor"
+    dark = tab.evaluate(paper)
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert tab.evaluate("document.documentElement.dataset.theme") == "light"
+    assert tab.evaluate(paper) != dark
+    tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
 @each_page
