@@ -2,6 +2,7 @@
 # PYTHON is any Python 3.11 or newer; everything is installed into .venv/ and deploy/engine/node_modules/.
 
 PYTHON ?= python3
+MAKEFLAGS += --no-print-directory
 export BOOK_PORT VOILA_PORT TESTS CHROMIUM
 
 .PHONY: help setup serve test book lock clean

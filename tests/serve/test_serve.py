@@ -22,8 +22,9 @@ pytestmark = pytest.mark.timeout(300)
 def make_serve(**ports) -> subprocess.Popen:
     """`make serve` as a terminal starts it: a process group of its own, all output readable."""
     variables = [f"{name}={port}" for name, port in ports.items()]
+    outside_make = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     return subprocess.Popen(
-        ["make", "serve", *variables], cwd=ROOT, text=True, start_new_session=True,
+        ["make", "serve", *variables], cwd=ROOT, env=outside_make, text=True, start_new_session=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
 
