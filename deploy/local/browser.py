@@ -63,7 +63,8 @@ def ensure() -> str | None:
             with step(doing):
                 fetch()
         except StepFailed as failure:
-            say(f"  that did not work: {failure.tail(2)}")
+            said = (line.strip() for line in failure.output.splitlines() if "rror" in line or line.startswith("E: "))
+            say(f"  that did not work: {next(said, failure.tail(1))[:300]}")
         find.cache_clear()
         if path := find():
             return path
