@@ -67,9 +67,8 @@ def chromium():
         running.close()
 
 
-@pytest.fixture
-def new_watched_page(chromium) -> Iterator[Callable]:
-    """Opens pages, each in a context of its own (`new_watched_page(color_scheme="dark", ...)`).
+def watched_pages(chromium) -> Iterator[Callable]:
+    """Gives a function that opens pages, each in a context of its own: `new_page(color_scheme="dark", ...)`.
 
     A page keeps `outside_requests` (addresses on any other host) and `console_errors` (errors in the console,
     exceptions nobody caught).
@@ -96,6 +95,10 @@ def new_watched_page(chromium) -> Iterator[Callable]:
     yield new_page
     for context in contexts:
         context.close()
+
+
+new_watched_page = pytest.fixture(watched_pages)
+new_shared_page = pytest.fixture(watched_pages, scope="module")  # for tests that leave a page as they found it
 
 
 @pytest.fixture
@@ -127,8 +130,14 @@ def voila_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def jupyterlab_url(tmp_path_factory) -> Iterator[str]:
-    """The address of a JupyterLab on a copy of notebooks/, with settings of its own and no token."""
-    home = tmp_path_factory.mktemp("jupyterlab")
+    """The address of a JupyterLab on a copy of notebooks/."""
+    with start_jupyterlab(tmp_path_factory.mktemp("jupyterlab")) as server:
+        server.wait_until_it_answers()
+        yield server.url
+
+
+def start_jupyterlab(home: Path, **more: str) -> Background:
+    """Start JupyterLab on a copy of notebooks/, with settings of its own, no token, and `more` in its environment."""
     shutil.copytree(ROOT / "notebooks", home / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     port = pick_free_port()
     url = f"http://{LOOPBACK}:{port}/"
@@ -144,7 +153,6 @@ def jupyterlab_url(tmp_path_factory) -> Iterator[str]:
         JUPYTER_DATA_DIR=str(home / "data"),
         JUPYTER_RUNTIME_DIR=str(home / "runtime"),
         IPYTHONDIR=str(home / "ipython"),
+        **more,
     )
-    with Background("JupyterLab", command, env, f"{url}lab", probe=f"{url}api") as server:
-        server.wait_until_it_answers()
-        yield server.url
+    return Background("JupyterLab", command, env, f"{url}lab", probe=f"{url}api")

@@ -53,7 +53,7 @@ def bring_engine(app: Sphinx, fault: Exception | None) -> None:
         bundle(home / "engine")
     except FileNotFoundError as missing:
         raise ExtensionError(str(missing)) from None
-    shutil.move(home / "worker.js", home / "engine" / "worker.js")
+    shutil.copyfile(ROOT / "book" / "_static" / "drill" / "worker.js", home / "engine" / "worker.js")
     for name in ("drill.js", "drill.css"):
         shutil.copyfile(DOORS / name, home / name)
 

@@ -13,8 +13,6 @@ WITHOUT_BROWSER = (
     "No Chromium is here and none could be fetched, so the browser tests cannot run.\n"
     f"Install Chromium or Chrome, or name one: make test {browser.VARIABLE}=/path/to/chromium"
 )
-# Collecting docstrings' examples would take every conftest.py for the same module; tests/test_doctests.py runs them.
-SETTINGS = ("-o", "addopts=-ra --strict-markers")
 
 
 def main() -> int:
@@ -30,7 +28,7 @@ def main() -> int:
     found = {browser.VARIABLE: chromium} if chromium else {}
     wanted = os.environ.get("TESTS", "").split() or ["tests"]  # make test TESTS="tests/serve -x"
     # No process group of its own: Ctrl-C is pytest's to answer, with a summary of what ran.
-    tests = subprocess.Popen([BIN / "python", "-m", "pytest", *SETTINGS, *wanted], cwd=ROOT, env=environment(**found),
+    tests = subprocess.Popen([BIN / "python", "-m", "pytest", *wanted], cwd=ROOT, env=environment(**found),
                              stdin=subprocess.DEVNULL)  # fmt: skip
     try:
         return tests.wait()

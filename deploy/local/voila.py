@@ -12,8 +12,8 @@ DRILL = ROOT / "notebooks" / "drill.ipynb"
 OUR_VOILA = ROOT / "deploy" / "voila"
 
 
-def start(port: int, notebook: Path = DRILL) -> Background:
-    """Start Voila on `notebook`; the caller waits until it answers and stops it in the end."""
+def start(port: int, notebook: Path = DRILL, **more: str) -> Background:
+    """Start Voila on `notebook`, with `more` in its environment; the caller waits until it answers and stops it."""
     if not notebook.is_file():
         raise Refused(f"{notebook} is missing: Voila has nothing to show.")
     url = f"http://{LOOPBACK}:{port}/"
@@ -23,5 +23,5 @@ def start(port: int, notebook: Path = DRILL) -> Background:
         f"--Voila.config_file_paths={OUR_VOILA}",  # ours only: a person's own settings are for their own work
     ]  # fmt: skip
     # The template is found through Jupyter's data path. A probe of the page itself would start a kernel.
-    env = environment(JUPYTER_PATH=str(OUR_VOILA))
+    env = environment(JUPYTER_PATH=str(OUR_VOILA), **more)
     return Background("Voila", command, env, url, probe=f"{url}voila/templates/ftdecide/static/theme-light.css")

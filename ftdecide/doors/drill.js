@@ -315,7 +315,8 @@ export function mount(element, answer) {
     card.scrollIntoView({ block: "start" });
     card.focus({ preventScroll: true });
   } } }, "Verdict: loading");
-  const root = h("div", { class: "ftd-drill" }, live, h("div", { class: "ftd-columns" }, h("div", {}, summary, form.node), card), bar);
+  // In JupyterLab the arrow keys belong to the radio that has the focus, not to the notebook's shortcuts.
+  const root = h("div", { class: "ftd-drill", "data-lm-suppress-shortcuts": "true" }, live, h("div", { class: "ftd-columns" }, h("div", {}, summary, form.node), card), bar);
   element.replaceChildren(root);
 
   const say = (text) => { note.textContent = text; };

@@ -204,8 +204,15 @@ def test_a_task_is_never_markup_in_markdown():
 
 def test_own_prices_give_their_own_break_even():
     """Hand-computed: (1,200 / 12 + 400) / (0.002 - 0.001) = 500,000 requests a month."""
-    prices = {"training_usd": 200, "curation_hours": 25, "labour_usd_per_hour": 40, "months_of_use": 12,
-              "serving_usd_per_month": 400, "prompted_usd_per_request": 0.002, "tuned_usd_per_request": 0.001}  # fmt: skip
+    prices = {
+        "training_usd": 200,
+        "curation_hours": 25,
+        "labour_usd_per_hour": 40,
+        "months_of_use": 12,
+        "serving_usd_per_month": 400,
+        "prompted_usd_per_request": 0.002,
+        "tuned_usd_per_request": 0.001,
+    }
     verdict = to_json(assess(TaskProfile.from_json({"economics": prices})))
     assert verdict["break_even"]["requests_per_month"] == pytest.approx(
         {"p10": 500_000, "p50": 500_000, "p90": 500_000}

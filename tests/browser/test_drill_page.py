@@ -1,0 +1,239 @@
+"""The drill on the book's page: what a reader may do to it, and what it must never do to them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.drill_page import ENGINE_STARTS_WITHIN_MS, DrillPage, opened, stated
+
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).resolve().parents[2] / "deploy" / "engine" / "node_modules" / "axe-core" / "axe.min.js"
+SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+BAD = {
+    "negative": ("clean_examples", "-3", "Write 0 or more"),
+    "absurd": ("clean_examples", "1e300", "Check the unit"),
+    "beyond any number": ("clean_examples", "1e999", "Write digits only"),
+    "words": ("requests_per_month", "many", "Write digits only"),
+    "NaN": ("requests_per_month", "NaN", "Write digits only"),
+    "per cent for a share": ("target_pass_rate", "82", "write 0.82"),
+    "100,000 characters": ("task", "x" * 100_000, "Shorten it."),
+    "no date": ("base_model.retires", "soon", "2027-01-14"),
+}
+
+
+@pytest.mark.parametrize(("key", "typed", "remedy"), BAD.values(), ids=BAD)
+def test_a_fault_stands_beside_its_field_and_costs_nothing(book_drill, key, typed, remedy):
+    """The message names the remedy, the field is marked and described by it, and what was typed stays."""
+    drill, page = book_drill, book_drill.page
+    drill.fill({"gap": "knowledge", "failure_cost": "expensive"})
+    drill.field(key).fill(typed)
+    field = drill.field(key)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    message = page.locator(f"#{field.get_attribute('aria-describedby').split()[-1]}")
+    expect(message).to_contain_text(remedy)
+    assert field.input_value() == typed
+    assert (drill.read()["decision"], drill.read()["justified"]) == ("use_retrieval", "no")
+    page.locator(".ftd-summary button").first.click()
+    expect(field).to_be_focused()
+    field.fill("")
+    expect(page.locator(".ftd-summary")).to_be_hidden()
+
+
+def test_markup_in_the_task_is_never_executed_or_rendered(book_drill):
+    """Script tags and images with handlers are shown as the text they are, in the card and in what is saved."""
+    task = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
+    book_drill.fill({"task": task})
+    book_drill.wait_for_verdict()
+    page = book_drill.page
+    page.wait_for_timeout(500)
+    assert page.title() != "owned"
+    assert page.locator(".ftd-drill img, .ftd-drill script").count() == 0
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the verdict (Markdown)").click()
+    assert r"\<script\>" in Path(saved.value.path()).read_text(encoding="utf-8")
+    assert page.console_errors == []
+
+
+def test_a_saved_verdict_brings_the_answers_back(book_drill):
+    """JSON out, everything cleared, JSON in: the same answers and the same verdict."""
+    drill, page = book_drill, book_drill.page
+    assert drill.verdict_on("ready_to_train")["decision"] == "fine_tune"
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the verdict (JSON)").click()
+    verdict = json.loads(Path(saved.value.path()).read_text(encoding="utf-8"))
+    assert verdict["profile"] == stated("ready_to_train")
+    page.get_by_role("button", name="Clear all answers").click()
+    expect(drill.card).to_have_attribute("data-decision", "measure_first")
+    page.locator("input[type=file]").set_input_files(saved.value.path())
+    expect(drill.card).to_have_attribute("data-decision", "fine_tune")
+    assert drill.field("rungs.retrieval.pass_rate").input_value() == "0.74"
+    assert drill.field("requests_per_month").input_value() == "500000"
+
+
+def test_a_truncated_file_changes_nothing(book_drill, tmp_path):
+    """Half a download is refused with the remedy; the answers stay as they are."""
+    drill, page = book_drill, book_drill.page
+    drill.fill({"gap": "style", "clean_examples": 40})
+    (tmp_path / "half.json").write_text('{"schema": 1, "profile": {"gap": "kno')
+    page.locator("input[type=file]").set_input_files(tmp_path / "half.json")
+    expect(page.locator(".ftd-note")).to_contain_text("Download it again")
+    assert drill.field("clean_examples").input_value() == "40"
+    expect(page.locator('[data-field="gap"][value="style"]')).to_be_checked()
+
+
+def test_an_unknown_key_in_a_file_is_named_and_can_be_left_out(book_drill, tmp_path):
+    """A key that no form field holds is listed with the nearest name and a way to drop it."""
+    (tmp_path / "odd.json").write_text('{"gap": "style", "clean_exmples": 5}')
+    page = book_drill.page
+    page.locator("input[type=file]").set_input_files(tmp_path / "odd.json")
+    expect(page.locator(".ftd-summary")).to_contain_text("Did you mean clean_examples?")
+    page.get_by_role("button", name="Leave it out").click()
+    expect(page.locator(".ftd-summary")).to_be_hidden()
+    expect(page.locator('[data-field="gap"][value="style"]')).to_be_checked()
+
+
+def test_a_link_restores_the_answers(book_drill, new_watched_page):
+    """The answers stand in the fragment, never in the query; the same address elsewhere shows them again."""
+    wanted = book_drill.verdict_on("legal_citations")
+    address = book_drill.page.url
+    assert "#profile=" in address and "?" not in address
+    elsewhere = new_watched_page()
+    elsewhere.goto(address)
+    drill = DrillPage(elsewhere)
+    drill.wait_for_verdict()
+    assert drill.read() == wanted
+    assert drill.field("requests_per_month").input_value() == "250000"
+
+
+@pytest.mark.parametrize("fragment", ["%7B%22gap", "%E0%A4%A", "[1]", '{"gap": 3, "rungs": {"prompt": 5}}'])
+def test_a_broken_link_is_said_and_harms_nothing(watched_page, served_book, fragment):
+    """A fragment that was cut short or tampered with leaves a working form and a message."""
+    watched_page.goto(f"{served_book}notebooks/drill.html#profile={fragment}")
+    drill = DrillPage(watched_page)
+    drill.wait_for_verdict()
+    told = watched_page.locator(".ftd-note").inner_text() + watched_page.locator(".ftd-summary").inner_text()
+    assert "cannot be read" in told or "must be" in told
+    assert watched_page.console_errors == []
+
+
+def test_a_reload_keeps_what_was_typed(book_drill):
+    """Even when a link inside the page has taken the fragment, and even a faulty value."""
+    page = book_drill.page
+    book_drill.fill({"gap": "style", "clean_examples": "about forty"})
+    book_drill.wait_for_verdict()
+    page.evaluate("history.replaceState(null, '', '#elsewhere')")
+    page.reload()
+    assert book_drill.field("clean_examples").input_value() == "about forty"
+    expect(page.locator('[data-field="gap"][value="style"]')).to_be_checked()
+
+
+def test_the_form_works_while_the_engine_loads(watched_page, served_book):
+    """Answers typed before the engine is there are kept, the page says that it is loading, and the verdict follows."""
+    held = []
+    watched_page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
+    watched_page.goto(f"{served_book}notebooks/drill.html")
+    drill = DrillPage(watched_page)
+    expect(drill.card).to_contain_text("The engine is loading")
+    drill.fill({"gap": "knowledge", "near_miss": False})
+    expect(watched_page.get_by_role("button", name="Save the verdict (JSON)")).to_be_disabled()
+    while not held:
+        watched_page.wait_for_timeout(100)
+    held[0].continue_()
+    expect(drill.card).to_have_attribute("data-decision", "use_retrieval", timeout=ENGINE_STARTS_WITHIN_MS)
+
+
+def test_an_engine_that_cannot_be_loaded_is_said_and_tried_again(watched_page, served_book):
+    """A broken connection gives a message and a button, and the next try works."""
+    watched_page.route("**/engine/worker.js", lambda route: route.abort())
+    watched_page.goto(f"{served_book}notebooks/drill.html")
+    drill = DrillPage(watched_page)
+    expect(drill.card).to_contain_text("could not be loaded", timeout=30_000)
+    drill.field("clean_examples").fill("7")
+    watched_page.unroute("**/engine/worker.js")
+    drill.wait_for_verdict()
+    assert drill.field("clean_examples").input_value() == "7"
+
+
+def test_without_webassembly_the_other_doors_are_named(new_watched_page, served_book):
+    """The form stays, and the card says why there is no verdict and where to get one."""
+    page = new_watched_page()
+    page.add_init_script("delete globalThis.WebAssembly")
+    page.goto(f"{served_book}notebooks/drill.html")
+    card = page.locator(".ftd-verdict")
+    expect(card).to_contain_text("no WebAssembly")
+    for door in ("notebooks/drill.ipynb", "Voila", "ftdecide assess"):
+        expect(card).to_contain_text(door)
+    page.locator('[data-field="clean_examples"]').fill("12")
+    expect(page).to_have_url(re.compile("clean_examples"))
+    assert page.console_errors == []
+
+
+def test_keyboard_alone_reaches_a_saved_verdict(book_drill):
+    """Tab, arrows, space and Enter answer questions, open a fold and save; focus is always visible."""
+    page = book_drill.page
+    book_drill.field("task").focus()
+    page.keyboard.type("Sort emails")
+    page.keyboard.press("Tab")
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")  # from I don't know, round to the second choice
+    expect(page.locator('[data-field="gap"][value="knowledge"]')).to_be_checked()
+    page.keyboard.press("Tab")
+    expect(book_drill.field("requests_per_month")).to_be_focused()
+    page.keyboard.type("50")
+    expect(book_drill.card).to_have_attribute("data-decision", "use_retrieval")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("document.activeElement.textContent")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", focused
+        if focused == "Save the verdict (Markdown)":
+            break
+    with page.expect_download() as saved:
+        page.keyboard.press("Enter")
+    assert "Sort emails" in Path(saved.value.path()).read_text(encoding="utf-8")
+
+
+def test_the_verdict_is_announced_once_typing_pauses(book_drill):
+    """The live region carries the headline, politely."""
+    book_drill.fill({"gap": "knowledge", "near_miss": False})
+    live = book_drill.page.locator(".ftd-spoken")
+    expect(live).to_have_text("No: the model lacks facts, and facts come by retrieval.")
+    assert live.get_attribute("aria-live") == "polite"
+
+
+def test_the_prompt_is_copied_with_the_blanks_filled_in(new_watched_page, served_book):
+    """What lands on the clipboard names the task and the known answers; where copying is refused, it is selected."""
+    page = new_watched_page(permissions=["clipboard-read", "clipboard-write"])
+    drill = opened(page, "book", served_book)
+    drill.fill({"task": "Sort customer emails", "clean_examples": 40})
+    page.wait_for_timeout(600)
+    page.get_by_role("button", name="Copy as a prompt").click()
+    expect(page.locator(".ftd-note")).to_have_text("The prompt is copied.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "Task: Sort customer emails" in copied and "Clean examples: 40" in copied
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.get_by_role("button", name="Copy as a prompt").click()
+    assert page.locator(".ftd-manual").input_value() == copied.replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_no_violation(new_watched_page, served_book, scheme, size):
+    """Empty, filled with faults, and with every fold open; the page never scrolls sideways."""
+    page = new_watched_page(viewport=SIZES[size], color_scheme=scheme)
+    fault = {"gap": "classification", "clean_examples": -3, "rungs": {"prompt": {"pass_rate": 0.8}}}
+    page.goto(f"{served_book}notebooks/drill.html#profile={quote(json.dumps(fault))}")
+    drill = DrillPage(page)
+    drill.wait_for_verdict()
+    page.evaluate("document.querySelectorAll('.ftd-drill details').forEach((each) => { each.open = true; })")
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("axe.run()")
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
+    assert page.outside_requests == []
