@@ -12,6 +12,7 @@ import io
 import json
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 from flit_core import buildapi
@@ -38,6 +39,25 @@ def bundle(target: Path, project: Path = ROOT) -> Path:
     wheel = build_wheel(target, project)
     (target / "pyodide-lock.json").write_text(json.dumps(_lock(wheel), indent=1))
     return wheel
+
+
+def in_node(program: str, given: str, folder: Path, limit_seconds: float = 500) -> str:
+    """What the last expression of a Python program gives under the page's engine, run in Node.
+
+    The program finds the text `given` under that name; `folder` is for the engine and the texts.
+
+    Raises:
+        RuntimeError: with the program's traceback, where it ends in an error.
+    """
+    bundle(folder / "engine")
+    texts = [folder / name for name in ("program.py", "given", "answered")]
+    texts[0].write_text(program, encoding="utf-8")
+    texts[1].write_text(given, encoding="utf-8")
+    command = ["node", HERE / "in_node.mjs", folder / "engine", *texts]
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=limit_seconds)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2000:])
+    return texts[2].read_text(encoding="utf-8")
 
 
 def build_wheel(target: Path, project: Path) -> Path:

@@ -221,11 +221,12 @@ function verdictView(verdict) {
     h("span", { class: "ftd-mark", "aria-hidden": "true" }, MARKS[condition.status]),
     h("div", {}, h("strong", {}, condition.title), ": ", h("em", {}, condition.status),
       condition.basis === "unknown" ? "" : ` (${condition.basis})`, h("p", {}, condition.why)));
-  const reason = (each) => h("li", {}, h("span", { class: "ftd-points" }, each.points > 0 ? "for " : "against "), each.text);
+  const reason = (each) => h("li", {}, h("span", { class: "ftd-points" }, each.points > 0 ? "for: " : "against: "), each.text);
   const source = (each) => [h("strong", {}, each.key), ` ${each.title}. ${each.authors}${each.year ? `, ${each.year}` : ""}. ${each.ref}`,
     each.read ? "" : " (recalled, not read)"];
   return [
     h("p", { class: "ftd-headline" }, verdict.headline),
+    verdict.profile.task ? h("p", { class: "ftd-task" }, `Task: ${verdict.profile.task}`) : null,
     h("p", {}, verdict.answer),
     h("ul", { class: "ftd-lamps", "aria-label": "The three conditions" }, ...verdict.conditions.map(lamp)),
     h("div", { class: "ftd-next" }, h("h3", {}, `Next: ${verdict.next_step.title}`), h("p", {}, verdict.next_step.text)),
@@ -236,7 +237,7 @@ function verdictView(verdict) {
       list(Object.entries(verdict.rivals).map(([name, says]) => [`${verdict.rival_rules[name]}: `, h("strong", {}, says)]))),
     folded("Sources", list(verdict.sources.map(source))),
     h("p", { class: "ftd-hint" }, `Given on ${verdict.as_of}. Look again by ${verdict.revisit}: prices and providers change.`),
-  ];
+  ].filter(Boolean);
 }
 
 // ---- keeping and taking away ----
@@ -419,15 +420,22 @@ export function mount(element, answer) {
   }
 
   const onHash = () => { if (window.location.hash.startsWith(FRAGMENT)) restore(); };
-  const onPrint = () => body.querySelectorAll("details").forEach((each) => { each.open = true; });
+  let unfolded = [];
+  const onPrint = () => {
+    unfolded = [...body.querySelectorAll("details:not([open])")];
+    unfolded.forEach((each) => { each.open = true; });
+  };
+  const afterPrint = () => unfolded.forEach((each) => { each.open = false; });
   window.addEventListener("hashchange", onHash);
   window.addEventListener("beforeprint", onPrint);
+  window.addEventListener("afterprint", afterPrint);
   restore();
   return () => {
     clearTimeout(timer);
     clearTimeout(voice);
     window.removeEventListener("hashchange", onHash);
     window.removeEventListener("beforeprint", onPrint);
+    window.removeEventListener("afterprint", afterPrint);
     root.remove();
   };
 }

@@ -237,3 +237,15 @@ def test_axe_finds_no_violation(new_watched_page, served_book, scheme, size):
     assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
     assert page.outside_requests == []
+
+
+def test_the_verdict_prints_on_one_page(book_drill):
+    """With every fold open, and folded again afterwards."""
+    page = book_drill.page
+    book_drill.verdict_on("legal_citations")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".ftd-verdict details:not([open])").count() == 0
+    printed = page.pdf(format="A4")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    assert page.locator(".ftd-verdict details[open]").count() == 0

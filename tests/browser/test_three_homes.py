@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from browser.drill_page import PROFILES, expected, opened, stated
 from ftdecide.doors.drill import respond
@@ -32,3 +33,16 @@ def test_every_home_gives_the_same_verdicts(home, watched_page, request):
     assert watched_page.outside_requests == []
     if home != "jupyterlab":  # JupyterLab's own console is not ours to keep
         assert watched_page.console_errors == []
+
+
+@pytest.mark.parametrize("home", HOMES)
+def test_the_arrow_keys_belong_to_the_question(home, watched_page, request):
+    """In every home an arrow key moves the choice that has the focus, and nothing else on the page."""
+    drill = opened(watched_page, home, request.getfixturevalue(HOMES[home]))
+    unknown = watched_page.locator('[data-field="gap"][value=""]')
+    unknown.focus()
+    watched_page.keyboard.press("ArrowDown")
+    style = watched_page.locator('[data-field="gap"][value="style"]')
+    expect(style).to_be_checked()
+    expect(style).to_be_focused()
+    drill.wait_for_verdict()

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from deploy.engine.bundle import in_node
 from ftdecide.doors.drill import respond
 from ftdecide.evidence import load_cases
 from ftdecide.fields import BASE_MODEL_FIELDS, ECONOMICS_FIELDS, FIELDS, RUNG_FIELDS, RUNGS, Field
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parents[1]))
-
-from deploy.engine.bundle import bundle  # noqa: E402
-
 DAY = date(2026, 11, 20)
 HOW_MANY = 2000
 SEED = 2026
+IN_THE_PAGE = f"""
+import json
+from datetime import date
+from ftdecide.doors.drill import respond
+json.dumps([respond(profile, as_of=date.fromisoformat("{DAY}")) for profile in json.loads(given)])
+"""
 
 
 def draw(generator: random.Random, fields: tuple[Field, ...], share: float) -> dict:
@@ -64,13 +63,7 @@ def test_pyodide_and_this_python_give_the_same_verdicts(tmp_path):
     """Over 2,000 random profiles, faulty ones among them, and every published case: equal to the last character."""
     generator = random.Random(SEED)
     profiles = [profile(generator) for _ in range(HOW_MANY)] + [case["profile"] for case in load_cases().values()]
-    given, answered = tmp_path / "profiles.json", tmp_path / "verdicts.json"
-    given.write_text(json.dumps(profiles))
-    bundle(tmp_path / "engine")
-    command = ["node", HERE / "parity.mjs", tmp_path / "engine", DAY.isoformat(), given, answered]
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=500)
-    assert done.returncode == 0, done.stderr[-600:]
-    theirs = json.loads(answered.read_text())
+    theirs = json.loads(in_node(IN_THE_PAGE, json.dumps(profiles), tmp_path))
     assert len(theirs) == len(profiles) >= 2000
     ours = json.loads(json.dumps([respond(each, as_of=DAY) for each in profiles]))
     differing = [each for each, a, b in zip(profiles, ours, theirs, strict=True) if a != b]

@@ -95,7 +95,9 @@ def test_all_faults_of_all_files_are_told_at_once(write_bank):
 
 
 def test_an_id_that_two_files_use_is_refused(write_bank):
-    with pytest.raises(InvalidBank, match=r"two\.toml: question first: id: already used in one\.toml, question number 1"):
+    with pytest.raises(
+        InvalidBank, match=r"two\.toml: question first: id: already used in one\.toml, question number 1"
+    ):
         load_bank(write_bank(one=WELL_FORMED, two=WELL_FORMED))
 
 

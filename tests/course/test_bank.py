@@ -34,9 +34,7 @@ def test_all_three_conditions_are_to_be_named_unaided(bank):
 
 def test_in_at_least_four_cases_exactly_two_conditions_hold_and_each_is_missing_once(bank):
     cases = [question for question in bank["three-conditions"].questions if question.profile]
-    missing = [
-        [condition for condition, status in statuses(question).items() if status != "met"] for question in cases
-    ]
+    missing = [[condition for condition, status in statuses(question).items() if status != "met"] for question in cases]
     exactly_two = [names[0] for names in missing if len(names) == 1]
     assert len(exactly_two) >= 4
     assert set(exactly_two) == {"volume", "near_miss", "clean_examples"}

@@ -30,7 +30,9 @@ def conditions(bank):
     return bank["three-conditions"].question("tc-name-all").concepts
 
 
-@pytest.mark.parametrize("concept, answer", [(concept, answer) for concept in CONDITIONS for answer in CONDITIONS[concept]])
+@pytest.mark.parametrize(
+    "concept, answer", [(concept, answer) for concept in CONDITIONS for answer in CONDITIONS[concept]]
+)
 def test_an_answer_counts_for_the_condition_it_means(conditions, concept, answer):
     assert match_answers(conditions, [answer]) == (concept,)
 
@@ -51,7 +53,17 @@ def test_the_page_judges_as_the_bank_does(bank):
     """Every naming question over a table of answers and 2,000 drawn combinations, in Node and in Python."""
     drawn = random.Random(2)
     said = [answer for answers in CONDITIONS.values() for answer in answers]
-    said += ["better prompt", "prompt engineering", "skill primer", "few-shot examples", "RAG", "retrieve examples", "İstanbul volume", "ﬁne", "Å ngström"]
+    said += [
+        "better prompt",
+        "prompt engineering",
+        "skill primer",
+        "few-shot examples",
+        "RAG",
+        "retrieve examples",
+        "İstanbul volume",
+        "ﬁne",
+        "Å ngström",
+    ]
     words = sorted({word for answer in said for word in plain_words(answer).split()})
     asked = []
     for question in (q for chapter in bank.values() for q in chapter.questions if q.concepts):

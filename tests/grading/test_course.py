@@ -68,7 +68,7 @@ def test_feedback_does_not_show_the_keys(graded, questions, student):
 def test_feedback_names_call_expected_form_and_what_was_got(graded):
     odd, blank, wrong = (_visible(graded.feedback(student)) for student in ("odd", "blank", "wrong"))
     assert 'answer_1: expected a list of texts, such as answer_1 = ["first", "second", "third"]; got a dict' in odd
-    assert 'answer_3: expected one letter in quotes, such as answer_3 = "a"; got \'the volume\'' in odd
+    assert "answer_3: expected one letter in quotes, such as answer_3 = \"a\"; got 'the volume'" in odd
     assert 'answer_3: expected one letter in quotes, such as answer_3 = "a"; got None' in blank
     assert "answer_3: not right." in wrong
     assert "answer_1: 0 of 3 named." in wrong
