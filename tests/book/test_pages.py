@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+
+from ftdecide.chat_prompt import chat_prompt
+from ftdecide.evidence import load_evidence
+from ftdecide.model import TaskProfile
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "deploy" / "engine" / "node_modules" / "axe-core" / "axe.min.js"
@@ -157,6 +162,13 @@ def test_the_figure_of_the_money_chapter_says_its_finding(built_book):
     assert figures[0]["aria-label"].startswith("Tuning pays above 520,000 requests a month.")
     static = [image for image in parsed(built_book / "notebooks/break_even.html").images if image.get("role") == "img"]
     assert [figure["aria-label"] for figure in static] == [figures[0]["aria-label"]]
+
+
+def test_the_prompt_on_the_page_is_the_one_that_the_drill_writes(built_book):
+    """One text, made by the package; the page adds nothing to it."""
+    page = (built_book / "book/before-you-train.html").read_text(encoding="utf-8")
+    blocks = [unescape(re.sub(r"<[^>]+>", "", block)) for block in re.findall(r"<pre>(.*?)</pre>", page, re.S)]
+    assert [block.strip() for block in blocks] == [chat_prompt(TaskProfile(), load_evidence()).strip()]
 
 
 @each_page
