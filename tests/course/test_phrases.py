@@ -15,12 +15,13 @@ from ftdecide.course.phrases import match_answers, phrase_pattern, plain_words
 
 CONDITIONS = {
     0: ["high volume", "High-volume, repetitive task", "lots of requests", "we do it OFTEN", "you do the same task over and over",
-        "many similar requests each month", "VOLUME", "a task done at scale", "ｖｏｌｕｍｅ"],
+        "many similar requests each month", "a lot of traffic", "VOLUME", "a task done at scale", "ｖｏｌｕｍｅ"],
     1: ["near miss", "a near-miss base model", "the base model almost does it", "model nearly gets it right", "close but unreliable",
-        "it gets it right most of the time", "the model can already nearly do it", "almost‑but‑not‑quite"],
-    2: ["hundreds of clean examples", "clean data", "a thousand labelled samples", "enough good examples", "training data of good quality",
+        "it gets it right most of the time", "the model can already nearly do it", "almost‑but‑not‑quite",
+        "base model can't quite do it", "does it but not consistently", "often right, not always"],
+    2: ["hundreds of clean examples", "clean data", "a thousand labelled samples", "enough good examples", "training data of good quality", "500 checked pairs", "a large clean dataset",
         "hundreds to thousands of clean examples of the desired behaviour", "cléan exámples"],
-    None: ["", "   ", "money", "an eval set", "low volume", "few examples", "the model cannot do it", "data", "a high volume of examples",
+    None: ["", "   ", "money", "an eval set", "low volume", "few examples", "the model cannot do it", "data", "a high volume of examples", "often wrong", "fails often", "low traffic",
            "high volume, almost right, hundreds of clean examples", "sehr viele Beispiele", "<script>alert(1)</script>", "🙂", "x" * 5000],
 }  # fmt: skip
 
@@ -35,6 +36,14 @@ def conditions(bank):
 )
 def test_an_answer_counts_for_the_condition_it_means(conditions, concept, answer):
     assert match_answers(conditions, [answer]) == (concept,)
+
+
+@pytest.mark.parametrize("rung, answer", [
+    (0, "prompting"), (0, "a better prompt"), (2, "few-shot prompting"), (3, "retrieval-augmented prompting"),
+    (None, "prompt caching"), (None, "automatic prompt optimisation"), (None, "zero-shot prompting"),
+])  # fmt: skip
+def test_an_answer_counts_for_the_rung_it_means(bank, rung, answer):
+    assert match_answers(bank["ladder"].question("la-name-rungs").concepts, [answer]) == (rung,)
 
 
 @pytest.mark.parametrize("answers, counted", [
