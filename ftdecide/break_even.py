@@ -6,7 +6,6 @@ import math
 import random
 from collections.abc import Mapping
 from functools import lru_cache
-from statistics import quantiles
 
 from ftdecide.economics import Costs, break_even_requests_per_month
 from ftdecide.findings import BreakEven
@@ -14,18 +13,30 @@ from ftdecide.model import Quantity, TaskProfile
 
 DRAWS = 2000
 SEED = 38
-NEEDED = ("prompted_usd_per_request", "tuned_usd_per_request")
+PER_REQUEST = ("prompted_usd_per_request", "tuned_usd_per_request")
+STANDING = ("serving_usd_per_month", "training_usd")  # one of them, or the hours with their price
 NOTHING = Quantity(0)
 YEAR = Quantity(12)
 
 
-def own_break_even(profile: TaskProfile) -> BreakEven | None:
-    """p10, p50 and p90 of the break-even volume; None where the profile does not state both prices per request.
+def missing_prices(profile: TaskProfile) -> tuple[str, ...]:
+    """What the profile must still state for a break-even of its own; nothing stated is no reason to ask."""
+    stated = profile.economics
+    missing = [key for key in PER_REQUEST if key not in stated]
+    labour = {"curation_hours", "labour_usd_per_hour"} <= stated.keys()
+    if not labour and not any(key in stated for key in STANDING):
+        missing.append(STANDING[0])
+    return tuple(missing) if stated else ()
 
-    Each stated range is drawn from a triangle with its peak at the value (seeded, so that the same
+
+def own_break_even(profile: TaskProfile) -> BreakEven | None:
+    """p10, p50 and p90 of the break-even volume from the profile's own prices.
+
+    None where they are not all stated: both prices per request and at least one standing cost, which may be
+    a stated 0.  Each range is drawn from a triangle with its peak at the value (seeded, so that the same
     profile always gives the same answer in every door); a number without a range stands still.
     """
-    if any(key not in profile.economics for key in NEEDED):
+    if not profile.economics or missing_prices(profile):
         return None
     return _from_prices(tuple(sorted(profile.economics.items())))
 
@@ -35,15 +46,13 @@ def _from_prices(prices: tuple[tuple[str, Quantity], ...]) -> BreakEven:
     stated = dict(prices)
     ranged = tuple(key for key, quantity in stated.items() if quantity.low is not None or quantity.high is not None)
     generator = random.Random(SEED)
-    draws = DRAWS if ranged else 1
-    volumes = sorted(break_even_requests_per_month(_draw(stated, generator)) for _ in range(draws))
-    if volumes[len(volumes) // 2] == math.inf:
-        return BreakEven(None, ranged)
-    if len(volumes) == 1:
-        return BreakEven(dict.fromkeys(("p10", "p50", "p90"), volumes[0]), ranged)
-    finite = [min(volume, 1e15) for volume in volumes]
-    tenths = quantiles(finite, n=10, method="inclusive")
-    return BreakEven({"p10": tenths[0], "p50": tenths[4], "p90": tenths[8]}, ranged)
+    volumes = sorted(break_even_requests_per_month(_draw(stated, generator)) for _ in range(DRAWS if ranged else 1))
+    paying_share = sum(volume < math.inf for volume in volumes) / len(volumes)
+    if not paying_share:
+        return BreakEven(None, 0.0, ranged)
+    # By rank, not between neighbours: half-way to infinity is no volume.
+    at_rank = {f"p{percent}": volumes[math.ceil(percent / 100 * len(volumes)) - 1] for percent in (10, 50, 90)}
+    return BreakEven(at_rank, paying_share, ranged)
 
 
 def _draw(stated: Mapping[str, Quantity], generator: random.Random) -> Costs:

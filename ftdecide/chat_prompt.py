@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ftdecide import words
-from ftdecide.evidence import load_evidence
+from ftdecide.evidence import Evidence
 from ftdecide.model import Quantity, TaskProfile
 
 QUESTIONS = """Take me through the decision, one question at a time, and wait for each answer:
@@ -35,7 +35,7 @@ LABELS = {
 }
 
 
-def chat_prompt(profile: TaskProfile) -> str:
+def chat_prompt(profile: TaskProfile, evidence: Evidence) -> str:
     """The prompt to paste; a task that was not described leaves a marked blank."""
     task = profile.task.strip() if profile.task and profile.task.strip() else "[DESCRIBE THE TASK]"
     known = [
@@ -44,9 +44,7 @@ def chat_prompt(profile: TaskProfile) -> str:
         if getattr(profile, key) is not None
     ]
     known += [
-        f"- Tried: {rung.title}{_rate(profile, rung.name)}"
-        for rung in load_evidence().rungs
-        if rung.name in profile.rungs
+        f"- Tried: {rung.title}{_rate(profile, rung.name)}" for rung in evidence.rungs if rung.name in profile.rungs
     ]
     facts = "\nWhat I know so far:\n" + "\n".join(known) + "\n" if known else ""
     return f"Should I fine-tune a model for the task below, or stay with prompting?\n\nTask: {task}\n{facts}\n{QUESTIONS}\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,31 +26,42 @@ RUNGS = (
     "small_classifier",
     "lora",
 )
+DATE = r"\d{4}-\d\d-\d\d"
+LONGEST_SOURCE = 500  # characters
 BASES = ("measured", "estimated")
 SHOWN_CHARACTERS = 40  # of a refused value, in a message
+SHOWN_FAULTS = 20  # in a message; past these a remedy is to start again
+Path = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One value that cannot be used, and what to do about it."""
+    """One value that cannot be used, and what to do about it; `path` holds the keys that lead to it."""
 
-    field: str
+    path: tuple[str, ...]
     value: str
     bounds: str
     remedy: str
 
     @property
+    def field(self) -> str:
+        """The path as a person writes it, keys of any length and kind made showable."""
+        return ".".join(shown(key).strip("“”") for key in self.path) or "the profile"
+
+    @property
     def text(self) -> str:
-        shown = f" is {self.value}" if self.value else ""
-        return f"{self.field}{shown}; {self.bounds}. {self.remedy}"
+        said = f" is {self.value}" if self.value else ""
+        return f"{self.field}{said}; {self.bounds}. {self.remedy}"
 
 
 class InvalidProfile(ValueError):
-    """A profile that cannot be read; `faults` lists every reason, not only the first."""
+    """A profile that cannot be read; `faults` lists every reason, the message the first twenty."""
 
     def __init__(self, faults: tuple[Fault, ...]):
         self.faults = faults
-        super().__init__(" | ".join(fault.text for fault in faults))
+        left = len(faults) - SHOWN_FAULTS
+        more = f" | and {left:,} more" if left > 0 else ""
+        super().__init__(" | ".join(fault.text for fault in faults[:SHOWN_FAULTS]) + more)
 
 
 @dataclass(frozen=True)
@@ -85,7 +97,7 @@ _BILLION, _TRILLION = 1e9, 1e12
 FIELDS = (
     Field("task", "text", "The task in the asker's own words", high=4000),
     Field("gap", "choice", "What the model does not do yet", choices=GAPS),
-    Field("requests_per_month", "number", "How often the task is done", "requests a month", 0, _TRILLION),
+    Field("requests_per_month", "number", "Requests a month", low=0, high=_TRILLION),
     Field("volume", "choice", "Rough volume, where no number is known", choices=("low", "high")),
     Field("repetitive", "flag", "Whether every request is the same kind of task"),
     Field("near_miss", "flag", "Whether the base model almost does the task"),
@@ -127,6 +139,7 @@ def shown(value: Any) -> str:
     """A refused value as it appears in a message: short, on one line, quoted if it is text."""
     huge = isinstance(value, int) and abs(value) > 10**SHOWN_CHARACTERS
     text = "an enormous number" if huge else f"“{value}”" if isinstance(value, str) else str(value)
+    text = "".join(character if character.isprintable() else " " for character in text)
     text = " ".join(text.split()).encode("utf-8", "replace").decode()
     return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}… ({len(str(value)):,} characters)"
 
@@ -147,60 +160,62 @@ class Reader:
     def __init__(self) -> None:
         self.faults: list[Fault] = []
 
-    def refuse(self, field: str, value: Any, bounds: str, remedy: str) -> None:
-        self.faults.append(Fault(field, "" if value is None else shown(value), bounds, remedy))
+    def refuse(self, path: Path, value: Any, bounds: str, remedy: str) -> None:
+        self.faults.append(Fault(path, "" if value is None else shown(value), bounds, remedy))
 
-    def known_items(self, raw: Any, known: tuple[str, ...], path: str = "") -> Iterator[tuple[str, Any]]:
+    def known_items(self, raw: Any, known: tuple[str, ...], path: Path = ()) -> Iterator[tuple[str, Any]]:
         """The items whose key is known and whose value is stated; null means unknown, as a missing key does."""
         if not isinstance(raw, Mapping):
-            where = path.rstrip(".") or "the profile"
-            self.refuse(where, raw, "it must be a JSON object", 'Write it as {"key": value}.')
+            self.refuse(path, raw, "it must be a JSON object", 'Write it as {"key": value}.')
             return
         for key, value in raw.items():
             if key not in known:
-                self.refuse(f"{path}{shown(key).strip('“”')}", None, "it is not a known key", nearest(key, known))
+                remedy = nearest(key, known) if len(self.faults) < SHOWN_FAULTS else "Leave it out."
+                self.refuse((*path, key), None, "it is not a known key", remedy)
             elif value is not None:
                 yield key, value
 
-    def read(self, field: Field, value: Any, path: str = "") -> Any:
+    def read(self, field: Field, value: Any, path: Path = ()) -> Any:
         """The value as the model holds it, or None with a fault noted."""
-        return _READERS[field.kind](self, field, value, path + field.key)
+        return _READERS[field.kind](self, field, value, (*path, field.key))
 
-    def _text(self, field: Field, value: Any, name: str) -> str | None:
+    def _text(self, field: Field, value: Any, path: Path) -> str | None:
         if not isinstance(value, str):
-            return self.refuse(name, value, "it must be text", "Put it in quotation marks.")
+            return self.refuse(path, value, "it must be text", "Put it in quotation marks.")
         if len(value) > field.high:
-            return self.refuse(name, value, field.bounds, "Shorten it.")
+            return self.refuse(path, value, field.bounds, "Shorten it.")
         if any("\ud800" <= character <= "\udfff" for character in value):  # half of a pair: cannot be written out
-            return self.refuse(name, None, "it holds a character that is not valid text", "Type it again.")
+            return self.refuse(path, None, "it holds a character that is not valid text", "Type it again.")
         return value
 
-    def _choice(self, field: Field, value: Any, name: str) -> str | None:
+    def _choice(self, field: Field, value: Any, path: Path) -> str | None:
         if isinstance(value, str) and value in field.choices:
             return value
-        return self.refuse(name, value, field.bounds, nearest(value, field.choices))
+        return self.refuse(path, value, field.bounds, nearest(value, field.choices))
 
-    def _flag(self, field: Field, value: Any, name: str) -> bool | None:
+    def _flag(self, field: Field, value: Any, path: Path) -> bool | None:
         if isinstance(value, bool):
             return value
-        return self.refuse(name, value, field.bounds, "Leave it out if you do not know.")
+        return self.refuse(path, value, field.bounds, "Leave it out if you do not know.")
 
-    def _date(self, field: Field, value: Any, name: str) -> date | None:
+    def _date(self, field: Field, value: Any, path: Path) -> date | None:
         try:
+            if not re.fullmatch(DATE, value):  # fromisoformat alone takes weeks and dates without dashes too
+                raise ValueError
             return date.fromisoformat(value)
         except (TypeError, ValueError):
-            return self.refuse(name, value, field.bounds, "For example 2027-01-14.")
+            return self.refuse(path, value, field.bounds, "For example 2027-01-14.")
 
-    def _number(self, field: Field, value: Any, name: str) -> float | int | None:
+    def _number(self, field: Field, value: Any, path: Path) -> float | int | None:
         whole = field.kind == "integer"
         if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
-            return self.refuse(name, value, field.bounds, "Write digits only, or leave it out if you do not know.")
+            return self.refuse(path, value, field.bounds, "Write digits only, or leave it out if you do not know.")
         if not field.low <= value <= field.high or (whole and value != int(value)):
-            return self.refuse(name, value, field.bounds, _number_remedy(field, value))
+            return self.refuse(path, value, field.bounds, _number_remedy(field, value))
         return int(value) if whole or value == int(value) else value
 
 
-_READERS: dict[str, Callable[[Reader, Field, Any, str], Any]] = {
+_READERS: dict[str, Callable[[Reader, Field, Any, Path], Any]] = {
     "text": Reader._text,
     "choice": Reader._choice,
     "flag": Reader._flag,

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ftdecide.evidence import Rung, Source
-from ftdecide.fields import Fault
+from ftdecide.evidence import Evidence, Rung, Source
 from ftdecide.model import TaskProfile
 
+SCHEMA = 1  # of everything that is written as JSON
 DECISIONS = ("fine_tune", "climb_ladder", "use_retrieval", "fix_data", "measure_first", "good_enough")
 JUSTIFIED = ("yes", "no", "unclear")
 CONDITIONS = ("volume", "near_miss", "clean_examples")
@@ -33,13 +33,19 @@ class Reason:
 
 @dataclass(frozen=True)
 class Finding:
-    """Whether one of the three conditions holds, on what basis, and the name of the sentence that says why."""
+    """Whether one of the three conditions holds, on what basis, and the name of the sentence that says why.
+
+    The margin is what lies between `value` and `threshold`, in the condition's own unit: requests a month,
+    a share, or examples.  Either is None where it is not known.
+    """
 
     condition: str
     status: str
     basis: str  # measured, estimated or unknown
     why: str
     facts: Mapping[str, Any] = field(default_factory=dict)
+    value: float | None = None
+    threshold: float | None = None
 
 
 @dataclass(frozen=True)
@@ -71,10 +77,12 @@ class Flip:
 class BreakEven:
     """The volume above which the tuned model is the cheaper one, from the profile's own prices.
 
-    `requests_per_month` holds p10, p50 and p90, or is None where the tuned model never pays.
+    `requests_per_month` holds p10, p50 and p90, infinite where it does not pay in that draw, or is None
+    where it pays in none.  `paying_share` (0 to 1) is the share of draws in which it pays.
     """
 
     requests_per_month: Mapping[str, float] | None
+    paying_share: float
     drivers: tuple[str, ...]
 
 
@@ -87,10 +95,10 @@ class Verdict:
     flips: tuple[Flip, ...]
     break_even: BreakEven | None
     rivals: Mapping[str, str]
+    evidence: Evidence
     sources: tuple[Source, ...]
     as_of: date
     revisit: date
-    faults: tuple[Fault, ...] = ()
 
     @property
     def decision(self) -> str:

@@ -27,14 +27,30 @@ def usable(profile: TaskProfile, name: str) -> bool:
     return name != "lora" and not (profile.on_device and name == "stronger_model")
 
 
-def best_rung(profile: TaskProfile) -> BestRung | None:
-    """The best measured or estimated result among the rungs that were tried; None where no number is known."""
+def scored_rungs(profile: TaskProfile) -> tuple[BestRung, ...]:
+    """Every usable rung with a pass rate, best first."""
     scored = [
         BestRung(name, result.pass_rate.value, result.n, result.basis)
         for name, result in profile.rungs.items()
         if result.pass_rate and usable(profile, name)
     ]
-    return max(scored, key=lambda best: best.pass_rate, default=None)
+    return tuple(sorted(scored, key=lambda each: -each.pass_rate))
+
+
+def best_rung(profile: TaskProfile) -> BestRung | None:
+    """The rung with the highest pass rate; None where no number is known."""
+    return next(iter(scored_rungs(profile)), None)
+
+
+def counted_enough(rung: BestRung, evidence: Evidence) -> bool:
+    """Whether a pass rate rests on enough items to end the search; an unstated number is taken at its word."""
+    return rung.n is None or rung.n >= evidence["min_rung_items"]
+
+
+def good_enough_rung(profile: TaskProfile, target: float, evidence: Evidence) -> BestRung | None:
+    """The best usable rung that reaches the target on enough items, if one does."""
+    reach = (rung for rung in scored_rungs(profile) if rung.pass_rate >= target and counted_enough(rung, evidence))
+    return next(reach, None)
 
 
 def tried(profile: TaskProfile, evidence: Evidence) -> set[str]:
@@ -45,7 +61,7 @@ def tried(profile: TaskProfile, evidence: Evidence) -> set[str]:
 
 def fits(rung: Rung, profile: TaskProfile) -> bool:
     """Whether a rung could close the stated gap; where no gap is stated, only the prompt surely could."""
-    if not usable(profile, rung.name) or (rung.needs_eval_set and not profile.has_eval_set):
+    if not usable(profile, rung.name):
         return False
     return profile.gap in rung.fits if profile.gap else rung.name in ("prompt", "few_shot")
 

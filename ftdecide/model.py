@@ -12,13 +12,14 @@ from ftdecide.fields import (
     BASES,
     ECONOMICS_FIELDS,
     FIELDS,
+    LONGEST_SOURCE,
     QUANTITY_KEYS,
     RUNG_FIELDS,
     RUNGS,
     Field,
     InvalidProfile,
+    Path,
     Reader,
-    nearest,
 )
 
 
@@ -110,9 +111,9 @@ class TaskProfile:
                 case "rungs":
                     stated[key] = _read_rungs(reader, value)
                 case "base_model":
-                    stated[key] = BaseModel(**_read_level(reader, value, BASE_MODEL_FIELDS, "base_model."))
+                    stated[key] = BaseModel(**_read_level(reader, value, BASE_MODEL_FIELDS, (key,)))
                 case "economics":
-                    stated[key] = _read_level(reader, value, ECONOMICS_FIELDS, "economics.")
+                    stated[key] = _read_level(reader, value, ECONOMICS_FIELDS, (key,))
                 case _:
                     stated[key] = _read_one(reader, simple[key], value)
         profile = cls(**stated)
@@ -120,7 +121,7 @@ class TaskProfile:
             clean, total = profile.clean_examples.value, profile.total_examples.value
             if clean > total:
                 reader.refuse(
-                    "clean_examples",
+                    ("clean_examples",),
                     clean,
                     f"it cannot exceed total_examples ({total:,g})",
                     "The clean ones are part of all you have: raise the total or lower this.",
@@ -152,7 +153,7 @@ class TaskProfile:
 PROFILE_KEYS = tuple(f.name for f in fields(TaskProfile))
 
 
-def _read_one(reader: Reader, spec: Field, value: Any, path: str = "") -> Any:
+def _read_one(reader: Reader, spec: Field, value: Any, path: Path = ()) -> Any:
     if spec.kind != "number":
         return reader.read(spec, value, path)
     if not isinstance(value, Mapping):
@@ -161,30 +162,27 @@ def _read_one(reader: Reader, spec: Field, value: Any, path: str = "") -> Any:
     return _read_quantity(reader, spec, value, path)
 
 
-def _read_quantity(reader: Reader, spec: Field, raw: Mapping, path: str) -> Quantity | None:
-    name, before = path + spec.key, len(reader.faults)
-    stated = dict(reader.known_items(raw, QUANTITY_KEYS, f"{name}."))
-    numbers = {
-        key: reader.read(Field(key, spec.kind, spec.about, spec.unit, spec.low, spec.high), stated[key], f"{name}.")
-        for key in ("value", "low", "high")
-        if key in stated
-    }
-    if "value" not in numbers:
-        return reader.refuse(name, None, "it has no value", 'Write a number, or {"value": N}.')
-    basis, source = stated.get("basis", "estimated"), stated.get("source")
-    if basis not in BASES:
-        reader.refuse(f"{name}.basis", basis, "it must be measured or estimated", nearest(basis, BASES))
-    if source is not None:
-        source = reader.read(Field("source", "text", "", high=500), source, f"{name}.")
+def _read_quantity(reader: Reader, spec: Field, raw: Mapping, path: Path) -> Quantity | None:
+    here, before = (*path, spec.key), len(reader.faults)
+    stated = dict(reader.known_items(raw, QUANTITY_KEYS, here))
+    specs = {key: replace(spec, key=key) for key in ("value", "low", "high")}
+    specs["basis"] = Field("basis", "choice", "", choices=BASES)
+    specs["source"] = Field("source", "text", "", high=LONGEST_SOURCE)
+    read = {key: reader.read(specs[key], value, here) for key, value in stated.items()}
+    if "value" not in read:
+        return reader.refuse(here, None, "it has no value", 'Write a number, or {"value": N}.')
     if len(reader.faults) > before:
         return None
-    low, value, high = numbers.get("low"), numbers["value"], numbers.get("high")
-    if not (value if low is None else low) <= value <= (value if high is None else high):
-        return reader.refuse(name, value, f"its range runs from {low} to {high}", "Order them low, value, high.")
-    return Quantity(value, low, high, basis, source)
+    quantity = Quantity(**read)
+    low = quantity.value if quantity.low is None else quantity.low
+    high = quantity.value if quantity.high is None else quantity.high
+    if not low <= quantity.value <= high:
+        bounds = f"its range runs from {low:,g} to {high:,g}"
+        return reader.refuse(here, quantity.value, bounds, "Order them low, value, high.")
+    return quantity
 
 
-def _read_level(reader: Reader, raw: Any, specs: tuple[Field, ...], path: str) -> dict[str, Any]:
+def _read_level(reader: Reader, raw: Any, specs: tuple[Field, ...], path: Path) -> dict[str, Any]:
     by_key = {spec.key: spec for spec in specs}
     read = {
         key: _read_one(reader, by_key[key], value, path) for key, value in reader.known_items(raw, tuple(by_key), path)
@@ -193,7 +191,10 @@ def _read_level(reader: Reader, raw: Any, specs: tuple[Field, ...], path: str) -
 
 
 def _read_rungs(reader: Reader, raw: Any) -> dict[str, RungResult]:
-    return {
-        name: RungResult(**_read_level(reader, value, RUNG_FIELDS, f"rungs.{name}."))
-        for name, value in reader.known_items(raw, RUNGS, "rungs.")
-    }
+    """The rungs that were tried; one that is no object is a fault, not a rung tried."""
+    rungs = {}
+    for name, value in reader.known_items(raw, RUNGS, ("rungs",)):
+        results = _read_level(reader, value, RUNG_FIELDS, ("rungs", name))
+        if isinstance(value, Mapping):
+            rungs[name] = RungResult(**results)
+    return rungs

@@ -14,7 +14,9 @@ HIGH_VOLUME_000 = 10_000  # "high-volume": no number is given there; 001's is ta
 HUNDREDS_000 = 200
 EXAMPLES_001, REQUESTS_001 = 100, 10_000
 LARGE_LABELLED_SET_002 = 1_000  # "large": no number is given there
+STABLE_MONTHS_002 = 6  # "stable": no number is given there
 THOUSANDS_003 = 1_000
+NEEDED_QUALITY_004 = 0.9  # "the quality you need": no number is given there
 AT_SCALE_004 = 100_000  # "millions of queries" is its example
 
 
@@ -66,7 +68,7 @@ def write_it_down(p: TaskProfile) -> str:
 
 def stable_use(p: TaskProfile) -> str:
     """002: a stable use case, a large labelled set, and latency or cost that prompting cannot solve."""
-    stable = _at_least(p.months_between_rule_changes, 6)
+    stable = _at_least(p.months_between_rule_changes, STABLE_MONTHS_002)
     pressed = (
         True if p.gap == "cost_latency" or p.latency_target_seconds or p.on_device else None if p.gap is None else False
     )
@@ -83,8 +85,8 @@ def when_to_use(p: TaskProfile) -> str:
 
 def quality_at_scale(p: TaskProfile) -> str:
     """004: only where prompts cannot reach the quality that is needed, at scale."""
-    scored = [result.pass_rate.value for result in p.rungs.values() if result.pass_rate]
-    target = p.target_pass_rate.value if p.target_pass_rate else 0.9  # "the quality you need": no number is given there
+    scored = [result.pass_rate.value for name, result in p.rungs.items() if result.pass_rate and name != "lora"]
+    target = p.target_pass_rate.value if p.target_pass_rate else NEEDED_QUALITY_004
     out_of_reach = max(scored) < target if scored else None
     return _all(out_of_reach, _requests(p, AT_SCALE_004))
 

@@ -7,65 +7,12 @@ sources; the sentences that report a rule stand in `words`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
 
-from ftdecide.evidence import Evidence
+from ftdecide.case import Case
 from ftdecide.findings import Reason
-from ftdecide.ladder import BestRung, untried
-from ftdecide.model import TaskProfile
-
-
-@dataclass(frozen=True)
-class Case:
-    """A profile with what several rules need, worked out once."""
-
-    profile: TaskProfile
-    evidence: Evidence
-    as_of: date
-    best: BestRung | None
-    break_even_requests_per_month: float
-
-    def reason(self, name: str, **facts: object) -> Reason:
-        weight = self.evidence.weights[name]
-        return Reason(name, weight.points, weight.source, weight.blocks, facts)
-
-    @property
-    def target_pass_rate(self) -> float:
-        stated = self.profile.target_pass_rate
-        return stated.value if stated else self.evidence["good_enough_pass_rate"]
-
-    @property
-    def min_clean_examples(self) -> float:
-        """The floor for the stated gap; a gap without a floor of its own takes the general one."""
-        thresholds = self.evidence.thresholds
-        own = thresholds.get(f"min_clean_examples_{self.profile.gap}", thresholds["min_clean_examples"])
-        return own.value
-
-    @property
-    def usable_examples(self) -> float | None:
-        """Clean examples; where only a total is known and it is below the floor, the most there can be."""
-        p = self.profile
-        if p.clean_examples:
-            return p.clean_examples.value
-        few = p.total_examples and p.total_examples.value < self.min_clean_examples
-        return p.total_examples.value if few else None
-
-    @property
-    def low_volume(self) -> bool:
-        """So few requests that there is nothing to save."""
-        p = self.profile
-        if p.requests_per_month is None:
-            return p.volume == "low"
-        low = self.evidence["low_volume_requests_per_month"]
-        return p.requests_per_month.value < min(low, self.break_even_requests_per_month)
-
-    @property
-    def mechanical(self) -> bool:
-        """A narrow behaviour with a writable rule: training has lifted such tasks from far below (E47, E51, E63)."""
-        p = self.profile
-        return p.gap == "behaviour" and bool(p.repetitive) and bool(p.rule_expressible)
+from ftdecide.ladder import untried
 
 
 def gap(case: Case) -> Iterator[Reason]:
@@ -73,6 +20,8 @@ def gap(case: Case) -> Iterator[Reason]:
     confidence cost most where errors are expensive; retrieval closes that gap instead."""
     p = case.profile
     match p.gap:
+        case None:
+            yield case.reason("gap_unknown")
         case "knowledge":
             yield case.reason("knowledge_gap")
             if p.failure_cost == "expensive":
@@ -82,22 +31,25 @@ def gap(case: Case) -> Iterator[Reason]:
         case "behaviour" | "style" | "classification":
             yield case.reason(f"{p.gap}_gap")
         case "cost_latency" if p.requests_per_month:
-            pays = p.requests_per_month.value >= case.break_even_requests_per_month
-            yield case.reason(
-                "cost_gap_pays" if pays or p.on_device else "cost_gap_never_pays",
-                break_even=case.break_even_requests_per_month,
-            )
+            if p.requests_per_month.value >= case.break_even_requests_per_month:
+                yield case.reason("cost_gap_pays")
+            elif not p.on_device:  # there is no bill of another's to save on the user's own device
+                never = math.isinf(case.break_even_requests_per_month)
+                yield case.reason("cost_gap_never_pays" if never else "cost_gap_falls_short", **case.break_even_facts)
 
 
 def volume(case: Case) -> Iterator[Reason]:
     """Volume carries the argument from cost, and only that: above the break-even each request pays back.
-    Far below it there is nothing to save, which weighs less where the rule cannot be written down."""
+    Far below it there is nothing to save, which weighs less where the rule cannot be written down; there
+    only quality can justify training, and a yes waits until somebody has counted it."""
     p = case.profile
     requests = p.requests_per_month and p.requests_per_month.value
     if requests is not None and requests >= case.break_even_requests_per_month:
-        yield case.reason("volume_pays", requests=requests, break_even=case.break_even_requests_per_month)
+        yield case.reason("volume_pays", requests=requests, **case.break_even_facts)
     elif case.low_volume:
         yield case.reason("volume_low_implicit_rule" if p.rule_expressible is False else "volume_low")
+        if case.best is None:
+            yield case.reason("quality_not_counted")
     elif requests is None and p.volume == "high":
         yield case.reason("volume_said_high")
 
@@ -114,29 +66,33 @@ def repetition(case: Case) -> Iterator[Reason]:
 def nearness(case: Case) -> Iterator[Reason]:
     """Training sharpens what the base model almost does.  Where it is nowhere near, examples do not help,
     unless the task is narrow and mechanical."""
-    near = case.profile.near_miss
-    if near:
+    if case.near:
         yield case.reason("near_miss")
-    elif near is False and not case.mechanical:
+    elif case.near is False and not case.mechanical:
         yield case.reason("not_near_miss")
 
 
 def room(case: Case) -> Iterator[Reason]:
     """What the best cheap rung leaves to gain.  Where retrieved few-shot passes most items training ties;
     where it stays in the middle training wins.  A prompt alone shows less: one rung is not yet the ladder.
-    It says nothing for facts or for a base that is not near."""
+    From far below, only narrow and mechanical tasks have been lifted.  For facts it says nothing."""
     p, best = case.profile, case.best
-    if best and best.pass_rate >= case.evidence["little_room_pass_rate"]:
-        yield case.reason("room_little", rung=best.name, pass_rate=best.pass_rate)
-    elif p.gap == "knowledge" or (p.near_miss is False and not case.mechanical):
-        return
-    elif best:
-        clear = best.pass_rate <= case.evidence["clear_room_pass_rate"] and set(p.rungs) - {"prompt", "lora"}
-        yield case.reason("room_clear" if clear else "room_some", rung=best.name, pass_rate=best.pass_rate)
-    else:
+    if best is None:
         counted = [name for name in p.rungs if name != "lora"]
-        if counted:
+        if counted and p.gap != "knowledge":
             yield case.reason("tried_several_without_number" if len(counted) > 1 else "tried_without_number")
+        return
+    facts = {"rung": best.name, "pass_rate": best.pass_rate}
+    if best.pass_rate >= case.evidence["little_room_pass_rate"]:
+        yield case.reason("room_little", **facts)
+    elif p.gap == "knowledge" or (case.near is False and not case.mechanical):
+        return
+    elif best.pass_rate < case.evidence["near_miss_pass_rate"] and not case.near:
+        yield case.reason("room_mechanical" if case.mechanical else "room_far", **facts)
+    else:
+        in_the_middle = case.evidence["near_miss_pass_rate"] <= best.pass_rate <= case.evidence["clear_room_pass_rate"]
+        climbed = set(p.rungs) - {"prompt", "lora"}
+        yield case.reason("room_clear" if in_the_middle and climbed else "room_some", **facts)
 
 
 def rule_in_words(case: Case) -> Iterator[Reason]:
@@ -159,8 +115,8 @@ def examples(case: Case) -> Iterator[Reason]:
         if count < case.min_clean_examples:
             yield case.reason("examples_too_few", count=count, floor=case.min_clean_examples)
         else:
-            many = count >= case.evidence["many_clean_examples"]
-            yield case.reason("examples_many" if many else "examples_enough", count=count)
+            enough = case.evidence["many_clean_examples"]
+            yield case.reason("examples_many" if count >= enough else "examples_enough", count=count, enough=enough)
     if p.clean_examples and p.total_examples and p.total_examples.value:
         share = 1 - p.clean_examples.value / p.total_examples.value
         if share > case.evidence["max_dirty_share"]:

@@ -6,8 +6,18 @@ from collections.abc import Iterable
 from math import isinf
 from typing import Any
 
-from ftdecide.fields import BASE_MODEL_FIELDS, BASES, ECONOMICS_FIELDS, FIELDS, RUNG_FIELDS, RUNGS, Field
-from ftdecide.findings import CONDITIONS, DECISIONS, JUSTIFIED, STATUSES
+from ftdecide.fields import (
+    BASE_MODEL_FIELDS,
+    BASES,
+    DATE,
+    ECONOMICS_FIELDS,
+    FIELDS,
+    LONGEST_SOURCE,
+    RUNG_FIELDS,
+    RUNGS,
+    Field,
+)
+from ftdecide.findings import CONDITIONS, DECISIONS, JUSTIFIED, SCHEMA, STATUSES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TEXT = {"type": "string"}
@@ -18,17 +28,18 @@ def schemas() -> dict[str, Any]:
     """Both schemas, by name.
 
     >>> schemas()["profile"]["properties"]["failure_cost"]["enum"]
-    ['trivial', 'moderate', 'expensive']
+    ['trivial', 'moderate', 'expensive', None]
     """
-    return {"schema": 1, "profile": profile_schema(), "verdict": verdict_schema()}
+    return {"schema": SCHEMA, "profile": profile_schema(), "verdict": verdict_schema()}
 
 
 def profile_schema() -> dict[str, Any]:
     """What `ftdecide assess` reads; every key may be left out, which means unknown."""
     properties = _properties(FIELDS)
-    properties["rungs"] = _object({name: _object(_properties(RUNG_FIELDS)) for name in RUNGS})
-    properties["base_model"] = _object(_properties(BASE_MODEL_FIELDS))
-    properties["economics"] = _object(_properties(ECONOMICS_FIELDS))
+    rung = _or_null(_object(_properties(RUNG_FIELDS)))
+    properties["rungs"] = _or_null(_object({name: rung for name in RUNGS}))
+    properties["base_model"] = _or_null(_object(_properties(BASE_MODEL_FIELDS)))
+    properties["economics"] = _or_null(_object(_properties(ECONOMICS_FIELDS)))
     return {"$schema": DIALECT, "title": "TaskProfile", **_object(properties)}
 
 
@@ -39,8 +50,14 @@ def verdict_schema() -> dict[str, Any]:
         "name": {"enum": list(CONDITIONS)},
         "status": {"enum": list(STATUSES)},
         "basis": {"enum": [*BASES, "unknown"]},
+        "title": TEXT,
+        "value": {"type": ["number", "null"]},
+        "threshold": {"type": ["number", "null"]},
         "why": TEXT,
     }
+    fault = {"field": TEXT, "path": TEXTS, "value": TEXT, "bounds": TEXT, "remedy": TEXT, "text": TEXT}
+    reason = {"name": TEXT, "points": {"type": "number"}, "text": TEXT, "sources": TEXTS}
+    source = {"key": TEXT, "title": TEXT, "authors": TEXT, "ref": TEXT, "read": {"type": "boolean"}}
     flip = {
         "field": TEXT,
         "from": {},
@@ -49,24 +66,36 @@ def verdict_schema() -> dict[str, Any]:
         "justified": {"enum": list(JUSTIFIED)},
         "text": TEXT,
     }
-    volumes = {"anyOf": [{"const": "never"}, _whole({"p10": count, "p50": count, "p90": count})]}
+    volume = {"anyOf": [count, {"const": "never"}]}
+    volumes = {"anyOf": [{"const": "never"}, _whole({"p10": volume, "p50": volume, "p90": volume})]}
     break_even = {"anyOf": [{"type": "null"}, _whole({"requests_per_month": volumes, "drivers": TEXTS})]}
     return {
         "$schema": DIALECT,
         "title": "Verdict",
         **_whole(
             {
-                "schema": {"const": 1},
+                "schema": {"const": SCHEMA},
                 "profile": {"type": "object"},
                 "decision": {"enum": list(DECISIONS)},
                 "justified": {"enum": list(JUSTIFIED)},
                 "strength": {"type": "number", "minimum": 0, "maximum": 1},
+                "headline": TEXT,
+                "answer": TEXT,
+                "warnings": TEXTS,
                 "conditions": {"type": "array", "minItems": 3, "maxItems": 3, "items": _whole(condition)},
+                "reasons": _list(reason),
+                "next_step": _whole({"title": TEXT, "text": TEXT}),
+                "dissents": _list({"text": TEXT, "sources": TEXTS}),
+                "sections": _list({"title": TEXT, "items": TEXTS}),
+                "given": TEXT,
+                "as_of": {"type": "string", "format": "date"},
+                "faults": _list(fault),
+                "prompt": TEXT,
                 "next_rung": {"enum": [*RUNGS, None]},
-                "flips": {"type": "array", "items": _whole(flip)},
+                "flips": _list(flip),
                 "break_even": break_even,
                 "rivals": {"type": "object", "additionalProperties": {"enum": list(JUSTIFIED)}},
-                "sources": {"type": "array", "items": {"type": "object"}},
+                "sources": _list(source),
                 "revisit": {"type": "string", "format": "date"},
                 "markdown": TEXT,
             }
@@ -76,7 +105,7 @@ def verdict_schema() -> dict[str, Any]:
 
 def _properties(specs: Iterable[Field]) -> dict[str, Any]:
     return {
-        spec.key: {"description": spec.about + (f" ({spec.unit})" if spec.unit else ""), **_kind(spec)}
+        spec.key: {"description": spec.about + (f" ({spec.unit})" if spec.unit else ""), **_or_null(_kind(spec))}
         for spec in specs
     }
 
@@ -90,12 +119,27 @@ def _kind(spec: Field) -> dict[str, Any]:
         case "flag":
             return {"type": "boolean"}
         case "date":
-            return {"type": "string", "format": "date"}
+            return {"type": "string", "format": "date", "pattern": f"^{DATE}$"}
     number = {"type": spec.kind, "minimum": spec.low, **({} if isinf(spec.high) else {"maximum": spec.high})}
     if spec.kind == "integer":
         return number
-    ranged = _object({"value": number, "low": number, "high": number, "basis": {"enum": list(BASES)}, "source": TEXT})
+    stated = {"low": number, "high": number, "basis": {"enum": list(BASES)}}
+    stated["source"] = {"type": "string", "maxLength": LONGEST_SOURCE}
+    ranged = _object({"value": number, **{key: _or_null(kind) for key, kind in stated.items()}})
     return {"anyOf": [number, {**ranged, "required": ["value"]}]}
+
+
+def _or_null(kind: dict[str, Any]) -> dict[str, Any]:
+    """The same kind or null, which means unknown as a missing key does."""
+    if "enum" in kind:
+        return {"enum": [*kind["enum"], None]}
+    if "anyOf" in kind:
+        return {"anyOf": [*kind["anyOf"], {"type": "null"}]}
+    return {**kind, "type": [kind["type"], "null"]}
+
+
+def _list(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": _whole(properties)}
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:

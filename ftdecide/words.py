@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 REASONS = {
+    "gap_unknown": "You have not said what the model does not do yet; until then nothing says what training would change.",
     "knowledge_gap": "The model lacks facts. Training teaches form and behaviour; facts reach it more reliably by retrieval.",
     "knowledge_errors_expensive": "A wrong fact is expensive here, and training on new facts makes confident errors more likely.",
     "knowledge_retrieval_in_hand": "Retrieval, the tool for this gap, is already in your hands: improve it before anything else.",
@@ -14,27 +15,31 @@ REASONS = {
     "style_gap": "The gap is in form and tone, which training can change.",
     "classification_gap": "Sorting into your own categories can be trained.",
     "cost_gap_pays": "The aim is cost or speed, and the volume is there to pay for it.",
-    "cost_gap_never_pays": "The aim is cost or speed, but below {break_even:count} requests a month there is nothing to save.",
-    "volume_pays": "{requests:count} requests a month are above the break-even of {break_even:count}: each request pays back.",
+    "cost_gap_falls_short": "The aim is cost or speed, but below {break_even:count} requests a month ({prices:text}) the saving does not cover the standing cost.",
+    "cost_gap_never_pays": "The aim is cost or speed, but at your prices a tuned request costs no less than a prompted one.",
+    "volume_pays": "{requests:count} requests a month are above the break-even of {break_even:count} ({prices:text}): if training works, volume can pay for it.",
     "volume_said_high": "You call the volume high; a number would show whether it pays.",
     "volume_low": "At this volume a tuned model saves next to nothing.",
     "volume_low_implicit_rule": "The volume is low, so only quality can justify training, not cost.",
+    "quality_not_counted": "At this volume only a counted gap in quality can make the case, and no pass rate is given yet.",
     "repetitive": "One narrow task, repeated often, is what a small tuned model learns well.",
     "not_repetitive": "The requests differ from one another, so one narrow skill would not cover them.",
     "near_miss": "The base model almost does it: training sharpens what is there.",
     "not_near_miss": "The base model is nowhere near. Clean examples have not rescued such cases.",
-    "room_clear": "The best cheap rung ({rung:rung}) passes {pass_rate:share}: room that training has filled in comparable tasks.",
-    "room_some": "The best cheap rung ({rung:rung}) passes {pass_rate:share}: some room is left.",
-    "room_little": "{rung:Rung} already passes {pass_rate:share}; from there training has mostly tied.",
+    "room_clear": "With {rung:rung}, {pass_rate:share} pass: from such a middle LoRA won on six of six tasks of one series.",
+    "room_mechanical": "With {rung:rung}, only {pass_rate:share} pass, but the task is narrow and mechanical: training has lifted such tasks from as low as that.",
+    "room_far": "With {rung:rung}, only {pass_rate:share} pass: that is far off, and training has closed such gaps only in narrow, mechanical tasks.",
+    "room_some": "With {rung:rung}, {pass_rate:share} pass: some room is left.",
+    "room_little": "With {rung:rung}, {pass_rate:share} already pass; from there training has mostly tied.",
     "tried_without_number": "A cheaper rung was tried and did not settle it, though no pass rate says by how much.",
     "tried_several_without_number": "Several cheaper rungs were tried and did not settle it, though no pass rate says by how much.",
     "rule_implicit": "The rule cannot be written down, so a prompt can only hint at it; examples can carry it.",
     "rule_written": "The rule can be written down, so a prompt can state it.",
     "rule_written_not_followed": "The rule is written and the affordable model still does not follow it: a gap that training has closed.",
     "rule_written_followed": "The affordable model follows the rule once it is written: the prompt is the product.",
-    "examples_too_few": "{count:count} usable examples are under the {floor:count} from which training has shown a gain for such a gap.",
+    "examples_too_few": "{count:count} usable examples are under the {floor:count} from which training has begun to show a gain.",
     "examples_enough": "{count:count} clean examples are enough to see whether training helps.",
-    "examples_many": "{count:count} clean examples are enough to train on with confidence.",
+    "examples_many": "You have {count:count} clean examples; with {enough:count}, LoRA won or tied on all 13 tasks of one series.",
     "examples_dirty": "{share:share} of the examples are not usable as they are. Training repeats what it is shown, good or bad.",
     "errors_cheap": "A wrong answer costs little, so the last few per cent of quality are worth little.",
     "errors_expensive": "A wrong answer is expensive, which makes quality worth paying for.",
@@ -42,10 +47,10 @@ REASONS = {
     "prompt_optimisation_untried": "Automatic prompt optimisation fits, has matched training elsewhere, and has not been tried.",
     "small_classifier_untried": "A small classifier on embeddings fits, costs a fraction, and has not been tried.",
     "own_examples_retrievable": "Retrieving from your own examples brought most of the gain to single users elsewhere.",
-    "rules_change_often": "The rules change every {months:count} months. A prompt follows in a minute; weights must be trained again.",
+    "rules_change_often": "The rules change every {months:months}. A prompt follows in a minute; weights must be trained again.",
     "on_device": "It must run on the device, where only a small model fits, and training is what makes a small one good enough.",
     "private_data": "The requests may not leave your machines, which favours a model that you run.",
-    "latency_tight": "The answer is due within {seconds:count} s, which small tuned models have met and large prompted ones have not.",
+    "latency_tight": "The answer is due within {seconds:count} s, which small tuned models have met where a large prompted one took several seconds.",
     "base_model_retires_soon": "The base model is retired on {retires:text}: its fine-tune goes with it.",
     "base_model_not_tunable": "The base model cannot be fine-tuned by you today.",
 }
@@ -53,25 +58,36 @@ REASONS = {
 CONDITIONS = {
     "volume": "High volume of one repeated task",
     "near_miss": "The base model almost does it",
-    "clean_examples": "Hundreds to thousands of clean examples",
+    "clean_examples": "Enough clean examples",
+}
+
+PROVISOS = {  # what a yes still rests on
+    "volume": "the volume is what you say, of one repeated task",
+    "near_miss": "the model almost does it",
+    "clean_examples": "you have the examples",
 }
 
 WHYS = {
     "volume_not_repetitive": "The requests are not one repeated task.",
     "volume_unknown": "You have not said how often you do this.",
+    "volume_repetition_unknown": "You have not said whether every request is the same kind of task.",
     "volume_said_high": "You say the volume is high; no number yet.",
     "volume_said_low": "You say the volume is low; no number yet.",
-    "volume_reached": "{requests:count} requests a month, break-even at {break_even:count}.",
-    "volume_short": "{requests:count} requests a month, break-even at {break_even:count}: volume does not pay for training by itself.",
-    "near_miss_already": "{rung:Rung} passes {pass_rate:share}, at or above your target of {target:share}: no gap is left.",
-    "near_miss_counted": "{rung:Rung} passes {pass_rate:share}, short of {target:share}: almost, not quite.",
-    "near_miss_far": "{rung:Rung} passes only {pass_rate:share}: that is not near.",
+    "volume_reached": "{requests:count} requests a month; break-even at {break_even:count} ({prices:text}).",
+    "volume_short": "{requests:count} requests a month; break-even at {break_even:count} ({prices:text}). Volume does not pay for training by itself.",
+    "volume_never": "At your prices no volume pays: a tuned request costs no less than a prompted one.",
+    "near_miss_already": "With {rung:rung}, {pass_rate:share} pass; {target:share} is asked for. No gap is left.",
+    "near_miss_too_few_items": "With {rung:rung}, {pass_rate:share} pass, but {n:count} items are too few to say that no gap is left.",
+    "near_miss_counted": "With {rung:rung}, {pass_rate:share} pass; {target:share} is asked for: almost, not quite.",
+    "near_miss_far": "With {rung:rung}, only {pass_rate:share} pass: that is not near.",
     "near_miss_unknown": "You have not said whether the model almost does it. Fifty real inputs would tell.",
     "near_miss_said": "You say that it almost does it; a pass rate would show it.",
     "near_miss_denied": "You say that it is nowhere near.",
-    "examples_unknown": "You have not said how many clean examples you have; {floor:count} is where such training starts to show.",
-    "examples_reached": "{count:count} usable examples, {floor:count} needed for such a gap.",
-    "examples_short": "{count:count} usable examples, {floor:count} needed for such a gap.",
+    "near_miss_said_beside_a_rate": "You say that it almost does it; {pass_rate:share} pass with {rung:rung}, counted on a number of items you have not given.",
+    "near_miss_denied_beside_a_rate": "You say that it is nowhere near; {pass_rate:share} pass with {rung:rung}, counted on a number of items you have not given.",
+    "examples_unknown": "You have not said how many clean examples you have; from about {floor:count}, training begins to show.",
+    "examples_reached": "{count:count} usable examples; from about {floor:count}, training begins to show.",
+    "examples_short": "{count:count} usable examples; from about {floor:count}, training begins to show.",
 }
 
 MEASURES = {
@@ -82,18 +98,37 @@ MEASURES = {
     "rule_expressible": "try to write the rule on one page and see whether a colleague can follow it",
     "failure_cost": "work out what one wrong answer costs you",
     "has_eval_set": "set aside 50 to 100 real inputs with known right answers",
+    "in_balance": "count again on twice as many items, because what is known so far lies in the balance",
+    "pass_rate": "count how often the best rung so far gets it right, on 50 real inputs",
+    "retrieval_hits": "count how often retrieval fetched the right passage, and mend that",
+}
+
+NO_EVAL_SET = "No evaluation set is stated, so this rests on impressions: set aside 50 to 100 real inputs with known right answers."
+NO_REASON = "Nothing stated weighs either way."
+KEEP_IT = {
+    "title": "Keep it and watch it",
+    "text": "Re-run your evaluation set each month, and whenever the model or the task changes.",
+}
+CLEAN = {
+    "title": "Put the examples right",
+    "text": "Check a random 50 by hand, write down what “right” means, and re-label or drop the rest by that page.",
+}
+COLLECT = {
+    "title": "Collect more clean examples",
+    "text": "You have {count:count}; from about {floor:count}, training begins to show. Write each with its right answer, and have a second person check a random 20.",
 }
 
 FIELDS = {
     "gap": "if the gap were {after:gap}",
     "requests_per_month": "with {after:count} requests a month",
     "clean_examples": "with {after:count} clean examples",
-    "months_between_rule_changes": "if the rules stood still for {after:count} months",
+    "months_between_rule_changes": "if the rules changed every {after:months}",
     "latency_target_seconds": "if answers were due within {after:count} s",
     "target_pass_rate": "if {after:share} were good enough",
     "failure_cost": "if a wrong answer were {after:text}",
 }
 FLAGS = {
+    "base_model.tunable": ("if you could fine-tune the base model", "if you could not fine-tune the base model"),
     "repetitive": ("if every request were the same kind of task", "if the requests differed from one another"),
     "near_miss": ("if the model almost did it", "if the model were nowhere near"),
     "rule_expressible": ("if the rule could be written down", "if the rule could not be written down"),
@@ -155,11 +190,9 @@ DISSENTS = {
 def count(number: float) -> str:
     """A number as people write it.
 
-    >>> count(430000.0), count(0.15), count(math.inf)
-    ('430,000', '0.15', 'no number of')
+    >>> count(430000.0), count(0.15)
+    ('430,000', '0.15')
     """
-    if math.isinf(number):
-        return "no number of"
     return f"{number:,.0f}" if number >= 100 or number == int(number) else f"{number:.3g}"
 
 
@@ -175,10 +208,20 @@ def share(number: float) -> str:
 def fill(template: str, facts: Mapping[str, Any], rungs: Mapping[str, str]) -> str:
     r"""A sentence with its facts put in; `rungs` gives the title of each rung.
 
-    >>> fill("{rung:Rung} passes {pass_rate:share}.", {"rung": "prompt", "pass_rate": 0.8}, {"prompt": "A better prompt"})
-    'A better prompt passes 80\xa0%.'
+    >>> fill("With {rung:rung}, {pass_rate:share} pass.", {"rung": "primer", "pass_rate": 0.8}, {"primer": "A primer"})
+    'With a primer, 80\xa0% pass.'
     """
     return template.format_map({name: _Fact(value, rungs) for name, value in facts.items()})
+
+
+def lower_first(title: str) -> str:
+    """A title inside a sentence; a name in capitals keeps them.
+
+    >>> lower_first("A better prompt"), lower_first("LoRA fine-tuning")
+    ('a better prompt', 'LoRA fine-tuning')
+    """
+    first = title.split()[0]
+    return title if any(character.isupper() for character in first[1:]) else title[0].lower() + title[1:]
 
 
 class _Fact:
@@ -193,10 +236,10 @@ class _Fact:
                 return count(self.value)
             case "share":
                 return share(self.value)
-            case "Rung":
-                return self.rungs[self.value]
             case "rung":
-                return self.rungs[self.value][0].lower() + self.rungs[self.value][1:]
+                return lower_first(self.rungs[self.value])
             case "gap":
                 return GAPS[self.value]
+            case "months":
+                return "month" if self.value == 1 else f"{count(self.value)} months"
         return str(self.value)

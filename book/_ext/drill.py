@@ -6,6 +6,7 @@ widget uses, and the engine: Pyodide and ftdecide's own wheel.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sys
 from pathlib import Path
@@ -21,6 +22,7 @@ from deploy.engine.bundle import bundle  # noqa: E402
 
 PAGE = "notebooks/drill"
 DOORS = ROOT / "ftdecide" / "doors"
+STATIC = ROOT / "book" / "_static" / "drill"
 HOME = (
     '<div class="ftd-home" data-ftd-drill><noscript>The drill on this page needs JavaScript. Without it, run '
     "<code>ftdecide assess</code> at the command line.</noscript><p>The drill is loading.</p></div>"
@@ -53,9 +55,12 @@ def bring_engine(app: Sphinx, fault: Exception | None) -> None:
         bundle(home / "engine")
     except FileNotFoundError as missing:
         raise ExtensionError(str(missing)) from None
-    shutil.copyfile(ROOT / "book" / "_static" / "drill" / "worker.js", home / "engine" / "worker.js")
     for name in ("drill.js", "drill.css"):
         shutil.copyfile(DOORS / name, home / name)
+    version = hashlib.sha256((DOORS / "drill.js").read_bytes()).hexdigest()[:10]
+    page = (STATIC / "page.js").read_text(encoding="utf-8")
+    # So that no cache serves yesterday's form to today's page.
+    (home / "page.js").write_text(page.replace("./drill.js", f"./drill.js?v={version}"), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

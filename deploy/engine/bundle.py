@@ -36,6 +36,7 @@ def bundle(target: Path, project: Path = ROOT) -> Path:
         old.unlink()
     for name in PYODIDE_FILES:
         shutil.copyfile(PYODIDE / name, target / name)
+    shutil.copyfile(HERE / "worker.js", target / "worker.js")
     wheel = build_wheel(target, project)
     (target / "pyodide-lock.json").write_text(json.dumps(_lock(wheel), indent=1))
     return wheel

@@ -34,9 +34,7 @@ def read_question(table: TomlTable) -> Question | None:
     case, computes = table.flag("case"), table.text("computes", required=False) or None
     if kind is None or len(table.faults) > before:
         return None
-    return Question(
-        question_id, kind, prompt, case, options, concepts, sources, terms, departure, profile, computes
-    )
+    return Question(question_id, kind, prompt, case, options, concepts, sources, terms, departure, profile, computes)
 
 
 def _read_kind(table: TomlTable) -> Kind | None:

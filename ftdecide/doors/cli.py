@@ -35,6 +35,8 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     try:
+        if sys.stdout:
+            sys.stdout.reconfigure(encoding="utf-8")  # whatever the terminal's language: JSON and Markdown are UTF-8
         options = _parser().parse_args(arguments)
         options.run(options)
         sys.stdout.flush()
@@ -46,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return _say("stopped", 1)
+    except OSError as fault:
+        return _say(f"the output cannot be written: {fault.strerror or fault}", 1)
     except Exception as fault:
         return _say(
             f"an error of the program, not of your input ({type(fault).__name__}: {fault}). Please report it", 1
@@ -76,12 +80,14 @@ def _parser() -> argparse.ArgumentParser:
     assessing.set_defaults(run=_assess)
 
     describing = commands.add_parser("schema", help="print the JSON Schemas of profile and verdict")
+    describing.add_argument("--format", choices=("json",), default="json")
     describing.set_defaults(run=lambda options: _print_json(schemas()))
     return parser
 
 
 def _assess(options: argparse.Namespace) -> None:
     profile = _read_json(options.profile)
+    TaskProfile.from_json(profile)  # refused as it stands, whatever is laid over it
     for name in options.measured:
         profile = merged(profile, _measured_profile(name))
     verdict = to_json(assess(TaskProfile.from_json(profile)))
@@ -91,17 +97,18 @@ def _assess(options: argparse.Namespace) -> None:
         sys.stdout.write(verdict["markdown"])
 
 
-def merged(stated: Any, measured: Mapping[str, Any]) -> Any:
-    """The stated profile with what was measured laid over it; nested objects are merged key by key.
+def merged(stated: Mapping[str, Any], measured: Mapping[str, Any]) -> dict[str, Any]:
+    """The stated profile with what was measured laid over it, group by group; a null measured nothing.
 
     >>> merged({"gap": "style", "rungs": {"prompt": {}}}, {"rungs": {"few_shot": {"pass_rate": 0.8}}})
     {'gap': 'style', 'rungs': {'prompt': {}, 'few_shot': {'pass_rate': 0.8}}}
     """
-    if not isinstance(stated, Mapping) or "value" in measured or "value" in stated:
-        return measured
     both = dict(stated)
     for key, value in measured.items():
-        both[key] = merged(stated[key], value) if key in stated and isinstance(value, Mapping) else value
+        before = both.get(key)
+        grouped = isinstance(value, Mapping) and isinstance(before, Mapping) and "value" not in {*value, *before}
+        if value is not None:
+            both[key] = merged(before, value) if grouped else value
     return both
 
 
@@ -116,7 +123,7 @@ def _measured_profile(name: str) -> Mapping[str, Any]:
 def _read_json(name: str) -> Any:
     try:
         if name == "-":
-            raw = sys.stdin.buffer.read(MAX_INPUT_BYTES + 1)
+            raw = sys.stdin.buffer.read(MAX_INPUT_BYTES + 1) if sys.stdin else b""
         else:
             with Path(name).open("rb") as file:
                 raw = file.read(MAX_INPUT_BYTES + 1)

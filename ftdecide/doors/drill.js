@@ -9,14 +9,17 @@ const WEEKS_PER_MONTH = 52 / 12;
 const ASK_AFTER_MS = 150;
 const ANNOUNCE_AFTER_MS = 900; // a screen reader hears the verdict once typing has paused
 const LONGEST_FRAGMENT = 60_000;
+const LARGEST_FILE = 1_000_000; // characters
+const DEEPEST = 8; // levels of a profile, with room to spare
 const DRAFT = "ftdecide.drill";
 const FRAGMENT = "#profile=";
+const TOO_LONG = "These answers are too long for a link; saving as JSON works.";
 const GROUPS = ["rungs", "base_model", "economics"]; // left out when empty; a rung without numbers stays: it was tried
 
 const YES_NO = [["true", "Yes"], ["false", "No"]];
 const RUNGS = [
   ["prompt", "A better prompt"], ["primer", "A skill primer"], ["few_shot", "Examples in the prompt"],
-  ["retrieval", "Retrieval over documents or examples"], ["structured_output", "Structured output"],
+  ["retrieval", "Retrieval over your own documents or examples"], ["structured_output", "Structured output"],
   ["stronger_model", "A stronger model"], ["prompt_optimisation", "Automatic prompt optimisation"],
   ["small_classifier", "A small classifier on embeddings"], ["lora", "LoRA fine-tuning"],
 ];
@@ -90,11 +93,10 @@ function h(tag, attributes = {}, ...children) {
 const at = (profile, path) => path.split(".").reduce((level, key) => (isObject(level) ? level[key] : undefined), profile);
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The profile with one value set, or with it left out where the value is undefined. */
-function withValue(profile, path, value) {
-  const [key, ...rest] = path.split(".");
+/** The profile with the value at these keys set, or left out where it is undefined. */
+function withValue(profile, [key, ...rest], value) {
   const { [key]: inner, ...others } = isObject(profile) ? profile : {};
-  const next = rest.length ? withValue(inner, rest.join("."), value) : value;
+  const next = rest.length ? withValue(inner, rest, value) : value;
   const empty = next === undefined || (GROUPS.includes(key) && Object.keys(next).length === 0);
   return empty ? others : { ...others, [key]: next };
 }
@@ -129,13 +131,14 @@ function buildForm(prefix, change) {
     const hint = field.hint && h("p", { class: "ftd-hint", id: `${id}-hint` }, field.hint);
     const input = field.kind === "long"
       ? h("textarea", { id, rows: 3, "data-field": field.key })
-      : h("input", { id, type: "text", autocomplete: "off", "data-field": field.key, inputmode: field.kind === "number" ? "decimal" : null });
+      : h("input", { id, type: "text", autocomplete: "off", "data-field": field.key, "aria-label": field.of && `${field.label}, ${field.of}`,
+        inputmode: field.kind === "number" ? "decimal" : null });
     const read = () => (field.kind === "number" ? numberFrom(input.value, field.perWeek) : input.value.trim() ? input.value : undefined);
     input.addEventListener("input", () => change(field.key, read()));
     const fault = error(field.key);
-    controls.push({ path: field.key, input, fault, hint,
-      show: (value) => { if (read() !== value) input.value = textFrom(value, field.perWeek); } });
     const unit = field.unit && h("span", { class: "ftd-unit", id: `${id}-unit` }, field.unit);
+    controls.push({ path: field.key, input, fault, told: [hint, unit],
+      show: (value) => { if (read() !== value) input.value = textFrom(value, field.perWeek); } });
     return h("div", { class: "ftd-field" }, h("label", { for: id }, field.label), hint, fault,
       h("div", { class: "ftd-box" }, input, unit));
   }
@@ -151,22 +154,23 @@ function buildForm(prefix, change) {
     const hint = field.hint && h("p", { class: "ftd-hint", id: `${id}-hint` }, field.hint);
     const group = h("fieldset", { class: `ftd-field ftd-radios${flag ? " ftd-row" : ""}` }, h("legend", {}, field.label), hint, fault,
       h("div", { class: "ftd-options" }, ...inputs.map((input, i) => h("label", { for: input.id }, input, h("span", {}, options[i][1])))));
-    controls.push({ path: field.key, input: inputs[0], group, fault, hint,
-      show: (value) => inputs.forEach((input) => { input.checked = input.value === (value === undefined || value === null ? "" : String(value)); }) });
+    const shown = (value) => (value === undefined || value === null ? "" : flag === (typeof value === "boolean") ? String(value) : null);
+    controls.push({ path: field.key, input: inputs[0], group, fault, told: [hint],
+      show: (value) => inputs.forEach((input) => { input.checked = input.value === shown(value); }) });
     return group;
   }
 
   function rung([name, label]) {
     const path = `rungs.${name}`;
-    const rate = box({ key: `${path}.pass_rate`, kind: "number", label: "Share right", unit: "0 to 1" });
-    const n = box({ key: `${path}.n`, kind: "number", label: "Counted on", unit: "items" });
+    const rate = box({ key: `${path}.pass_rate`, kind: "number", label: "Share right", of: label, unit: "0 to 1" });
+    const n = box({ key: `${path}.n`, kind: "number", label: "Counted on", of: label, unit: "items" });
     const details = h("div", { class: "ftd-rung-numbers", hidden: true }, rate, n);
     const tick = h("input", { type: "checkbox", id: idOf(path), "data-field": path,
       on: { change: () => { details.hidden = !tick.checked; change(path, tick.checked ? typed() : undefined); } } });
     const typed = () => Object.fromEntries([...details.querySelectorAll("input")]
       .map((input) => [input.dataset.field.split(".")[2], numberFrom(input.value)]).filter(([, value]) => value !== undefined));
     const fault = error(path);
-    controls.push({ path, input: tick, fault, show: (value) => {
+    controls.push({ path, input: tick, fault, told: [], show: (value) => {
       tick.checked = value !== undefined && value !== null;
       details.hidden = !tick.checked;
     } });
@@ -183,22 +187,27 @@ function buildForm(prefix, change) {
       : h("section", { class: "ftd-section", "aria-label": section.title }, h("h2", {}, section.title), ...body);
   });
 
-  /** Puts each fault beside its field and returns those that belong to none. */
+  /** The control that a fault belongs to: the one with the longest path that leads to it. */
+  function ownerOf(fault) {
+    const leads = ({ path }) => path.split(".").every((key, i) => fault.path[i] === key);
+    const exact = ({ path }) => !path.startsWith("rungs.") || path.split(".").length === Math.min(fault.path.length, 3);
+    return controls.find((control) => leads(control) && exact(control));
+  }
+
+  /** Puts each fault beside its field; returns which control each one is at, where one is. */
   function showFaults(faults) {
-    const left = new Set(faults);
-    for (const { path, input, group, fault, hint } of controls) {
-      const own = faults.filter((each) => each.field === path || (each.field.startsWith(`${path}.`) && !path.startsWith("rungs.")) ||
-        (path.startsWith("rungs.") && each.field.startsWith(`${path}.`) && path.split(".").length === 3));
-      own.forEach((each) => left.delete(each));
+    const owners = new Map(faults.map((fault) => [fault, ownerOf(fault)]));
+    for (const control of controls) {
+      const { input, group, fault, told } = control;
+      const own = faults.filter((each) => owners.get(each) === control);
       fault.textContent = own.map(asRemedy).join(" ");
       fault.hidden = own.length === 0;
-      const described = [hint && hint.id, own.length && fault.id].filter(Boolean).join(" ");
+      const described = [...told, own.length ? fault : null].filter(Boolean).map((each) => each.id).join(" ");
       const target = group ?? input;
       if (described) target.setAttribute("aria-describedby", described); else target.removeAttribute("aria-describedby");
       if (own.length) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
-      own.forEach((each) => { each.input = input; });
     }
-    return [...left];
+    return owners;
   }
 
   return {
@@ -215,29 +224,22 @@ const asRemedy = (fault) => { const text = `${fault.bounds}. ${fault.remedy}`; r
 const MARKS = { met: "●", unmet: "○", unknown: "?" };
 
 function verdictView(verdict) {
-  const list = (items) => h("ul", {}, ...items.map((item) => h("li", {}, ...[item].flat())));
-  const folded = (title, ...body) => h("details", {}, h("summary", {}, title), ...body);
   const lamp = (condition) => h("li", { class: `ftd-lamp ftd-${condition.status}` },
     h("span", { class: "ftd-mark", "aria-hidden": "true" }, MARKS[condition.status]),
     h("div", {}, h("strong", {}, condition.title), ": ", h("em", {}, condition.status),
       condition.basis === "unknown" ? "" : ` (${condition.basis})`, h("p", {}, condition.why)));
-  const reason = (each) => h("li", {}, h("span", { class: "ftd-points" }, each.points > 0 ? "for: " : "against: "), each.text);
-  const source = (each) => [h("strong", {}, each.key), ` ${each.title}. ${each.authors}${each.year ? `, ${each.year}` : ""}. ${each.ref}`,
-    each.read ? "" : " (recalled, not read)"];
+  const folded = (section) => h("details", {}, h("summary", {}, section.title),
+    h("ul", {}, ...section.items.map((item) => h("li", {}, item))));
   return [
     h("p", { class: "ftd-headline" }, verdict.headline),
-    verdict.profile.task ? h("p", { class: "ftd-task" }, `Task: ${verdict.profile.task}`) : null,
+    ...(verdict.profile.task ? [h("p", { class: "ftd-hint ftd-task" }, `Task: ${verdict.profile.task}`)] : []),
     h("p", {}, verdict.answer),
+    ...verdict.warnings.map((warning) => h("p", { class: "ftd-hint" }, warning)),
     h("ul", { class: "ftd-lamps", "aria-label": "The three conditions" }, ...verdict.conditions.map(lamp)),
     h("div", { class: "ftd-next" }, h("h3", {}, `Next: ${verdict.next_step.title}`), h("p", {}, verdict.next_step.text)),
-    folded("Why", h("ul", {}, ...verdict.reasons.map(reason)), ...verdict.dissents.map((each) => h("p", {}, each.text))),
-    folded("What would change this", list(verdict.flips.slice(0, 6).map((flip) => flip.text))),
-    folded("The money", h("p", {}, verdict.break_even_text)),
-    folded("What the rules of thumb would say",
-      list(Object.entries(verdict.rivals).map(([name, says]) => [`${verdict.rival_rules[name]}: `, h("strong", {}, says)]))),
-    folded("Sources", list(verdict.sources.map(source))),
-    h("p", { class: "ftd-hint" }, `Given on ${verdict.as_of}. Look again by ${verdict.revisit}: prices and providers change.`),
-  ].filter(Boolean);
+    ...verdict.sections.map(folded),
+    h("p", { class: "ftd-hint" }, verdict.given),
+  ];
 }
 
 // ---- keeping and taking away ----
@@ -250,21 +252,33 @@ function save(name, text, type) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
+const depth = (value) => (typeof value === "object" && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depth)) : 0);
+
 /** The profile in a file's text: a bare profile or a downloaded verdict.  Throws with the remedy. */
 export function profileFrom(text) {
+  const refuse = (why) => { throw new Error(`${why} Your answers stay as they are.`); };
+  if (text.length > LARGEST_FILE) refuse("That file is too large to hold answers. Choose one that this page saved.");
   let read;
-  try { read = JSON.parse(text); } catch { throw new Error("That file is not whole JSON; it may have been cut short. Download it again. Your answers stay as they are."); }
+  try { read = JSON.parse(text); } catch { refuse("That file is not whole JSON; it may have been cut short. Download it again."); }
   const profile = isObject(read) && isObject(read.profile) ? read.profile : read;
-  if (!isObject(profile)) throw new Error("That file holds no answers. Choose one that this page saved. Your answers stay as they are.");
+  let deep = true;
+  try { deep = depth(profile) > DEEPEST; } catch { /* too deep even to be measured */ }
+  if (!isObject(profile) || deep) refuse("That file holds no answers. Choose one that this page saved.");
   return profile;
 }
 
-function remembered() {
+/** The answers in the address, or null where it holds none.  Throws where they cannot be read. */
+function linked() {
   const hash = window.location.hash;
-  if (hash.startsWith(FRAGMENT)) return profileFrom(decodeURIComponent(hash.slice(FRAGMENT.length)));
-  try { return JSON.parse(window.sessionStorage.getItem(DRAFT) ?? "{}"); } catch { return {}; }
+  return hash.startsWith(FRAGMENT) ? profileFrom(decodeURIComponent(hash.slice(FRAGMENT.length))) : null;
 }
 
+/** The answers typed in this tab before a reload. */
+function drafted() {
+  try { return profileFrom(window.sessionStorage.getItem(DRAFT) ?? "{}"); } catch { return {}; }
+}
+
+/** Keeps the answers for a reload and in the address; returns whether they fit there. */
 function remember(profile) {
   const text = JSON.stringify(profile);
   try { window.sessionStorage.setItem(DRAFT, text); } catch { /* storage is off or full: the fragment still holds it */ }
@@ -281,7 +295,8 @@ function remember(profile) {
 export function mount(element, answer) {
   const prefix = `ftd${++instances}`;
   let profile = {};
-  let verdict = null;
+  let verdict = null; // the latest; `fresh` says whether it answers the profile as it stands
+  let fresh = false;
   let asked = 0;
   let timer = 0;
   let voice = 0;
@@ -291,23 +306,34 @@ export function mount(element, answer) {
   const note = h("p", { class: "ftd-note", role: "status" });
   const live = h("p", { class: "ftd-spoken", role: "status", "aria-live": "polite" });
   const manual = h("textarea", { class: "ftd-manual", readonly: true, rows: 6, hidden: true, "aria-label": "Text to copy" });
-  const form = buildForm(prefix, (path, value) => { profile = withValue(profile, path, value); changed(); });
+  const form = buildForm(prefix, (path, value) => { profile = withValue(profile, path.split("."), value); changed(); });
 
   const needsVerdict = [];
-  const button = (label, action, needs = true) => {
+  const button = (label, action, needs = false) => {
     const each = h("button", { type: "button", on: { click: action } }, label);
     if (needs) { each.disabled = true; needsVerdict.push(each); }
     return each;
   };
+  /** An action on the verdict on these very answers: one that is still to come is waited for. */
+  const withVerdict = (action) => async () => {
+    if (!fresh) { clearTimeout(timer); await ask(); }
+    if (fresh) action(verdict);
+  };
+  const asJson = () => `${JSON.stringify({ ...(fresh ? verdict : { schema: 1 }), profile }, null, 2)}\n`;
   const chooser = h("input", { type: "file", accept: ".json,application/json", id: `${prefix}-load`, on: { change: load } });
   const actions = h("div", { class: "ftd-actions" },
-    button("Copy as a prompt for any AI chat", () => copy(verdict.prompt, "The prompt is copied.")),
-    button("Save the verdict (Markdown)", () => save("verdict.md", verdict.markdown, "text/markdown")),
-    button("Save the verdict (JSON)", () => save("verdict.json", `${JSON.stringify(verdict, null, 2)}\n`, "application/json")),
-    button("Copy a link to these answers", () => copy(window.location.href, "The link is copied.")),
-    button("Print", () => window.print()),
+    button("Copy as a prompt for any AI chat", withVerdict(({ prompt }) => copy(prompt, "The prompt is copied.")), true),
+    button("Save the verdict (Markdown)", withVerdict(({ markdown }) => save("verdict.md", markdown, "text/markdown")), true),
+    button("Save answers and verdict (JSON)", async () => {
+      if (!fresh && verdict) { clearTimeout(timer); await ask(); }
+      save("verdict.json", asJson(), "application/json"); // without an engine, the answers alone
+    }),
+    button("Copy a link to these answers", () => {
+      if (remember(profile)) copy(window.location.href, "The link is copied."); else say(TOO_LONG);
+    }),
+    button("Print", withVerdict(() => window.print()), true),
     h("label", { class: "ftd-load", for: chooser.id }, "Load saved answers (JSON)", chooser),
-    button("Clear all answers", () => { setProfile({}); say("All answers are cleared."); }, false), note, manual);
+    button("Clear all answers", () => { setProfile({}); say("All answers are cleared."); }), note, manual);
 
   const card = h("section", { class: "ftd-verdict", id: `${prefix}-verdict`, tabindex: -1, "aria-label": "Verdict", "aria-busy": "true" },
     h("h2", {}, "Verdict"), body, actions);
@@ -323,7 +349,8 @@ export function mount(element, answer) {
   const say = (text) => { note.textContent = text; };
 
   function changed() {
-    if (!remember(profile)) say("These answers are too long for a link; saving as JSON still works.");
+    fresh = false;
+    say(remember(profile) ? "" : TOO_LONG);
     clearTimeout(timer);
     timer = setTimeout(ask, ASK_AFTER_MS);
   }
@@ -347,6 +374,7 @@ export function mount(element, answer) {
 
   function show(given) {
     verdict = given;
+    fresh = true;
     const open = [...body.querySelectorAll("details[open] > summary")].map((each) => each.textContent);
     body.replaceChildren(...verdictView(given));
     body.querySelectorAll("details").forEach((each) => { each.open = open.includes(each.firstChild.textContent); });
@@ -355,36 +383,41 @@ export function mount(element, answer) {
     card.removeAttribute("aria-busy");
     bar.textContent = given.headline;
     needsVerdict.forEach((each) => { each.disabled = false; });
-    showSummary(given.faults, form.showFaults(given.faults));
+    showSummary(form.showFaults(given.faults));
     clearTimeout(voice);
-    const unused = given.faults.length ? ` ${given.faults.length} of your answers cannot be used yet.` : "";
+    const unused = given.faults.length ? ` Answers that cannot be used yet: ${given.faults.length}.` : "";
     voice = setTimeout(() => { live.textContent = given.headline + unused; }, ANNOUNCE_AFTER_MS);
   }
 
   function fail(fault) {
+    clearTimeout(voice);
+    verdict = null;
+    delete card.dataset.decision;
+    delete card.dataset.justified;
     card.removeAttribute("aria-busy");
-    body.replaceChildren(h("p", { class: "ftd-error" }, fault.message), h("p", {}, "Your answers are kept. "),
+    needsVerdict.forEach((each) => { each.disabled = true; });
+    body.replaceChildren(h("p", { class: "ftd-error" }, fault.message), h("p", {}, "Your answers are kept, and can be saved. "),
       h("button", { type: "button", on: { click: ask } }, "Try again"));
     bar.textContent = live.textContent = fault.message;
   }
 
-  function showSummary(faults, homeless) {
-    const jump = (fault) => h("button", { type: "button", class: "ftd-link", on: { click: () => {
-      fault.input.closest("details")?.setAttribute("open", "");
-      fault.input.focus();
-    } } }, labelOf(fault.input));
-    const drop = (fault) => h("button", { type: "button", class: "ftd-link", on: { click: () => {
-      profile = withValue(profile, fault.field, undefined);
-      form.show(profile);
-      changed();
-    } } }, "Leave it out");
-    summary.hidden = faults.length === 0;
-    summary.replaceChildren(h("h2", {}, "Not used yet"), h("ul", {}, ...faults.map((fault) => (homeless.includes(fault)
-      ? h("li", {}, `${fault.text} `, drop(fault))
-      : h("li", {}, jump(fault), ` ${asRemedy(fault)}`)))));
+  /** Lists the faults: those with a field lead to it, those without can be left out. */
+  function showSummary(owners) {
+    const link = (label, action) => h("button", { type: "button", class: "ftd-link", on: { click: action } }, label);
+    const jump = ({ input }) => link(labelOf(input), () => {
+      input.closest("details")?.setAttribute("open", "");
+      input.focus();
+    });
+    const drop = ({ path }) => link("Leave it out", () => {
+      setProfile(withValue(profile, path, undefined));
+    });
+    summary.hidden = owners.size === 0;
+    summary.replaceChildren(h("h2", {}, "Not used yet"), h("ul", {}, ...[...owners].map(([fault, owner]) => (owner
+      ? h("li", {}, jump(owner), ` ${asRemedy(fault)}`)
+      : h("li", {}, `${fault.text} `, ...(fault.path.length ? [drop(fault)] : []))))));
   }
 
-  const labelOf = (input) => (input.closest("fieldset")?.querySelector("legend") ?? input.labels[0]).textContent;
+  const labelOf = (input) => input.getAttribute("aria-label") ?? (input.closest("fieldset")?.querySelector("legend") ?? input.labels[0]).textContent;
 
   async function copy(text, done) {
     try {
@@ -412,14 +445,18 @@ export function mount(element, answer) {
     }
   }
 
-  function restore() {
-    try { setProfile(remembered()); } catch (fault) {
+  /** Takes over the answers of a link; one that cannot be read changes nothing. */
+  function followLink(otherwise) {
+    try {
+      const answers = linked() ?? otherwise;
+      if (answers) setProfile(answers);
+    } catch {
+      setProfile(otherwise ?? profile);
       say("The answers in this link cannot be read; it may have been cut short. Ask for it again.");
-      setProfile({});
     }
   }
 
-  const onHash = () => { if (window.location.hash.startsWith(FRAGMENT)) restore(); };
+  const onHash = () => followLink(null);
   let unfolded = [];
   const onPrint = () => {
     unfolded = [...body.querySelectorAll("details:not([open])")];
@@ -429,7 +466,7 @@ export function mount(element, answer) {
   window.addEventListener("hashchange", onHash);
   window.addEventListener("beforeprint", onPrint);
   window.addEventListener("afterprint", afterPrint);
-  restore();
+  followLink(drafted());
   return () => {
     clearTimeout(timer);
     clearTimeout(voice);
@@ -444,22 +481,32 @@ export function mount(element, answer) {
 
 const KERNEL_SILENT_MS = 30_000;
 
-/** `answer` through the widget's comm: each question carries a number, each answer the same one. */
+/** `answer` through the widget's comm: each question carries an id, its answer the same one. */
 function kernelAnswer(model) {
   const waiting = new Map();
+  const view = Math.random().toString(36).slice(2); // two views of one widget hear each other's answers
   let last = 0;
-  model.on("msg:custom", ({ id, verdict }) => {
-    waiting.get(id)?.(verdict);
+  const hear = ({ id, verdict, fault }) => {
+    const asker = waiting.get(id);
     waiting.delete(id);
-  });
-  return (profile) => new Promise((resolve, reject) => {
-    const id = ++last;
-    waiting.set(id, resolve);
+    if (verdict) asker?.resolve(verdict); else asker?.reject(new Error(`The kernel could not answer: ${fault}`));
+  };
+  model.on("msg:custom", hear);
+  const answer = (profile) => new Promise((resolve, reject) => {
+    const id = `${view}-${++last}`;
+    waiting.set(id, { resolve, reject });
     model.send({ id, profile });
     setTimeout(() => {
-      if (waiting.delete(id)) reject(new Error("The kernel does not answer. Restart it and run the cell again."));
+      if (waiting.delete(id)) reject(new Error("The kernel is busy or has stopped. When it is free again, try again."));
     }, KERNEL_SILENT_MS);
   });
+  return { answer, stop: () => model.off("msg:custom", hear) };
 }
 
-export default { render: ({ model, el }) => mount(el, kernelAnswer(model)) };
+function render({ model, el }) {
+  const kernel = kernelAnswer(model);
+  const unmount = mount(el, kernel.answer);
+  return () => { unmount(); kernel.stop(); };
+}
+
+export default { render };

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from ftdecide.evidence import Evidence
+from ftdecide.fields import SHOWN_FAULTS
 from ftdecide.model import TaskProfile
 from ftdecide.render import to_json
 from ftdecide.verdict import assess
@@ -22,7 +23,7 @@ def respond(raw: Any, evidence: Evidence | None = None, as_of: date | None = Non
     'clean_examples'
     """
     profile, faults = TaskProfile.salvage(raw)
-    return to_json(assess(profile, evidence, as_of, faults))
+    return to_json(assess(profile, evidence, as_of), faults[:SHOWN_FAULTS])
 
 
 def respond_text(request: str) -> str:

@@ -16,7 +16,11 @@ HERE = Path(__file__).parent
 
 
 class Drill(anywidget.AnyWidget):
-    """The drill.  Its questions arrive as messages `{"id", "profile"}` and are answered with `{"id", "verdict"}`."""
+    """The drill.
+
+    Its questions arrive as messages `{"id", "profile"}` and are answered with `{"id", "verdict"}`, or with
+    `{"id", "fault"}` where answering failed.
+    """
 
     _esm = HERE / "drill.js"
     _css = HERE / "drill.css"
@@ -27,5 +31,9 @@ class Drill(anywidget.AnyWidget):
         self.on_msg(self._answer)
 
     def _answer(self, _widget: Drill, question: dict[str, Any], _buffers: list) -> None:
-        self.verdict = respond(question.get("profile"))
+        try:
+            self.verdict = respond(question.get("profile"))
+        except Exception as fault:  # the form waits for an answer: silence would look like a busy kernel
+            self.send({"id": question.get("id"), "fault": f"{type(fault).__name__}: {fault}"})
+            raise
         self.send({"id": question.get("id"), "verdict": self.verdict})

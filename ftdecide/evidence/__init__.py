@@ -61,7 +61,6 @@ class Rung:
     experiment: str
     source: tuple[str, ...]
     implies: tuple[str, ...] = ()
-    needs_eval_set: bool = False
 
 
 @dataclass(frozen=True)

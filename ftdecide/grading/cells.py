@@ -141,8 +141,7 @@ def _names_content(question: Question, name: str) -> list[str]:
     constants += [f"MAX_CONCEPTS_TOUCHED = {phrases.MAX_CONCEPTS_TOUCHED}"]
     parts = (phrases.plain_words, phrases.phrase_pattern, phrases.Concept, phrases.match_answers)
     concepts = [
-        f"    Concept({concept.name!r}, '', {concept.accepts!r}, {concept.rejects!r}),"
-        for concept in question.concepts
+        f"    Concept({concept.name!r}, '', {concept.accepts!r}, {concept.rejects!r})," for concept in question.concepts
     ]
     return [
         "import re",

@@ -65,7 +65,7 @@ def test_a_saved_verdict_brings_the_answers_back(book_drill):
     drill, page = book_drill, book_drill.page
     assert drill.verdict_on("ready_to_train")["decision"] == "fine_tune"
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Save the verdict (JSON)").click()
+        page.get_by_role("button", name="Save answers and verdict (JSON)").click()
     verdict = json.loads(Path(saved.value.path()).read_text(encoding="utf-8"))
     assert verdict["profile"] == stated("ready_to_train")
     page.get_by_role("button", name="Clear all answers").click()
@@ -141,7 +141,7 @@ def test_the_form_works_while_the_engine_loads(watched_page, served_book):
     drill = DrillPage(watched_page)
     expect(drill.card).to_contain_text("The engine is loading")
     drill.fill({"gap": "knowledge", "near_miss": False})
-    expect(watched_page.get_by_role("button", name="Save the verdict (JSON)")).to_be_disabled()
+    expect(watched_page.get_by_role("button", name="Save the verdict (Markdown)")).to_be_disabled()
     while not held:
         watched_page.wait_for_timeout(100)
     held[0].continue_()

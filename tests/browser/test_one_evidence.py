@@ -48,9 +48,7 @@ def test_before_the_change_it_is_not_good_enough(watched_page, served_book):
 def test_the_book_follows(watched_page, built_book, changed_project, tmp_path):
     """The book's page, with the changed wheel and nothing else changed."""
     site = shutil.copytree(built_book, tmp_path / "site")
-    worker = (site / "_static" / "drill" / "engine" / "worker.js").read_bytes()
     bundle(site / "_static" / "drill" / "engine", changed_project)
-    (site / "_static" / "drill" / "engine" / "worker.js").write_bytes(worker)
     with BookServer(site, pick_free_port()) as server:
         assert read(watched_page, "book", server.url) == "good_enough"
 

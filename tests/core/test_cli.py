@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
 import jsonschema
 import pytest
 
+FTDECIDE = [sys.executable, "-m", "ftdecide"]
 PROFILE = {"gap": "knowledge", "near_miss": False}
 
 
 def run(*arguments: str, given: bytes | str = "") -> subprocess.CompletedProcess:
     raw = given.encode() if isinstance(given, str) else given
-    return subprocess.run([sys.executable, "-m", "ftdecide", *arguments], input=raw, capture_output=True, timeout=60)
+    return subprocess.run([*FTDECIDE, *arguments], input=raw, capture_output=True, timeout=60)
 
 
 def test_assess_writes_the_contract_s_json():
@@ -79,8 +81,46 @@ def test_bad_arguments_are_one_clear_line_and_exit_2(arguments):
 
 
 def test_a_reader_that_leaves_early_is_no_error():
-    """`ftdecide schema | head -1` ends quietly."""
-    piped = subprocess.run(
-        f"{sys.executable} -m ftdecide schema | head -c 10", shell=True, capture_output=True, timeout=60
-    )
-    assert piped.stderr == b""
+    """Writing into a pipe whose reader has gone ends quietly."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([*FTDECIDE, "schema"], stdout=writer, stderr=subprocess.PIPE, timeout=60)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_full_disk_is_said_as_what_it_is():
+    """An output that cannot be written is no error of the program."""
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*FTDECIDE, "schema"], stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == 1
+    assert b"cannot be written" in done.stderr
+
+
+def test_any_terminal_gets_utf_8():
+    """A task in any script is written out whatever the terminal's encoding."""
+    poor = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    given = json.dumps({"task": "分类"}).encode()
+    done = subprocess.run([*FTDECIDE, "assess", "-"], input=given, capture_output=True, env=poor, timeout=60)
+    assert done.returncode == 0 and "分类" in done.stdout.decode()
+
+
+@pytest.mark.parametrize("stated", ["[1]", '{"rungs": 5}', '{"value": 1, "gap": "style"}', '{"clean_examples": -1}'])
+def test_with_does_not_hide_a_fault_of_the_profile(tmp_path, stated):
+    """What is laid over a profile does not make a broken one good."""
+    (tmp_path / "a.json").write_text('{"profile": {"clean_examples": 5, "rungs": {"prompt": {}}}}')
+    assert run("assess", "-", "--with", str(tmp_path / "a.json"), given=stated).returncode == 2
+
+
+def test_with_a_measured_null_measures_nothing(tmp_path):
+    """Null keeps what was stated."""
+    (tmp_path / "a.json").write_text('{"profile": {"clean_examples": null}}')
+    done = run("assess", "-", "--with", str(tmp_path / "a.json"), "--format", "json", given='{"clean_examples": 7}')
+    assert json.loads(done.stdout)["profile"] == {"clean_examples": 7}
+
+
+def test_many_faults_stay_one_readable_line():
+    """Twenty are named, the others counted; nothing in a key reaches the terminal raw."""
+    done = run("assess", "-", given=json.dumps({f"\x1b[31mkey{i}": 1 for i in range(5000)}))
+    (line,) = done.stderr.decode().splitlines()
+    assert "and 4,980 more" in line and len(line) < 10_000 and "\x1b" not in line

@@ -11,22 +11,18 @@ from pathlib import Path
 
 import pytest
 
+from ftdecide.evidence import load_evidence
 from ftdecide.fields import BASE_MODEL_FIELDS, ECONOMICS_FIELDS, FIELDS, RUNG_FIELDS, RUNGS
 
 PACKAGE = Path(__file__).resolve().parents[2] / "ftdecide"
-# Each layer imports from the layers before it, and within itself only where the module is named earlier.
-LAYERS = [
-    ["fields"],
-    ["model"],
-    ["evidence"],
-    ["economics", "findings", "ladder"],
-    ["rules", "conditions", "break_even", "rivals", "flips"],
-    ["verdict"],
-    ["words", "chat_prompt", "render", "schema"],
-    ["instruments"],
-    ["course", "grading"],
-    ["doors"],
+# Each part imports only parts that are named before it; the folders, also their own modules.
+ORDER = [
+    *("fields", "model", "evidence", "economics", "findings", "ladder", "break_even"),
+    *("case", "conditions", "rules", "rivals", "flips", "verdict"),
+    *("words", "chat_prompt", "markdown", "render", "schema"),
+    *("instruments", "course", "grading", "doors"),
 ]
+FOLDERS = {"evidence", "instruments", "course", "grading", "doors"}
 OUTSIDE_THE_LAYERS = {"", "__main__"}  # the package's public names, and its door
 THIRD_PARTY_ALLOWED = {"grading", "doors", "instruments"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -49,21 +45,17 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-def rank(part: str) -> int:
-    return next(i for i, layer in enumerate(LAYERS) if part in layer)
-
-
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_imports_point_one_way(path):
-    """No module imports from a later layer."""
+    """No module imports from one that stands later in the order."""
     part = part_of(path)
     if part in OUTSIDE_THE_LAYERS:
         return
     for name in imported(path):
-        if name.startswith("ftdecide."):
-            other = name.split(".")[1]
-            if other != "__version__":
-                assert rank(other) <= rank(part), f"{path.name} imports {name}"
+        other = name.split(".")[1] if name.startswith("ftdecide.") else None
+        if other in (None, "__version__") or (other == part and part in FOLDERS):
+            continue
+        assert ORDER.index(other) < ORDER.index(part), f"{path.name} imports {name}"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -104,13 +96,12 @@ def test_the_form_asks_for_every_key_of_a_profile(form):
         assert (questions[key]["kind"] == "flag") == (field.kind == "flag")
     (rungs,) = (section["rungs"] for section in form if "rungs" in section)
     assert tuple(name for name, _ in rungs) == RUNGS
+    assert [title for _, title in rungs] == [rung.title for rung in load_evidence().rungs]
     assert {f.key for f in RUNG_FIELDS} == {"pass_rate", "n"}
 
 
 def test_no_threshold_or_weight_stands_in_javascript():
     """The drill's script holds no number of the evidence: the verdict comes from the core alone."""
-    from ftdecide.evidence import load_evidence
-
     code = (PACKAGE / "doors" / "drill.js").read_text(encoding="utf-8")
     code = re.sub(r'hint: "[^"]*"', "", code)  # examples of what one may type
     numbers = set(re.findall(r"(?<![\w.])\d[\d_]*\.?\d*(?![\w.])", code))

@@ -21,11 +21,13 @@ function workerAnswer() {
   function start() {
     worker = new Worker(new URL("./engine/worker.js", import.meta.url), { type: "module" });
     worker.onmessage = ({ data }) => {
-      if (data.fault) return failAll(`The engine stopped: ${data.fault}. Reload the page. ${OTHER_DOORS}`);
-      waiting.get(data.id)?.resolve(JSON.parse(data.verdict));
+      if (data.id === undefined) return failAll(`The engine could not start (${data.fault}). ${OTHER_DOORS}`);
+      const asker = waiting.get(data.id);
       waiting.delete(data.id);
+      if (data.verdict) asker.resolve(JSON.parse(data.verdict));
+      else asker.reject(new Error(`The engine could not answer (${data.fault}). ${OTHER_DOORS}`));
     };
-    worker.onerror = () => failAll(`The engine could not be loaded. Check the connection, then try again. ${OTHER_DOORS}`);
+    worker.onerror = () => failAll(`The engine could not be loaded, or it stopped. Check the connection, then try again. ${OTHER_DOORS}`);
   }
 
   const able = typeof WebAssembly === "object" && typeof Worker === "function";

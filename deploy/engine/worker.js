@@ -9,7 +9,8 @@ async function start() {
 }
 
 const ready = start();
-ready.catch((fault) => postMessage({ fault: fault.message }));
+const told = (fault) => String(fault?.message ?? fault).trim().split("\n").at(-1);
+ready.catch((fault) => postMessage({ fault: told(fault) }));
 
 onmessage = async ({ data: { id, request } }) => {
   let respond;
@@ -17,6 +18,6 @@ onmessage = async ({ data: { id, request } }) => {
   try {
     postMessage({ id, verdict: respond(request) });
   } catch (fault) {
-    postMessage({ id, fault: fault.message.trim().split("\n").at(-1) });
+    postMessage({ id, fault: told(fault) });
   }
 };

@@ -1,0 +1,94 @@
+"""A case: a profile with what the conditions and the rules both need of it, worked out once.
+
+Where the two read the same fact they read it here, so that a verdict cannot contradict itself.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from ftdecide.evidence import Evidence
+from ftdecide.findings import BreakEven, Reason
+from ftdecide.ladder import BestRung, best_rung
+from ftdecide.model import TaskProfile
+
+
+@dataclass(frozen=True)
+class Case:
+    """A profile on a day, under an evidence table."""
+
+    profile: TaskProfile
+    evidence: Evidence
+    as_of: date
+    own_break_even: BreakEven | None  # from the profile's own prices, where it states them
+
+    @cached_property
+    def best(self) -> BestRung | None:
+        """The best pass rate known among the cheap rungs."""
+        return best_rung(self.profile)
+
+    @cached_property
+    def break_even_requests_per_month(self) -> float:
+        """At the profile's own prices, else the lowest that was published; infinite where training never pays."""
+        if self.own_break_even is None:
+            return self.evidence["high_volume_requests_per_month"]
+        volumes = self.own_break_even.requests_per_month
+        return volumes["p50"] if volumes else math.inf
+
+    def reason(self, name: str, **facts: object) -> Reason:
+        weight = self.evidence.weights[name]
+        return Reason(name, weight.points, weight.source, weight.blocks, facts)
+
+    @property
+    def break_even_facts(self) -> dict[str, object]:
+        """The break-even and whose prices it rests on, for a sentence."""
+        prices = (
+            "at your prices" if self.own_break_even else "the lowest published, E45; enter your prices for your own"
+        )
+        return {"break_even": self.break_even_requests_per_month, "prices": prices}
+
+    @property
+    def target_pass_rate(self) -> float:
+        stated = self.profile.target_pass_rate
+        return stated.value if stated else self.evidence["good_enough_pass_rate"]
+
+    @property
+    def min_clean_examples(self) -> float:
+        """The floor for the stated gap; a gap without a floor of its own takes the general one."""
+        thresholds = self.evidence.thresholds
+        own = thresholds.get(f"min_clean_examples_{self.profile.gap}", thresholds["min_clean_examples"])
+        return own.value
+
+    @property
+    def usable_examples(self) -> float | None:
+        """Clean examples; where only a total is known and it is below the floor, the most there can be."""
+        p = self.profile
+        if p.clean_examples:
+            return p.clean_examples.value
+        few = p.total_examples and p.total_examples.value < self.min_clean_examples
+        return p.total_examples.value if few else None
+
+    @property
+    def low_volume(self) -> bool:
+        """So few requests that there is nothing to save."""
+        p = self.profile
+        if p.requests_per_month is None:
+            return p.volume == "low"
+        low = self.evidence["low_volume_requests_per_month"]
+        return p.requests_per_month.value < min(low, self.break_even_requests_per_month)
+
+    @property
+    def near(self) -> bool | None:
+        """Whether the base model almost does it: what was counted, where something was, else what is thought."""
+        if self.best and self.best.basis == "measured":
+            return self.best.pass_rate >= self.evidence["near_miss_pass_rate"]
+        return self.profile.near_miss
+
+    @property
+    def mechanical(self) -> bool:
+        """A narrow behaviour with a writable rule: training has lifted such tasks from far below (E47, E51, E63)."""
+        p = self.profile
+        return p.gap == "behaviour" and bool(p.repetitive) and bool(p.rule_expressible)
