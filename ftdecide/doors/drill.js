@@ -74,11 +74,14 @@ export const FORM = [
   ] },
 ];
 
+const TAKES_FOCUS = ["input", "textarea", "button", "summary", "a"];
 let instances = 0;
 
 /** Builds an element: attributes by name, `on` handlers, children as text or nodes.  Never parses markup. */
 function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
+  // In JupyterLab the keys belong to what has the focus, not to the notebook's shortcuts.
+  if (TAKES_FOCUS.includes(tag)) element.setAttribute("data-lm-suppress-shortcuts", "true");
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "on") for (const [event, handler] of Object.entries(value)) element.addEventListener(event, handler);
     else if (value === true) element.setAttribute(name, "");
@@ -342,8 +345,7 @@ export function mount(element, answer) {
     card.scrollIntoView({ block: "start" });
     card.focus({ preventScroll: true });
   } } }, "Verdict: loading");
-  // In JupyterLab the arrow keys belong to the radio that has the focus, not to the notebook's shortcuts.
-  const root = h("div", { class: "ftd-drill", "data-lm-suppress-shortcuts": "true" }, live, h("div", { class: "ftd-columns" }, h("div", {}, summary, form.node), card), bar);
+  const root = h("div", { class: "ftd-drill" }, live, h("div", { class: "ftd-columns" }, h("div", {}, summary, form.node), card), bar);
   element.replaceChildren(root);
 
   const say = (text) => { note.textContent = text; };
@@ -457,12 +459,13 @@ export function mount(element, answer) {
   }
 
   const onHash = () => followLink(null);
-  let unfolded = [];
+  const unfolded = [];
   const onPrint = () => {
-    unfolded = [...body.querySelectorAll("details:not([open])")];
-    unfolded.forEach((each) => { each.open = true; });
+    const folded = [...body.querySelectorAll("details:not([open])")];
+    folded.forEach((each) => { each.open = true; });
+    unfolded.push(...folded);
   };
-  const afterPrint = () => unfolded.forEach((each) => { each.open = false; });
+  const afterPrint = () => unfolded.splice(0).forEach((each) => { each.open = false; });
   window.addEventListener("hashchange", onHash);
   window.addEventListener("beforeprint", onPrint);
   window.addEventListener("afterprint", afterPrint);

@@ -240,12 +240,56 @@ def test_axe_finds_no_violation(new_watched_page, served_book, scheme, size):
 
 
 def test_the_verdict_prints_on_one_page(book_drill):
-    """With every fold open, and folded again afterwards."""
+    """With every fold open on paper, and folded again on the screen."""
     page = book_drill.page
     book_drill.verdict_on("legal_citations")
+    printed = page.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".ftd-verdict details:not([open])").count() == 0
-    printed = page.pdf(format="A4")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
     assert page.locator(".ftd-verdict details[open]").count() == 0
+
+
+def test_a_broken_link_does_not_take_what_was_typed(book_drill):
+    """Following a link that was cut short leaves the answers of this tab."""
+    page = book_drill.page
+    book_drill.fill({"clean_examples": 40})
+    page.evaluate("location.hash = '#profile=%7B%22gap'")
+    expect(page.locator(".ftd-note")).to_contain_text("cannot be read")
+    assert book_drill.field("clean_examples").input_value() == "40"
+
+
+def test_what_is_saved_answers_what_was_typed(book_drill):
+    """Saving at once after typing waits for the verdict on it; a value that is not valid yet is saved too."""
+    page = book_drill.page
+    book_drill.fill({"gap": "knowledge", "clean_examples": 40})
+    book_drill.wait_for_verdict()
+    book_drill.field("clean_examples").fill("-7")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save answers and verdict (JSON)").click()
+    verdict = json.loads(Path(saved.value.path()).read_text(encoding="utf-8"))
+    assert verdict["profile"]["clean_examples"] == -7
+    assert [fault["field"] for fault in verdict["faults"]] == ["clean_examples"]
+
+
+def test_a_strange_key_can_be_left_out_too(book_drill, tmp_path):
+    """A key with a dot, or one too long to show whole, is dropped by where it stands."""
+    (tmp_path / "odd.json").write_text(json.dumps({"gap": "style", "my.note": 1, "k" * 80: 2}))
+    page = book_drill.page
+    page.locator("input[type=file]").set_input_files(tmp_path / "odd.json")
+    for _ in range(2):
+        page.get_by_role("button", name="Leave it out").first.click()
+        page.wait_for_timeout(600)
+    expect(page.locator(".ftd-summary")).to_be_hidden()
+    expect(page.locator('[data-field="gap"][value="style"]')).to_be_checked()
+
+
+def test_a_file_nested_without_end_is_refused(book_drill, tmp_path):
+    """It neither reaches the engine nor costs an answer."""
+    (tmp_path / "deep.json").write_text('{"profile": {"task": ' + "[" * 20_000 + "]" * 20_000 + "}}")
+    page = book_drill.page
+    book_drill.fill({"clean_examples": 40})
+    page.locator("input[type=file]").set_input_files(tmp_path / "deep.json")
+    expect(page.locator(".ftd-note")).to_contain_text("Your answers stay as they are")
+    assert book_drill.field("clean_examples").input_value() == "40"
