@@ -14,8 +14,8 @@ function row(model, control, prefix) {
   const element = document.createElement("div");
   element.className = "ft-lab-row";
   element.innerHTML = `<label for="${id}"></label>
-    <input type="range" step="1" min="0" aria-label="">
-    <span class="ft-lab-number"><input type="number" step="any" min="0" inputmode="decimal" id="${id}"
+    <input type="range" step="1" min="0" aria-label="" data-lm-suppress-shortcuts="true">
+    <span class="ft-lab-number"><input type="number" data-lm-suppress-shortcuts="true" step="any" min="0" inputmode="decimal" id="${id}"
       aria-describedby="${id}-unit ${id}-fault"><span id="${id}-unit"></span></span>
     <p class="ft-lab-fault" id="${id}-fault"></p>`;
   const [label, slider, , fault] = element.children;

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from ftdecide.economics import Costs, break_even_requests_per_month, monthly_usd
+from ftdecide.evidence import read_toml
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Peer:
 
 @cache
 def _case() -> dict:
-    return tomllib.loads(files(__package__).joinpath("break_even_case.toml").read_text(encoding="utf-8"))
+    return read_toml("break_even_case.toml")
 
 
 def starts() -> dict[str, Start]:
