@@ -19,8 +19,8 @@ from ftdecide.fields import (
     Field,
     InvalidProfile,
     Path,
-    Reader,
 )
+from ftdecide.reader import Reader
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from ftdecide.fields import BASE_MODEL_FIELDS, ECONOMICS_FIELDS, FIELDS, RUNG_FI
 PACKAGE = Path(__file__).resolve().parents[2] / "ftdecide"
 # Each part imports only parts that are named before it; the folders, also their own modules.
 ORDER = [
-    *("fields", "model", "evidence", "economics", "findings", "ladder", "break_even"),
+    *("fields", "reader", "model", "evidence", "economics", "findings", "ladder", "break_even"),
     *("case", "conditions", "rules", "rivals", "flips", "verdict"),
-    *("words", "chat_prompt", "markdown", "render", "schema"),
+    *("words", "chat_prompt", "sentences", "markdown", "render", "schema"),
     *("instruments", "course", "grading", "doors"),
 ]
 FOLDERS = {"evidence", "instruments", "course", "grading", "doors"}

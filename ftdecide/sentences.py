@@ -1,0 +1,149 @@
+"""What a verdict says, sentence by sentence: the templates are in `words`, the facts in the verdict."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from ftdecide import words
+from ftdecide.break_even import missing_prices
+from ftdecide.findings import Flip, Verdict
+
+CERTAIN = 0.8  # strength from which a yes or no is said firmly
+
+
+def headline(verdict: Verdict) -> str:
+    """The one sentence that a friend would say."""
+    measure = _measure(verdict)
+    rung = words.lower_first(verdict.judgement.next_rung.title) if verdict.judgement.next_rung else ""
+    worth = "Training looks worth it" if not provisos(verdict) else "Training may be worth it"
+    match verdict.decision, verdict.justified:
+        case "fine_tune", _:
+            return "Yes: train it. The cheaper rungs that fit are tried, the examples are there, and a gap is left."
+        case "good_enough", _:
+            return "No need: what you have is good enough."
+        case "use_retrieval", "no":
+            return "No: the model lacks facts, and facts come by retrieval."
+        case "use_retrieval", _:
+            return "Retrieval first: the model lacks facts. Whether training adds to that cannot be told yet."
+        case "fix_data", _ if _too_few(verdict):
+            return "Not yet: first you need more clean examples."
+        case "fix_data", _:
+            return "Not yet: the examples have to be put right first."
+        case "climb_ladder", "yes":
+            return f"{worth}, but first: {rung}."
+        case "climb_ladder", "no":
+            return f"No: try {rung} instead."
+        case "climb_ladder", _:
+            return f"Cannot tell yet: try {rung}, then ask again."
+        case _ if verdict.judgement.measure == "retrieval_hits":
+            return f"The model lacks facts, and they come by retrieval: {measure}."
+        case _, "yes":
+            return f"{worth}, but first {measure}."
+        case _, "no":
+            return f"No. If you want to be sure, {measure}."
+    return f"Cannot tell yet: {measure}."
+
+
+def provisos(verdict: Verdict) -> list[str]:
+    """What a yes still rests on: the conditions that nobody has shown."""
+    return [words.PROVISOS[f.condition] for f in verdict.conditions if f.status == "unknown"]
+
+
+def answer(verdict: Verdict) -> str:
+    """Whether training is worth it, with how firmly that is said and what it rests on."""
+    asked = "Is training worth it?"
+    if verdict.justified == "unclear":
+        return f"{asked} Cannot tell on what you have said."
+    if verdict.justified == "yes" and (unshown := provisos(verdict)):
+        return f"{asked} Yes on what you have said, provided that {' and that '.join(unshown)}. That is not known yet."
+    firmly = "firmly" if verdict.strength >= CERTAIN else "on balance"
+    return f"{asked} {verdict.justified.capitalize()}, {firmly}."
+
+
+def warnings(verdict: Verdict) -> list[str]:
+    """What the reader should know before trusting this verdict."""
+    return [] if verdict.profile.has_eval_set else [words.NO_EVAL_SET]
+
+
+def next_step(verdict: Verdict) -> dict[str, str]:
+    """The experiment to run next: a title and what to do."""
+    judgement = verdict.judgement
+    match verdict.decision:
+        case "good_enough":
+            return words.KEEP_IT
+        case "fix_data":
+            short = _too_few(verdict)
+            step = words.COLLECT if short else words.CLEAN
+            return {"title": step["title"], "text": words.fill(step["text"], short or {}, {})}
+        case "measure_first":
+            measure = _measure(verdict)
+            then = f" Then: {words.lower_first(judgement.next_rung.title)}." if judgement.next_rung else ""
+            return {"title": "Measure first", "text": f"{measure[0].upper()}{measure[1:]}.{then}"}
+    rung = judgement.next_rung or verdict.evidence.rung("prompt")
+    return {"title": rung.title, "text": rung.experiment}
+
+
+def flip_text(flip: Flip, verdict: Verdict) -> str:
+    """A flip as a sentence: what would have to be different, and what would follow."""
+    if flip.justified != verdict.justified:
+        outcome = words.JUSTIFIED[flip.justified]
+    else:
+        outcome = f"the next step would be: {words.DECISIONS[flip.decision]}"
+    facts = {"after": flip.after}
+    if flip.field in words.FLAGS:
+        change = words.FLAGS[flip.field][0 if flip.after else 1]
+    elif flip.field.startswith("rungs."):
+        facts["rung"] = flip.field.split(".")[1]
+        change = "if {after:share} passed with {rung:rung}"
+    else:
+        change = words.FIELDS[flip.field]
+    return sentence(verdict, f"{change}, {outcome}.", facts)
+
+
+def break_even_text(verdict: Verdict) -> str:
+    """The money in a sentence, from the profile's own prices where it states them."""
+    if verdict.break_even is None:
+        floor = verdict.evidence.thresholds["high_volume_requests_per_month"]
+        missing = ", ".join(missing_prices(verdict.profile))
+        own = f"Your prices lack {missing}." if missing else "No prices of your own yet."
+        return (
+            f"{own} The lowest break-even measured elsewhere is {words.count(floor.value)} requests a month "
+            f"({', '.join(floor.source)}, prices of {floor.as_of.isoformat()})."
+        )
+    volumes, share = verdict.break_even.requests_per_month, verdict.break_even.paying_share
+    if volumes is None:
+        return "At your prices the tuned model never pays: each request costs at least as much as the prompted one."
+    if not verdict.break_even.drivers:
+        volume = f"above {words.count(volumes['p50'])} requests a month" if volumes["p50"] else "at any volume"
+        return f"At your prices the tuned model is cheaper {volume}."
+    low, middle, high = (words.count(v) if v < math.inf else "never" for v in volumes.values())
+    never = f" In {words.share(1 - share)} of the draws it never pays." if share < 1 else ""
+    return (
+        "At your prices and their ranges the tuned model is cheaper above this many requests a month: "
+        f"{middle} in the middle draw, {low} in the tenth of a hundred, {high} in the ninetieth.{never}"
+    )
+
+
+def dissents(verdict: Verdict) -> list[tuple[str, tuple[str, ...]]]:
+    """Where this verdict departs from what a lesson says, and why."""
+    named = {reason.name for reason in verdict.judgement.reasons}
+    if verdict.profile.gap != "style" or verdict.justified != "unclear":
+        named.discard("volume_low_implicit_rule")  # that one is about style, where neither answer is given
+    return [dissent for name, dissent in words.DISSENTS.items() if name in named]
+
+
+def _measure(verdict: Verdict) -> str:
+    return words.MEASURES[verdict.judgement.measure or "in_balance"]
+
+
+def _too_few(verdict: Verdict) -> Mapping[str, Any] | None:
+    """The facts of having too few examples, where that is what holds training back."""
+    return next((r.facts for r in verdict.judgement.reasons if r.name == "examples_too_few"), None)
+
+
+def sentence(verdict: Verdict, template: str, facts: Mapping[str, Any]) -> str:
+    """A template with its facts put in, begun with a capital."""
+    text = words.fill(template, facts, {rung.name: rung.title for rung in verdict.evidence.rungs})
+    return text[0].upper() + text[1:]
