@@ -22,7 +22,7 @@ def markdown(verdict: Mapping[str, Any]) -> str:
     lines = [f"# {verdict['headline']}", "", f"**Task:** {task}", "", verdict["answer"], ""]
     lines += [line for warning in verdict["warnings"] for line in (warning, "")]
     lines += ["## The three conditions", ""]
-    lines += [f"- **{c['title']}: {c['status']}**{_basis(c)}. {c['why']}" for c in verdict["conditions"]]
+    lines += [f"- **{c['title']}: {c['status']}**{basis(c)}. {c['why']}" for c in verdict["conditions"]]
     lines += ["", f"## Next: {verdict['next_step']['title']}", "", verdict["next_step"]["text"]]
     for section in verdict["sections"]:
         lines += ["", f"## {section['title']}", "", *(f"- {item}" for item in section["items"])]
@@ -41,5 +41,6 @@ def plain(text: str) -> str:
     return re.sub(r"(?i)\b(https?|ftp)(:)|\b(www)(\.)", r"\1\3\\\2\4", escaped)
 
 
-def _basis(condition: Mapping[str, Any]) -> str:
+def basis(condition: Mapping[str, Any]) -> str:
+    """The basis of a condition in brackets, where there is one."""
     return "" if condition["basis"] == "unknown" else f" ({condition['basis']})"

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ftdecide import __version__
+from ftdecide.html_page import html_page
 from ftdecide.model import InvalidProfile, TaskProfile
 from ftdecide.render import to_json
 from ftdecide.schema import schemas
@@ -76,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         help="merge the profile that audit or measure wrote; may be given more than once",
     )
-    assessing.add_argument("--format", choices=("markdown", "json"), default="markdown")
+    assessing.add_argument("--format", choices=("markdown", "html", "json"), default="markdown")
     assessing.set_defaults(run=_assess)
 
     describing = commands.add_parser("schema", help="print the JSON Schemas of profile and verdict")
@@ -94,7 +95,7 @@ def _assess(options: argparse.Namespace) -> None:
     if options.format == "json":
         _print_json(verdict)
     else:
-        sys.stdout.write(verdict["markdown"])
+        sys.stdout.write(html_page(verdict) if options.format == "html" else verdict["markdown"])
 
 
 def merged(stated: Mapping[str, Any], measured: Mapping[str, Any]) -> dict[str, Any]:

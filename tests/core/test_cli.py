@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from html.parser import HTMLParser
 
 import jsonschema
 import pytest
@@ -34,6 +35,20 @@ def test_assess_writes_markdown_in_any_script(tmp_path):
     done = run("assess", str(tmp_path / "p.json"))
     assert done.returncode == 0
     assert "**Task:** 分类客户邮件" in done.stdout.decode()
+
+
+def test_assess_writes_a_page_that_runs_nothing():
+    """--format html gives one whole page in which a task with markup is text."""
+    done = run("assess", "-", "--format", "html", given=json.dumps({"task": "<script>alert(1)</script> & <b>"}))
+    seen = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attributes: seen.append((tag, attributes))
+    parser.feed(done.stdout.decode())
+    assert done.returncode == 0
+    assert {"html", "main", "h1", "ul", "li"} <= {tag for tag, _ in seen} and not {"script", "b"} & {
+        tag for tag, _ in seen
+    }
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;" in done.stdout.decode()
 
 
 def test_with_lays_measurements_over_the_profile(tmp_path):
