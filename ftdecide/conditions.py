@@ -53,7 +53,9 @@ def near_miss(case: Case) -> Finding:
             return Finding("near_miss", "unknown", "unknown", "near_miss_unknown")
         why = "near_miss_said" if p.near_miss else "near_miss_denied"
         return Finding("near_miss", "met" if p.near_miss else "unmet", "estimated", why)
-    facts = {"rung": best.name, "pass_rate": best.pass_rate, "n": best.n, "target": case.target_pass_rate}
+    asked = "you ask for" if p.target_pass_rate else "our default asks for"
+    facts = {"rung": best.name, "pass_rate": best.pass_rate, "n": best.n}
+    facts |= {"asked": asked, "target": case.target_pass_rate}
 
     def found(status: str, why: str, threshold: float, basis: str = best.basis) -> Finding:
         return Finding("near_miss", status, basis, why, facts, best.pass_rate, threshold)
