@@ -36,6 +36,8 @@ def html_page(verdict: Mapping[str, Any]) -> str:
         _list(conditions),
         f'<div class="next"><h2>Next: {escape(step["title"])}</h2>\n<p>{escape(step["text"])}</p></div>',
     ]
+    rungs = [escape(f"{rung['title']}: {rung['said']}") for rung in verdict["ladder"]]
+    body += ["<h2>The ladder, cheapest rung first</h2>", _list(rungs).replace("ul>", "ol>")]
     for section in verdict["sections"]:
         body += [f"<h2>{escape(section['title'])}</h2>", _list([escape(item) for item in section["items"]])]
     way_out = TRAINED if verdict["decision"] == "fine_tune" else NOT_TRAINED

@@ -71,3 +71,30 @@ def untried(profile: TaskProfile, evidence: Evidence) -> tuple[Rung, ...]:
     done = tried(profile, evidence)
     waiting = [rung for rung in evidence.rungs if rung.name not in done and fits(rung, profile)]
     return tuple(sorted(waiting, key=lambda rung: profile.gap == "knowledge" and rung.name != "retrieval"))
+
+
+@dataclass(frozen=True)
+class RungState:
+    """Where one rung stands: tried (with its pass rate, 0 to 1, if known), next, waiting, unfit, or last (training)."""
+
+    rung: Rung
+    state: str
+    pass_rate: float | None
+
+
+def rung_states(profile: TaskProfile, next_rung: Rung | None, evidence: Evidence) -> tuple[RungState, ...]:
+    """Every rung, cheapest first.  One that a later rung has included counts as tried."""
+    done, waiting = tried(profile, evidence), untried(profile, evidence)
+
+    def state(rung: Rung) -> str:
+        if rung.name in done:
+            return "tried"
+        if rung == next_rung:
+            return "next"
+        return "last" if rung.name == "lora" else "waiting" if rung in waiting else "unfit"
+
+    results = {name: result.pass_rate for name, result in profile.rungs.items() if result.pass_rate}
+    return tuple(
+        RungState(rung, state(rung), results[rung.name].value if rung.name in results else None)
+        for rung in evidence.rungs
+    )

@@ -24,6 +24,8 @@ def markdown(verdict: Mapping[str, Any]) -> str:
     lines += ["## The three conditions", ""]
     lines += [f"- **{c['title']}: {c['status']}**{basis(c)}. {c['why']}" for c in verdict["conditions"]]
     lines += ["", f"## Next: {verdict['next_step']['title']}", "", verdict["next_step"]["text"]]
+    lines += ["", "## The ladder, cheapest rung first", ""]
+    lines += [f"{i}. {rung['title']}: {rung['said']}" for i, rung in enumerate(verdict["ladder"], 1)]
     for section in verdict["sections"]:
         lines += ["", f"## {section['title']}", "", *(f"- {item}" for item in section["items"])]
     way_out = TRAINED if verdict["decision"] == "fine_tune" else NOT_TRAINED

@@ -13,6 +13,7 @@ from ftdecide import words
 from ftdecide.chat_prompt import chat_prompt
 from ftdecide.fields import Fault
 from ftdecide.findings import SCHEMA, Finding, Verdict
+from ftdecide.ladder import RungState, rung_states
 from ftdecide.markdown import markdown
 from ftdecide.sentences import (
     answer,
@@ -53,6 +54,7 @@ def to_json(verdict: Verdict, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
         ],
         "next_rung": judgement.next_rung and judgement.next_rung.name,
         "next_step": next_step(verdict),
+        "ladder": [_rung(state) for state in rung_states(verdict.profile, judgement.next_rung, verdict.evidence)],
         "flips": [
             {"field": f.field, "from": f.before, "to": f.after, "decision": f.decision, "justified": f.justified}
             | {"text": flip_text(f, verdict)}
@@ -97,6 +99,12 @@ def sections(written: Mapping[str, Any], verdict: Verdict) -> list[dict[str, Any
         ("Sources", [_source(source) for source in written["sources"]]),
     ]
     return [{"title": title, "items": items} for title, items in found if items]
+
+
+def _rung(state: RungState) -> dict[str, Any]:
+    said = words.RUNG_STATES[state.state]
+    passed = "" if state.pass_rate is None else f", {words.share(state.pass_rate)} pass"
+    return {"name": state.rung.name, "title": state.rung.title, "state": state.state, "said": said + passed}
 
 
 def _condition(verdict: Verdict, finding: Finding) -> dict[str, Any]:

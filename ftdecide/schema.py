@@ -90,6 +90,7 @@ def verdict_schema() -> dict[str, Any]:
                 "given": TEXT,
                 "as_of": {"type": "string", "format": "date"},
                 "faults": _list(fault),
+                "ladder": _list({"name": {"enum": list(RUNGS)}, "title": TEXT, "state": TEXT, "said": TEXT}),
                 "prompt": TEXT,
                 "next_rung": {"enum": [*RUNGS, None]},
                 "flips": _list(flip),

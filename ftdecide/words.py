@@ -103,6 +103,13 @@ MEASURES = {
     "retrieval_hits": "count how often retrieval fetched the right passage, and mend that",
 }
 
+RUNG_STATES = {
+    "tried": "tried",
+    "next": "next",
+    "waiting": "not tried yet",
+    "unfit": "not for this gap",
+    "last": "only after the rest",
+}
 NO_EVAL_SET = "No evaluation set is stated, so this rests on impressions: set aside 50 to 100 real inputs with known right answers."
 NO_REASON = "Nothing stated weighs either way."
 KEEP_IT = {

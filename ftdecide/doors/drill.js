@@ -240,6 +240,8 @@ function verdictView(verdict) {
     ...verdict.warnings.map((warning) => h("p", { class: "ftd-hint" }, warning)),
     h("ul", { class: "ftd-lamps", "aria-label": "The three conditions" }, ...verdict.conditions.map(lamp)),
     h("div", { class: "ftd-next" }, h("h3", {}, `Next: ${verdict.next_step.title}`), h("p", {}, verdict.next_step.text)),
+    h("details", { open: true }, h("summary", {}, "The ladder"), h("ol", { class: "ftd-ladder" }, ...verdict.ladder.map((rung) =>
+      h("li", { class: `ftd-${rung.state}` }, h("span", {}, rung.title), h("span", { class: "ftd-said" }, rung.said))))),
     ...verdict.sections.map(folded),
     h("p", { class: "ftd-hint" }, verdict.given),
   ];
@@ -377,9 +379,9 @@ export function mount(element, answer) {
   function show(given) {
     verdict = given;
     fresh = true;
-    const open = [...body.querySelectorAll("details[open] > summary")].map((each) => each.textContent);
+    const folds = new Map([...body.querySelectorAll("details")].map((each) => [each.firstChild.textContent, each.open]));
     body.replaceChildren(...verdictView(given));
-    body.querySelectorAll("details").forEach((each) => { each.open = open.includes(each.firstChild.textContent); });
+    body.querySelectorAll("details").forEach((each) => { each.open = folds.get(each.firstChild.textContent) ?? each.open; });
     card.dataset.decision = given.decision;
     card.dataset.justified = given.justified;
     card.removeAttribute("aria-busy");

@@ -154,6 +154,18 @@ def test_one_changed_answer_takes_fine_tune_away(change, justified):
     assert RANK[verdict.justified] <= RANK[justified]
 
 
+def test_the_ladder_shows_where_each_rung_stands():
+    """Tried (also those that a later rung includes), next, waiting, unfit, and training last."""
+    raw = {"gap": "classification", "rungs": {"few_shot": {"pass_rate": 0.8}}}
+    states = {
+        rung["name"]: (rung["state"], rung["said"]) for rung in to_json(assess(TaskProfile.from_json(raw)))["ladder"]
+    }
+    assert states["prompt"] == ("tried", "tried")
+    assert states["few_shot"] == ("tried", "tried, 80\u00a0% pass")
+    assert states["retrieval"][0] == "next" and states["small_classifier"][0] == "waiting"
+    assert states["prompt_optimisation"][0] == "unfit" and states["lora"][0] == "last"
+
+
 def test_nothing_known_is_cannot_tell():
     """An empty profile is unclear, with every condition unknown and a first thing to find out."""
     verdict = to_json(assess(TaskProfile()))
