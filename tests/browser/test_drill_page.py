@@ -245,10 +245,12 @@ def test_the_verdict_prints_on_one_page(book_drill):
     book_drill.verdict_on("legal_citations")
     printed = page.pdf(format="A4")
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    folded = page.locator(".ftd-verdict details:not([open])").count()
+    assert folded
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".ftd-verdict details:not([open])").count() == 0
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    assert page.locator(".ftd-verdict details[open]").count() == 0
+    assert page.locator(".ftd-verdict details:not([open])").count() == folded
 
 
 def test_a_broken_link_does_not_take_what_was_typed(book_drill):
