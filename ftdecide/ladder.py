@@ -54,9 +54,13 @@ def good_enough_rung(profile: TaskProfile, target: float, evidence: Evidence) ->
 
 
 def tried(profile: TaskProfile, evidence: Evidence) -> set[str]:
-    """The rungs tried, and those that trying them has included: few-shot includes a prompt."""
+    """The rungs tried, and those that trying them has included: few-shot includes a prompt, and examples
+    that are retrieved are examples in the prompt; documents that are retrieved for a knowledge gap are not."""
     names = set(profile.rungs)
-    return names.union(*(evidence.rung(name).implies for name in names))
+    included = {each for name in names for each in evidence.rung(name).implies}
+    if profile.gap == "knowledge" and "retrieval" in names:
+        included &= {"prompt"}
+    return names | included
 
 
 def fits(rung: Rung, profile: TaskProfile) -> bool:

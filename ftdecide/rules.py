@@ -64,9 +64,9 @@ def repetition(case: Case) -> Iterator[Reason]:
 
 
 def nearness(case: Case) -> Iterator[Reason]:
-    """Training sharpens what the base model almost does.  Where it is nowhere near, examples do not help,
-    unless the task is narrow and mechanical."""
-    if case.near:
+    """Training sharpens what the base model almost does, which for missing facts is no argument.  Where it is
+    nowhere near, examples do not help, unless the task is narrow and mechanical."""
+    if case.near and case.profile.gap != "knowledge":
         yield case.reason("near_miss")
     elif case.near is False and not case.mechanical:
         yield case.reason("not_near_miss")

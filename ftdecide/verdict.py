@@ -103,8 +103,9 @@ def _decision(
         return "use_retrieval" if "retrieval" not in profile.rungs else "measure_first"
     if "examples_dirty" in against:
         return "fix_data"
-    if "examples_too_few" in against and points - against["examples_too_few"] >= evidence["commit_points"]:
-        return "fix_data"  # all but the examples speaks for it
+    all_but_examples = points - against.get("examples_too_few", 0) >= evidence["commit_points"]
+    if "examples_too_few" in against and all_but_examples and not waiting:
+        return "fix_data"  # a cheaper rung would be less work than collecting more
     if justified == "unclear" and not profile.rungs and _measure(case, justified):
         return "measure_first"
     if waiting:
