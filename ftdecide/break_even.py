@@ -36,9 +36,19 @@ def own_break_even(profile: TaskProfile) -> BreakEven | None:
     a stated 0.  Each range is drawn from a triangle with its peak at the value (seeded, so that the same
     profile always gives the same answer in every door); a number without a range stands still.
     """
-    if not profile.economics or missing_prices(profile):
+    stated = profile.economics
+    if all(key in stated for key in PER_REQUEST) and _never_cheaper(*(stated[key] for key in PER_REQUEST)):
+        return BreakEven(None, 0.0, ())  # no standing cost could change that
+    if not stated or missing_prices(profile):
         return None
-    return _from_prices(tuple(sorted(profile.economics.items())))
+    return _from_prices(tuple(sorted(stated.items())))
+
+
+def _never_cheaper(prompted: Quantity, tuned: Quantity) -> bool:
+    """Whether the tuned request costs as much as the prompted one at either end of their ranges."""
+    dearest_prompted = prompted.value if prompted.high is None else prompted.high
+    cheapest_tuned = tuned.value if tuned.low is None else tuned.low
+    return cheapest_tuned >= dearest_prompted
 
 
 @lru_cache(maxsize=64)  # the flips ask for the same prices some hundred times over

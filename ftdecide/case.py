@@ -88,6 +88,12 @@ class Case:
         return self.profile.near_miss
 
     @property
+    def base_is_lost(self) -> bool:
+        """Whether this base model cannot be trained, or is gone: then another one is the question."""
+        model = self.profile.base_model
+        return model.tunable is False or (model.retires is not None and model.retires <= self.as_of)
+
+    @property
     def mechanical(self) -> bool:
         """A narrow behaviour with a writable rule: training has lifted such tasks from far below (E47, E51, E63)."""
         p = self.profile

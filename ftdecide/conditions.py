@@ -60,13 +60,18 @@ def near_miss(case: Case) -> Finding:
     def found(status: str, why: str, threshold: float, basis: str = best.basis) -> Finding:
         return Finding("near_miss", status, basis, why, facts, best.pass_rate, threshold)
 
+    if p.gap == "cost_latency" and best.pass_rate >= near_from:
+        return found("met", "near_miss_does_it", near_from)
     if best.pass_rate >= case.target_pass_rate:
         if not counted_enough(best, case.evidence):
             return found("unknown", "near_miss_too_few_items", case.target_pass_rate)
         return found("unmet", "near_miss_already", case.target_pass_rate)
     if best.basis == "measured" or p.near_miss is None:
         near = best.pass_rate >= near_from
-        return found("met" if near else "unmet", "near_miss_counted" if near else "near_miss_far", near_from)
+        why = "near_miss_counted" if near else "near_miss_far"
+        if p.near_miss is not None and p.near_miss is not near:
+            why += "_overrules"
+        return found("met" if near else "unmet", why, near_from)
     why = "near_miss_said_beside_a_rate" if p.near_miss else "near_miss_denied_beside_a_rate"
     return found("met" if p.near_miss else "unmet", why, near_from, "estimated")
 

@@ -48,15 +48,17 @@ def flips(
 
 
 class _Rank:
-    """Orders flips for reading: changed justification first, and each question once before any a second time."""
+    """Orders flips for reading: what would make it a yes, then other changed justifications, then the rest;
+    within these each question once before any a second time."""
 
     def __init__(self, justified: str):
         self.justified, self.seen = justified, Counter()
 
-    def __call__(self, flip: Flip) -> tuple[bool, int]:
-        question = (flip.field.split(".")[0], flip.justified == self.justified)
+    def __call__(self, flip: Flip) -> tuple[bool, bool, int]:
+        kind = (flip.justified == self.justified, flip.justified != "yes")
+        question = (flip.field.split(".")[0], kind)
         self.seen[question] += 1
-        return question[1], self.seen[question]
+        return *kind, self.seen[question]
 
 
 def _alternatives(profile: TaskProfile, evidence: Evidence) -> Iterator[tuple[str, Any, list[tuple[Any, TaskProfile]]]]:

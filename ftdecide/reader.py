@@ -9,12 +9,15 @@ from typing import Any
 
 from ftdecide.fields import DATE, SHOWN_FAULTS, Fault, Field, Path, nearest, shown
 
+LEAVE_OUT = "Leave it out."
+
 
 class Reader:
     """Reads one level of a profile and collects what is wrong with it."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
+        self.remedies: set[str] = set()
 
     def refuse(self, path: Path, value: Any, bounds: str, remedy: str) -> None:
         self.faults.append(Fault(path, "" if value is None else shown(value), bounds, remedy))
@@ -26,7 +29,10 @@ class Reader:
             return
         for key, value in raw.items():
             if key not in known:
-                remedy = nearest(key, known) if len(self.faults) < SHOWN_FAULTS else "Leave it out."
+                remedy = nearest(key, known) if len(self.faults) < SHOWN_FAULTS else LEAVE_OUT
+                if remedy in self.remedies:  # the list of names is long: once is enough
+                    remedy = LEAVE_OUT
+                self.remedies.add(remedy)
                 self.refuse((*path, key), None, "it is not a known key", remedy)
             elif value is not None:
                 yield key, value

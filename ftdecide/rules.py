@@ -43,13 +43,19 @@ def volume(case: Case) -> Iterator[Reason]:
     Far below it there is nothing to save, which weighs less where the rule cannot be written down; there
     only quality can justify training, and a yes waits until somebody has counted it."""
     p = case.profile
-    requests = p.requests_per_month and p.requests_per_month.value
-    if requests is not None and requests >= case.break_even_requests_per_month:
+    requests = p.requests_per_month.value if p.requests_per_month else None
+    if math.isinf(case.break_even_requests_per_month):
+        yield case.reason("prices_never_pay")
+    if requests is not None and requests < case.evidence["negligible_requests_per_month"]:
+        yield case.reason("volume_negligible", requests=requests)
+    elif requests is not None and requests >= case.break_even_requests_per_month:
         yield case.reason("volume_pays", requests=requests, **case.break_even_facts)
     elif case.low_volume:
         yield case.reason("volume_low_implicit_rule" if p.rule_expressible is False else "volume_low")
         if case.best is None:
             yield case.reason("quality_not_counted")
+        elif p.failure_cost != "expensive" and p.rule_expressible is not False:
+            yield case.reason("quality_worth_little")
     elif requests is None and p.volume == "high":
         yield case.reason("volume_said_high")
 
@@ -75,7 +81,8 @@ def nearness(case: Case) -> Iterator[Reason]:
 def room(case: Case) -> Iterator[Reason]:
     """What the best cheap rung leaves to gain.  Where retrieved few-shot passes most items training ties;
     where it stays in the middle training wins.  A prompt alone shows less: one rung is not yet the ladder.
-    From far below, only narrow and mechanical tasks have been lifted.  For facts it says nothing."""
+    From far below, only narrow and mechanical tasks have been lifted.  For facts, and where only cost or
+    speed is at stake, it says nothing."""
     p, best = case.profile, case.best
     if best is None:
         counted = [name for name in p.rungs if name != "lora"]
@@ -83,6 +90,8 @@ def room(case: Case) -> Iterator[Reason]:
             yield case.reason("tried_several_without_number" if len(counted) > 1 else "tried_without_number")
         return
     facts = {"rung": best.name, "pass_rate": best.pass_rate}
+    if p.gap == "cost_latency":
+        return  # that the model does it is where such a gap begins
     if best.pass_rate >= case.evidence["little_room_pass_rate"]:
         yield case.reason("room_little", **facts)
     elif p.gap == "knowledge" or (case.near is False and not case.mechanical):
@@ -93,6 +102,15 @@ def room(case: Case) -> Iterator[Reason]:
         in_the_middle = case.evidence["near_miss_pass_rate"] <= best.pass_rate <= case.evidence["clear_room_pass_rate"]
         climbed = set(p.rungs) - {"prompt", "lora"}
         yield case.reason("room_clear" if in_the_middle and climbed else "room_some", **facts)
+
+
+def training_tried(case: Case) -> Iterator[Reason]:
+    """A training run that was counted is worth more than every argument about one."""
+    result = case.profile.rungs.get("lora")
+    if result and result.pass_rate and case.best:
+        better = result.pass_rate.value > case.best.pass_rate
+        facts = {"tuned": result.pass_rate.value, "rung": case.best.name, "pass_rate": case.best.pass_rate}
+        yield case.reason("lora_better" if better else "lora_no_better", **facts)
 
 
 def rule_in_words(case: Case) -> Iterator[Reason]:
@@ -175,7 +193,9 @@ def base_model(case: Case) -> Iterator[Reason]:
         yield case.reason("base_model_not_tunable")
     if model.retires:
         months_left = (model.retires - case.as_of).days / 30.44
-        if months_left < case.evidence["min_months_of_base_model_life"]:
+        if months_left <= 0:
+            yield case.reason("base_model_gone", retires=model.retires.isoformat())
+        elif months_left < case.evidence["min_months_of_base_model_life"]:
             yield case.reason("base_model_retires_soon", retires=model.retires.isoformat())
 
 
@@ -185,6 +205,7 @@ RULES: tuple[Callable[[Case], Iterator[Reason]], ...] = (
     repetition,
     nearness,
     room,
+    training_tried,
     rule_in_words,
     examples,
     errors,

@@ -57,8 +57,12 @@ def answer(verdict: Verdict) -> str:
     if verdict.justified == "unclear":
         return f"{asked} Cannot tell on what you have said."
     if verdict.justified == "yes" and (unshown := provisos(verdict)):
-        return f"{asked} Yes on what you have said, provided that {' and that '.join(unshown)}. That is not known yet."
-    firmly = "firmly" if verdict.strength >= CERTAIN else "on balance"
+        return f"{asked} Yes on what you have said, if {_listed(unshown)}. That is not known yet."
+    unmet = [finding.condition for finding in verdict.conditions if finding.status == "unmet"]
+    if verdict.justified == "yes" and unmet:
+        return f"{asked} Yes, on balance, {words.DESPITE[unmet[0]]}."
+    # One or two answers are no ground for saying anything firmly.
+    firmly = "firmly" if verdict.strength >= CERTAIN and len(verdict.judgement.reasons) > 2 else "on balance"
     return f"{asked} {verdict.justified.capitalize()}, {firmly}."
 
 
@@ -106,8 +110,8 @@ def break_even_text(verdict: Verdict) -> str:
     """The money in a sentence, from the profile's own prices where it states them."""
     if verdict.break_even is None:
         floor = verdict.evidence.thresholds["high_volume_requests_per_month"]
-        missing = ", ".join(missing_prices(verdict.profile))
-        own = f"Your prices lack {missing}." if missing else "No prices of your own yet."
+        missing = _listed([words.PRICES[key] for key in missing_prices(verdict.profile)])
+        own = f"Of your own prices, {missing} is still to be stated." if missing else "No prices of your own yet."
         return (
             f"{own} The lowest break-even measured elsewhere is {words.count(floor.value)} requests a month "
             f"({', '.join(floor.source)}, prices of {floor.as_of.isoformat()})."
@@ -132,6 +136,11 @@ def dissents(verdict: Verdict) -> list[tuple[str, tuple[str, ...]]]:
     if verdict.profile.gap != "style" or verdict.justified != "unclear":
         named.discard("volume_low_implicit_rule")  # that one is about style, where neither answer is given
     return [dissent for name, dissent in words.DISSENTS.items() if name in named]
+
+
+def _listed(parts: list[str]) -> str:
+    """a, b and c"""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def _measure(verdict: Verdict) -> str:

@@ -63,7 +63,7 @@ def judge(profile: TaskProfile, evidence: Evidence, as_of: date) -> Judgement:
     found, reasons = conditions.findings(case), rules.reasons(case)
     points = round(sum(reason.points for reason in reasons), 6)  # tenths add up without binary crumbs
     enough = good_enough_rung(profile, case.target_pass_rate, evidence)
-    if enough:
+    if enough and profile.gap != "cost_latency":  # there, that it works is where the question begins
         certain = 1.0 if enough.basis == "measured" else 0.8
         return Judgement("good_enough", "no", points, certain, reasons, found, next_rung=None, measure=None)
     justified = _justified(points, reasons, evidence["commit_points"])
@@ -101,7 +101,9 @@ def _decision(
     waiting = untried(profile, evidence)
     if profile.gap == "knowledge":
         return "use_retrieval" if "retrieval" not in profile.rungs else "measure_first"
-    if "examples_dirty" in against:
+    if case.base_is_lost and justified != "no":
+        return "measure_first"
+    if "examples_dirty" in against and justified != "yes":
         return "fix_data"
     all_but_examples = points - against.get("examples_too_few", 0) >= evidence["commit_points"]
     if "examples_too_few" in against and all_but_examples and not waiting:
@@ -128,6 +130,10 @@ def _measure(case: Case, justified: str) -> str | None:
     profile = case.profile
     if profile.gap == "knowledge" and "retrieval" in profile.rungs:
         return "retrieval_hits"
+    if case.base_is_lost:
+        return "another_base"
+    if case.best and any(reason.name == "lora_no_better" for reason in rules.training_tried(case)):
+        return "why_training_failed"
     unknown = {key for key in MEASURE_ORDER if getattr(profile, key) is None}
     if not profile.has_eval_set:
         unknown.add("has_eval_set")

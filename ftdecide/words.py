@@ -18,9 +18,12 @@ REASONS = {
     "cost_gap_falls_short": "The aim is cost or speed, but below {break_even:count} requests a month ({prices:text}) the saving does not cover the standing cost.",
     "cost_gap_never_pays": "The aim is cost or speed, but at your prices a tuned request costs no less than a prompted one.",
     "volume_pays": "{requests:count} requests a month are above the break-even of {break_even:count} ({prices:text}): if training works, volume can pay for it.",
+    "prices_never_pay": "At your prices a tuned request costs no less than a prompted one, so training can only be bought for quality.",
     "volume_said_high": "You call the volume high; a number would show whether it pays.",
     "volume_low": "At this volume a tuned model saves next to nothing.",
     "volume_low_implicit_rule": "The volume is low, so only quality can justify training, not cost.",
+    "volume_negligible": "At {requests:count} requests a month, nothing that training gains returns the work of collecting examples.",
+    "quality_worth_little": "At this volume and this cost of an error, a better pass rate is worth little.",
     "quality_not_counted": "At this volume only a counted gap in quality can make the case, and no pass rate is given yet.",
     "repetitive": "One narrow task, repeated often, is what a small tuned model learns well.",
     "not_repetitive": "The requests differ from one another, so one narrow skill would not cover them.",
@@ -31,6 +34,8 @@ REASONS = {
     "room_far": "With {rung:rung}, only {pass_rate:share} pass: that is far off, and training has closed such gaps only in narrow, mechanical tasks.",
     "room_some": "With {rung:rung}, {pass_rate:share} pass: some room is left.",
     "room_little": "With {rung:rung}, {pass_rate:share} already pass; from there training has mostly tied.",
+    "lora_better": "Training was tried: {tuned:share} pass, where {pass_rate:share} pass with {rung:rung}.",
+    "lora_no_better": "Training was tried: {tuned:share} pass, no more than the {pass_rate:share} with {rung:rung}.",
     "tried_without_number": "A cheaper rung was tried and did not settle it, though no pass rate says by how much.",
     "tried_several_without_number": "Several cheaper rungs were tried and did not settle it, though no pass rate says by how much.",
     "rule_implicit": "The rule cannot be written down, so a prompt can only hint at it; examples can carry it.",
@@ -40,7 +45,7 @@ REASONS = {
     "examples_too_few": "{count:count} usable examples are under the {floor:count} from which training has begun to show a gain.",
     "examples_enough": "{count:count} clean examples are enough to see whether training helps.",
     "examples_many": "You have {count:count} clean examples; with {enough:count}, LoRA won or tied on all 13 tasks of one series.",
-    "examples_dirty": "{share:share} of the examples are not usable as they are. Training repeats what it is shown, good or bad.",
+    "examples_dirty": "{share:whole} of the examples are not usable as they are. Training repeats what it is shown: use the clean ones alone, or clean the rest first.",
     "errors_cheap": "A wrong answer costs little, so the last few per cent of quality are worth little.",
     "errors_expensive": "A wrong answer is expensive, which makes quality worth paying for.",
     "errors_expensive_at_volume": "An expensive error that repeats across this volume pays for quality by itself.",
@@ -52,6 +57,7 @@ REASONS = {
     "private_data": "The requests may not leave your machines, which favours a model that you run.",
     "latency_tight": "The answer is due within {seconds:count} s, which small tuned models have met where a large prompted one took several seconds.",
     "base_model_retires_soon": "The base model is retired on {retires:text}: its fine-tune goes with it.",
+    "base_model_gone": "The base model was retired on {retires:text}.",
     "base_model_not_tunable": "The base model cannot be fine-tuned by you today.",
 }
 
@@ -62,9 +68,15 @@ CONDITIONS = {
 }
 
 PROVISOS = {  # what a yes still rests on
-    "volume": "the volume is what you say, of one repeated task",
+    "volume": "there is the volume for it",
     "near_miss": "the model almost does it",
     "clean_examples": "you have the examples",
+}
+
+DESPITE = {  # why a yes stands although this condition is unmet
+    "volume": "for its quality: at this volume the saving alone does not pay for it",
+    "near_miss": "although the base model is not near: the task is narrow and mechanical",
+    "clean_examples": "although the examples are few",
 }
 
 WHYS = {
@@ -77,9 +89,12 @@ WHYS = {
     "volume_short": "{requests:count} requests a month; break-even at {break_even:count} ({prices:text}). Volume does not pay for training by itself.",
     "volume_never": "At your prices no volume pays: a tuned request costs no less than a prompted one.",
     "near_miss_already": "With {rung:rung}, {pass_rate:share} pass; {asked:text} {target:share}. No gap is left.",
+    "near_miss_does_it": "With {rung:rung}, {pass_rate:share} pass: it does the task, and cost or speed is what is left.",
     "near_miss_too_few_items": "With {rung:rung}, {pass_rate:share} pass, but {n:count} items are too few to say that no gap is left.",
     "near_miss_counted": "With {rung:rung}, {pass_rate:share} pass; {asked:text} {target:share}: almost, not quite.",
+    "near_miss_counted_overrules": "You say that it is nowhere near, but counted, {pass_rate:share} pass with {rung:rung}: the count is used.",
     "near_miss_far": "With {rung:rung}, only {pass_rate:share} pass: that is not near.",
+    "near_miss_far_overrules": "You say that it almost does it, but counted, only {pass_rate:share} pass with {rung:rung}: the count is used.",
     "near_miss_unknown": "You have not said whether the model almost does it. Fifty real inputs would tell.",
     "near_miss_said": "You say that it almost does it; a pass rate would show it.",
     "near_miss_denied": "You say that it is nowhere near.",
@@ -101,6 +116,8 @@ MEASURES = {
     "in_balance": "count again on twice as many items, because what is known so far lies in the balance",
     "pass_rate": "count how often the best rung so far gets it right, on 50 real inputs",
     "retrieval_hits": "count how often retrieval fetched the right passage, and mend that",
+    "another_base": "choose a base model that you can train and that stays; the rest of this verdict then holds for that one",
+    "why_training_failed": "read fifty of the tuned model’s failures beside the examples that come nearest to them",
 }
 
 RUNG_STATES = {
@@ -109,6 +126,11 @@ RUNG_STATES = {
     "waiting": "not tried yet",
     "unfit": "not for this gap",
     "last": "only after the rest",
+}
+PRICES = {
+    "prompted_usd_per_request": "the price of one prompted request",
+    "tuned_usd_per_request": "the price of one request to the tuned model",
+    "serving_usd_per_month": "a standing cost (hosting or training; 0 is an answer)",
 }
 NO_EVAL_SET = "No evaluation set is stated, so this rests on impressions: set aside 50 to 100 real inputs with known right answers."
 NO_REASON = "Nothing stated weighs either way."
@@ -165,29 +187,29 @@ DECISIONS = {
     "good_enough": "keep what you have",
 }
 RIVALS = {
-    "three_conditions_000": "Lesson 000: three conditions, true together",
-    "three_questions_001": "Lesson 001: enough examples, then a rule beyond words or 10,000 requests a month",
-    "write_it_down_001": "Lesson 001: if you can write the rule, prompt",
-    "stable_use_002": "Lesson 002: stable use, a large labelled set, latency or cost",
-    "when_to_use_003": "Lesson 003: consistent style, thousands of examples, or a pattern beyond words",
-    "quality_at_scale_004": "Lesson 004: only where prompts miss the quality, at scale",
-    "always_no": "The slogan: never",
+    "three_conditions_000": "Three conditions, true together",
+    "three_questions_001": "100 examples, and then a rule beyond words or 10,000 requests a month",
+    "write_it_down_001": "If you can write the rule down, prompt",
+    "stable_use_002": "Stable use, a large labelled set, and latency or cost",
+    "when_to_use_003": "A consistent style, thousands of examples, or a pattern beyond words",
+    "quality_at_scale_004": "Only where prompts miss the quality, at scale",
+    "always_no": "Almost never",
 }
 DISSENTS = {
     "knowledge_gap": (
-        "Lessons 001 and 004 would train for a new domain; 004 names a medical company and its own notes. We dissent: "
+        "Two of the lessons that this course grew from would train for a new domain; one names a medical company and its own notes. We dissent: "
         "ten medical models mostly failed to beat their base models once each had a fair prompt (E31), and on "
         "questions over clinical notes they lost 57 % of the comparisons (E32).",
         ("E31", "E32"),
     ),
     "volume_low_implicit_rule": (
-        "Lesson 000 expects a no for a personal task, lesson 001 a yes for a rule beyond words. We say neither before "
+        "One lesson expects a no for a personal task, another a yes for a rule beyond words. We say neither before "
         "it is measured: expert readers rejected prompted imitations of an author and preferred fine-tuned ones, at a "
         "median of $81 an author (E29), while 140,000 chat messages only taught a model to answer like a chat (E20).",
         ("E29", "E20"),
     ),
     "rule_written_not_followed": (
-        "Lesson 001 says that a rule which can be written belongs in the prompt. We dissent where the affordable model "
+        "A rule of thumb says that what can be written belongs in the prompt. We dissent where the affordable model "
         "does not follow it: exact text insertions stayed at 48.5 % with prompting and reached 94.8 % with LoRA (E51).",
         ("E51",),
     ),
@@ -243,6 +265,8 @@ class _Fact:
                 return count(self.value)
             case "share":
                 return share(self.value)
+            case "whole":
+                return share(round(self.value, 2))
             case "rung":
                 return lower_first(self.rungs[self.value])
             case "gap":

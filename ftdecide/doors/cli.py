@@ -87,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _assess(options: argparse.Namespace) -> None:
-    profile = _read_json(options.profile)
+    profile = _stated_profile(options.profile)
     TaskProfile.from_json(profile)  # refused as it stands, whatever is laid over it
     for name in options.measured:
         profile = merged(profile, _measured_profile(name))
@@ -96,6 +96,13 @@ def _assess(options: argparse.Namespace) -> None:
         _print_json(verdict)
     else:
         sys.stdout.write(html_page(verdict) if options.format == "html" else verdict["markdown"])
+
+
+def _stated_profile(name: str) -> Any:
+    """A profile, or the profile inside a verdict that was saved: both come back from the same drill."""
+    written = _read_json(name)
+    saved = isinstance(written, Mapping) and "schema" in written and isinstance(written.get("profile"), Mapping)
+    return written["profile"] if saved else written
 
 
 def merged(stated: Mapping[str, Any], measured: Mapping[str, Any]) -> dict[str, Any]:

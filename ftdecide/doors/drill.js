@@ -108,8 +108,11 @@ function withValue(profile, [key, ...rest], value) {
 function numberFrom(text, perWeek) {
   const bare = text.trim().replace(/[\s_'\u00a0\u202f]/g, "");
   if (!bare) return undefined;
-  const number = Number(/^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare) ? bare.replaceAll(",", "") : bare);
-  if (!Number.isFinite(number)) return text.trim();
+  const plain = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare) ? bare.replaceAll(",", "") : bare;
+  // No hexadecimal; and 1.000 is a thousand to one reader and one to another, so it is asked again.
+  const clear = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) && !/^[1-9]\d{0,2}(\.\d{3})+$/.test(plain);
+  const number = Number(plain);
+  if (!clear || !Number.isFinite(number)) return text.trim();
   return perWeek ? number * WEEKS_PER_MONTH : number;
 }
 
@@ -302,6 +305,7 @@ export function mount(element, answer) {
   let profile = {};
   let verdict = null; // the latest; `fresh` says whether it answers the profile as it stands
   let fresh = false;
+  let before = {}; // the answers that the last load, link or clearing replaced
   let asked = 0;
   let timer = 0;
   let voice = 0;
@@ -310,6 +314,10 @@ export function mount(element, answer) {
   const body = h("div", { class: "ftd-card-body" }, h("p", {}, "The engine is loading. You can answer already; the verdict appears here when it is ready."));
   const note = h("p", { class: "ftd-note", role: "status" });
   const live = h("p", { class: "ftd-spoken", role: "status", "aria-live": "polite" });
+  const undo = h("button", { type: "button", class: "ftd-link", hidden: true, on: { click: () => {
+    setProfile(before);
+    say("Your earlier answers are back.");
+  } } }, "Undo");
   const manual = h("textarea", { class: "ftd-manual", readonly: true, rows: 6, hidden: true, "aria-label": "Text to copy" });
   const form = buildForm(prefix, (path, value) => { profile = withValue(profile, path.split("."), value); changed(); });
 
@@ -329,7 +337,7 @@ export function mount(element, answer) {
   const actions = h("div", { class: "ftd-actions" },
     button("Copy as a prompt for any AI chat", withVerdict(({ prompt }) => copy(prompt, "The prompt is copied.")), true),
     button("Save the verdict (Markdown)", withVerdict(({ markdown }) => save("verdict.md", markdown, "text/markdown")), true),
-    button("Save answers and verdict (JSON)", async () => {
+    h("details", { class: "ftd-more" }, h("summary", {}, "More: JSON, link, print, load, clear"), button("Save answers and verdict (JSON)", async () => {
       if (!fresh && verdict) { clearTimeout(timer); await ask(); }
       save("verdict.json", asJson(), "application/json"); // without an engine, the answers alone
     }),
@@ -338,7 +346,7 @@ export function mount(element, answer) {
     }),
     button("Print", withVerdict(() => window.print()), true),
     h("label", { class: "ftd-load", for: chooser.id }, "Load saved answers (JSON)", chooser),
-    button("Clear all answers", () => { setProfile({}); say("All answers are cleared."); }), note, manual);
+    button("Clear all answers", () => { setProfile({}); say("All answers are cleared.", true); })), note, undo, manual);
 
   const card = h("section", { class: "ftd-verdict", id: `${prefix}-verdict`, tabindex: -1, "aria-label": "Verdict", "aria-busy": "true" },
     h("h2", {}, "Verdict"), body, actions);
@@ -350,7 +358,10 @@ export function mount(element, answer) {
   const root = h("div", { class: "ftd-drill" }, live, h("div", { class: "ftd-columns" }, h("div", {}, summary, form.node), card), bar);
   element.replaceChildren(root);
 
-  const say = (text) => { note.textContent = text; };
+  const say = (text, undoable = false) => {
+    note.textContent = text;
+    undo.hidden = !undoable;
+  };
 
   function changed() {
     fresh = false;
@@ -360,6 +371,7 @@ export function mount(element, answer) {
   }
 
   function setProfile(next) {
+    before = profile;
     profile = next;
     form.show(profile);
     changed();
@@ -443,7 +455,7 @@ export function mount(element, answer) {
     if (!file) return;
     try {
       setProfile(profileFrom(await file.text()));
-      say(`The answers of ${file.name} are loaded.`);
+      say(`The answers of ${file.name} are loaded.`, true);
     } catch (fault) {
       say(fault.message);
     }

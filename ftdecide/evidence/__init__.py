@@ -126,8 +126,8 @@ def _sources() -> dict[str, Source]:
         cited = row["source"]
         mark = "V" if row["status"] == "verified" else "R"
         if number.startswith("S"):  # an example that a lesson states itself
-            lesson = f"lesson {cited['ref'][:3]}"
-            sources[number] = Source(number, row["title"], "an example stated without data", None, lesson, mark)
+            lesson = "one of the lessons that this course grew from"
+            sources[number] = Source(number, row["title"], "Stated as an example, without data", None, lesson, mark)
         else:
             sources[number] = Source(number, cited["title"], cited["authors"], cited.get("year"), cited["ref"], mark)
     return sources

@@ -37,10 +37,10 @@ class DrillPage:
 
     def fill(self, profile: dict) -> None:
         """Clear the form and answer every question that the profile answers, as a person would."""
-        self.page.get_by_role("button", name="Clear all answers").click()
-        folded = self.page.locator("details.ftd-section:not([open]) > summary")
+        folded = self.page.locator(":is(details.ftd-section, details.ftd-more):not([open]) > summary")
         while folded.count():
             folded.first.click()
+        self.page.get_by_role("button", name="Clear all answers").click()
         for key, value in profile.items():
             match key:
                 case "rungs":

@@ -51,6 +51,13 @@ def test_assess_writes_a_page_that_runs_nothing():
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;" in done.stdout.decode()
 
 
+def test_a_saved_verdict_is_a_profile_too():
+    """What the drill or `--format json` saved can be asked again."""
+    first = run("assess", "-", "--format", "json", given=json.dumps(PROFILE)).stdout
+    again = run("assess", "-", "--format", "json", given=first)
+    assert (again.returncode, json.loads(again.stdout)) == (0, json.loads(first))
+
+
 def test_with_lays_measurements_over_the_profile(tmp_path):
     """--with merges the profile that audit or measure wrote; the condition then reads measured."""
     measured = {

@@ -154,6 +154,62 @@ def test_one_changed_answer_takes_fine_tune_away(change, justified):
     assert RANK[verdict.justified] <= RANK[justified]
 
 
+STYLE = {
+    "gap": "style",
+    "requests_per_month": 2_000_000,
+    "repetitive": True,
+    "near_miss": True,
+    "follows_written_rule": False,
+    "failure_cost": "expensive",
+    "clean_examples": 400,
+    "has_eval_set": True,
+    "rungs": {
+        "few_shot": {"pass_rate": 0.74, "n": 60},
+        "retrieval": {"pass_rate": 0.75, "n": 60},
+        "stronger_model": {"pass_rate": 0.76, "n": 60},
+    },
+}
+BLOCKED = {
+    "no requests at all": {"requests_per_month": 0},
+    "two a month, and errors that cost nothing": {"requests_per_month": 2, "failure_cost": "trivial"},
+    "training was tried and was no better": {"rungs": {**STYLE["rungs"], "lora": {"pass_rate": 0.6, "n": 100}}},
+    "the base model is gone": {"base_model": {"retires": "2020-01-01"}},
+    "the base model goes next month": {"base_model": {"retires": "2026-12-20"}},
+    "the base model cannot be trained": {"base_model": {"tunable": False}},
+    "5 in 100 pass": {"rungs": {"prompt": {"pass_rate": 0.05, "n": 100}}},
+}
+
+
+@pytest.mark.parametrize("change", BLOCKED.values(), ids=BLOCKED)
+def test_what_rules_out_a_yes(change):
+    """With all else speaking for it, one of these facts keeps the answer from being yes."""
+    assert assess(TaskProfile.from_json(STYLE), as_of=TODAY).decision == "fine_tune"
+    assert assess(TaskProfile.from_json({**STYLE, **change}), as_of=TODAY).justified != "yes"
+
+
+def test_separated_clean_examples_can_be_used():
+    """400 clean of 900 can be trained on alone; 300 of 500 with nothing else known are cleaned first."""
+    said = to_json(assess(TaskProfile.from_json({**STYLE, "total_examples": 900})))
+    assert said["justified"] == "yes" and "use the clean ones alone" in said["markdown"]
+
+
+def test_a_cost_gap_begins_where_the_model_does_it():
+    """97 % right is the premise of a cost gap, not its end; the answer then turns on volume."""
+    raw = {"gap": "cost_latency", "repetitive": True, "clean_examples": 2000, "has_eval_set": True,
+           "rungs": {"prompt": {"pass_rate": 0.97, "n": 200}}}  # fmt: skip
+    much, little = (assess(TaskProfile.from_json({**raw, "requests_per_month": n})) for n in (3_000_000, 3000))
+    assert (much.decision, much.justified, little.justified) == ("fine_tune", "yes", "no")
+    assert much.conditions[1].status == "met"
+
+
+def test_a_dearer_tuned_request_needs_no_standing_cost_to_be_refused():
+    """Ten times the price of a prompted request never pays, whatever the hosting costs."""
+    prices = {"prompted_usd_per_request": 0.0001, "tuned_usd_per_request": 0.001}
+    said = to_json(assess(TaskProfile.from_json({**STYLE, "economics": prices})))
+    assert said["break_even"]["requests_per_month"] == "never" and said["conditions"][0]["status"] == "unmet"
+    assert "firmly" not in said["answer"] and any(r["name"] == "prices_never_pay" for r in said["reasons"])
+
+
 def test_the_ladder_shows_where_each_rung_stands():
     """Tried (also those that a later rung includes), next, waiting, unfit, and training last."""
     raw = {"gap": "classification", "rungs": {"few_shot": {"pass_rate": 0.8}}}
@@ -243,7 +299,7 @@ def test_a_yes_names_what_nobody_has_shown():
     raw = {"gap": "style", "requests_per_month": 1_000_000, "repetitive": True, "failure_cost": "expensive"}
     verdict = to_json(assess(TaskProfile.from_json(raw)))
     assert verdict["justified"] == "yes"
-    assert "provided that the model almost does it and that you have the examples" in verdict["answer"]
+    assert "Yes on what you have said, if the model almost does it and you have the examples." in verdict["answer"]
     assert "firmly" not in verdict["answer"]
 
 
@@ -323,7 +379,10 @@ def test_draws_in_which_it_never_pays_are_said():
 def test_unstated_costs_are_not_zero():
     """Two prices per request alone give no break-even; what is missing is named.  A stated 0 is a price."""
     verdict = money(PRICES)
-    assert verdict["break_even"] is None and "Your prices lack serving_usd_per_month." in verdict["markdown"]
+    assert (
+        verdict["break_even"] is None
+        and "a standing cost (hosting or training; 0 is an answer) is still to be stated" in verdict["markdown"]
+    )
     assert verdict["conditions"][0]["threshold"] == 430_000
     free = money({**PRICES, "serving_usd_per_month": 0})
     assert free["break_even"]["requests_per_month"]["p50"] == 0 and "at any volume" in free["markdown"]
