@@ -43,7 +43,8 @@ class BreakEvenStart(SphinxDirective):
             ]
             for control in CONTROLS
         ]
-        return [table(["Number", "What it is", "Source"], rows, self.options.get("caption", ""), "thresholds")]
+        header = ["Number", "What it is", "Source"]
+        return [table(header, rows, self.options.get("caption", ""), "thresholds", "stacks")]
 
 
 class BreakEvenPeers(SphinxDirective):

@@ -69,6 +69,14 @@ def shown(threshold: Threshold) -> str:
     return f"{threshold.value:,.10g}"
 
 
+def with_unit(threshold: Threshold) -> str:
+    """The value and its unit, in the singular after 1: “30 items”, “1 second”, “86%”."""
+    if threshold.unit == "share":
+        return shown(threshold)
+    unit = re.sub(r"^(\w+)s\b", r"\1", threshold.unit) if threshold.value == 1 else threshold.unit
+    return f"{shown(threshold)} {unit}"
+
+
 def short(source: Source) -> str:
     """First author and year, as in “Ovadia et al. 2023”."""
     head = re.split(r"[,;]", source.authors)[0]
@@ -124,11 +132,12 @@ class Thresholds(SphinxDirective):
         if missing:
             raise self.error("; ".join(missing))
         rows = [self._row(known[name], full=not self.arguments) for name in names]
-        return [table(["Number", "What it is", "Source"], rows, self.options.get("caption", ""), "thresholds")]
+        return [
+            table(["Number", "What it is", "Source"], rows, self.options.get("caption", ""), "thresholds", "stacks")
+        ]
 
     def _row(self, threshold: Threshold, full: bool) -> list[nodes.Node]:
-        unit = "" if threshold.unit == "share" else f" {threshold.unit}"
-        number = paragraph(f"{shown(threshold)}{unit}")
+        number = paragraph(with_unit(threshold))
         origin = [paragraph(*cited(threshold.source, self.env.docname)[1:-1])]
         if full:
             label = f"threshold-{threshold.name}"

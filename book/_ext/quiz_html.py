@@ -36,12 +36,11 @@ def quiz(chapter: Chapter, questions: Iterable[Question], sources: Mapping[str, 
         for n, question in enumerate(questions, 1)
     ]
     name, title = escape(chapter.name), escape(chapter.title)
+    called = "More questions" if serial else "Questions"
     return (
-        f'<section class="ftd-quiz" data-quiz="{name}" aria-label="Questions: {title}">\n'
+        f'<section class="ftd-quiz" data-quiz="{name}" aria-label="{called}: {title}">\n'
         '<div class="ftd-score" hidden><span class="ftd-score-line"></span>'
-        '<button type="button" class="ftd-forget">Start again</button></div>\n'
-        + "\n".join(cards)
-        + "\n</section>\n"
+        '<button type="button" class="ftd-forget">Start again</button></div>\n' + "\n".join(cards) + "\n</section>\n"
     )
 
 
@@ -56,9 +55,7 @@ def _question(question: Question, n: int, count: int, page_id: str, sources: Map
         + (_boxes(question, page_id) if question.concepts else _options(question, page_id))
         + "</fieldset>\n"
         '<div class="ftd-actions" hidden><button type="submit" class="ftd-check">Check the answer</button></div>\n'
-        '<p class="ftd-result" role="status" aria-live="polite"></p>\n'
-        + _answer(question, sources)
-        + "</form>"
+        '<p class="ftd-result" role="status" aria-live="polite"></p>\n' + _answer(question, sources) + "</form>"
     )
 
 

@@ -6,14 +6,31 @@
   const MAX_ANSWER_CHARACTERS = 200;
   const MAX_CONCEPTS_TOUCHED = 2;
 
+  // What an answer denies is taken out before it is matched; phrases.py says how.
+  const CLAUSE_END = /[.,;:!?()]+|(?=\b(?:but|yet|though|although|however)\b)/;
+  const ABSENT = new RegExp(
+    "\\b(?:no|without|zero|lack|lacks|lacking|neither|nor|hardly|missing"
+    + "|(?:not|t|dont|doesnt|havent|never) (?:have|has|got|enough|any|many|much|high|large|clean|good|often"
+    + "|frequent\\w*|repetitive|repeated|almost|nearly|near|close|volume|example\\w*|data|an? (?:high|large|clean|near|lot)))\\b"
+    + "(?: (?!(?:and|with|in|on|we|you|i|it|they|that|which|so|because|while)\\b)[a-z0-9]+)*", "g");
+  const DENIED = new RegExp(
+    "\\b(?:not|t|dont|doesnt|isnt|arent|never)(?: (?:be|really|always|even|that|very|so))*"
+    + " (?:need\\w*|requir\\w*|necessary|matter\\w*|important|relevant|essential)\\b"
+    + "|\\b(?:unnecessary|irrelevant|unimportant|optional|needless|nobody needs)\\b"
+    + "|\\b(?:is|are|was|were) (?:missing|absent|lacking|zero|low|none)\\b");
+
+  const withoutAccents = (answer) => Array.from(answer).slice(0, MAX_ANSWER_CHARACTERS).join("")
+    .normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "");
+  const trimmed = (words) => words.replace(/^ +| +$/g, "");
+  const wordsOf = (text) => trimmed(text.replace(/[^a-z0-9]+/g, " "));
+
   /** The answer in lower-case ASCII words, one space between them. */
-  function plainWords(answer) {
-    return Array.from(answer).slice(0, MAX_ANSWER_CHARACTERS).join("")
-      .normalize("NFKD").toLowerCase()
-      .replace(/[\u0300-\u036f]/g, "")
-      .replace(/[^a-z0-9]+/g, " ")
-      .replace(/^ +| +$/g, "");
-  }
+  const plainWords = (answer) => wordsOf(withoutAccents(answer));
+
+  /** The plain words without what the answer says is absent or not needed. */
+  const meantWords = (answer) => withoutAccents(answer).split(CLAUSE_END).map(wordsOf)
+    .filter((clause) => !DENIED.test(clause)).map((clause) => trimmed(clause.replace(ABSENT, "")))
+    .filter(Boolean).join(" ");
 
   const found = (patterns, words) => patterns.some((pattern) => new RegExp(pattern).test(words));
 
@@ -23,7 +40,8 @@
     const seen = new Set();
     const named = answers.map((answer) => {
       const words = plainWords(answer);
-      const touched = concepts.map((concept) => found(concept.accepts, words));
+      const meant = meantWords(answer);
+      const touched = concepts.map((concept) => found(concept.accepts, meant));
       const spent = touched.filter(Boolean).length > MAX_CONCEPTS_TOUCHED || seen.has(words);
       seen.add(words);
       return spent ? [] : concepts.flatMap((concept, i) => (touched[i] && !found(concept.rejects, words) ? [i] : []));
@@ -41,8 +59,24 @@
     return answers.map((_, answer) => (conceptOf.has(answer) ? conceptOf.get(answer) : null));
   }
 
+  /** Why answer i counts for nothing: the one reason that applies. */
+  function refusal(concepts, answers, i) {
+    const words = plainWords(answers[i]);
+    if (!answers[i].trim()) return "left empty.";
+    const touching = (text) => concepts.filter((concept) => found(concept.accepts, text));
+    const meant = touching(meantWords(answers[i]));
+    const allowed = meant.filter((concept) => !found(concept.rejects, words));
+    const same = answers.slice(0, i).findIndex((other) => plainWords(other) === words);
+    if (words && same >= 0) return `the same words as in answer ${same + 1}.`;
+    if (meant.length > MAX_CONCEPTS_TOUCHED) return "several in one box; write one in each.";
+    if (allowed.length) return "named already in another box.";
+    if (meant.length) return "part of it says something else than what is asked for.";
+    if (touching(words).length) return "it says that this is missing or not needed.";
+    return "not one of them.";
+  }
+
   if (typeof module !== "undefined") {
-    module.exports = { plainWords, matchAnswers };
+    module.exports = { plainWords, meantWords, matchAnswers, refusal };
     return;
   }
 
@@ -84,9 +118,6 @@
       this.checked = false;
       form.querySelector(".ftd-actions").hidden = false;
       this.fold.hidden = true;
-      if (this.isChoice) {
-        form.querySelector(".ftd-how").append(` Keys 1 to ${this.inputs.length} work too.`);
-      }
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         if (this.checked) this.retry();
@@ -168,7 +199,7 @@
       this.right = this.named === concepts.length;
       this.inputs.forEach((input, i) => {
         const name = counted[i] === null ? null : this.reasons[counted[i]].querySelector("strong").textContent;
-        const note = element("span", "", name || (input.value.trim() ? "not one of them, or named already, or several in one box." : "left empty."));
+        const note = element("span", "", name || refusal(concepts, this.given, i));
         const item = input.closest("li");
         item.dataset.correct = name !== null;
         this.explain(item, name !== null, name ? "Counts as: " : "Does not count: ", note);
@@ -223,6 +254,11 @@
       this.questions = Array.from(section.querySelectorAll(".ftd-question"),
         (form) => new Question(form, () => this.changed()));
       section.querySelector(".ftd-score").hidden = false;
+      const choices = this.questions.filter((question) => question.isChoice);
+      const most = Math.max(...choices.map((question) => question.inputs.length));
+      if (choices.length) { // once: it holds for every question after it
+        choices[0].form.querySelector(".ftd-how").append(` Keys 1 to ${most} work too, here and below.`);
+      }
       section.querySelector(".ftd-forget").addEventListener("click", () => {
         this.questions.forEach((question) => question.clear());
         this.changed();

@@ -28,11 +28,25 @@ TYPES = {
 }
 
 
+NOT_A_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><title>%(message)s</title></head>
+<body style="max-width: 33em; margin: 15vh auto; padding: 0 1rem; font: 18px/1.5 system-ui, sans-serif">
+<h1>%(message)s</h1>
+<p>The address may be mistyped, or the page has moved. Status %(code)d.</p>
+<p><a href="/">To the start page of the course</a></p>
+</body>
+</html>
+"""
+
+
 class BookPages(SimpleHTTPRequestHandler):
     """One connection to the book. Nothing is compressed: on one machine that costs more than it saves."""
 
     protocol_version = "HTTP/1.1"  # keeps a connection open for a page's many files
     timeout = 60  # seconds before an idle connection is let go
+    error_message_format = NOT_A_PAGE
     extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
 
     def send_head(self):
@@ -51,7 +65,11 @@ class BookPages(SimpleHTTPRequestHandler):
 
     def list_directory(self, path):
         """A folder without an index page is not a page."""
-        self.send_error(HTTPStatus.NOT_FOUND, "There is no such page")
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code, message=None, explain=None):
+        """Every missing page says the same, in words for a reader."""
+        super().send_error(code, "There is no such page" if code == HTTPStatus.NOT_FOUND else message, explain)
 
     def end_headers(self):
         """Have the browser ask each time whether its copy is still right: the book may just have been rebuilt."""

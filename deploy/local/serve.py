@@ -6,6 +6,7 @@ import os
 import re
 import socket
 import time
+from collections.abc import Collection
 
 from deploy.local import book, setup, voila
 from deploy.local.background import Background, answers
@@ -49,11 +50,20 @@ def refuse_unusable(ports: dict[str, int]) -> None:
     """Refuse ports that are the same, taken, or not for this person to open."""
     if len(set(ports.values())) < len(ports):
         raise Refused(f"{' and '.join(ports)} are both {ports['BOOK_PORT']}: give them two different ports.", 2)
-    for name, port in ports.items():
-        if fault := fault_of(port):
-            others = (other for other in range(max(port + 1, 1024), 65536) if other not in ports.values())
-            free = next((other for other in others if fault_of(other) is None), DEFAULT_PORTS[name])
-            raise Refused(f"Port {port} ({name}) {fault}. Choose another, for example: make serve {name}={free}")
+    faults = {name: fault for name, port in ports.items() if (fault := fault_of(port))}
+    if faults:
+        said = " ".join(f"Port {ports[name]} ({name}) {fault}." for name, fault in faults.items())
+        raise Refused(f"{said} Choose another, for example: {command_that_works(ports, faults)}")
+
+
+def command_that_works(ports: dict[str, int], faults: Collection[str]) -> str:
+    """`make serve` with a free port for each that is at fault; another that a person set stays as it is."""
+    chosen = {name: port for name, port in ports.items() if name not in faults}
+    for name in faults:
+        others = (other for other in range(max(ports[name] + 1, 1024), 65536) if other not in chosen.values())
+        chosen[name] = next((other for other in others if fault_of(other) is None), DEFAULT_PORTS[name])
+    shown = [name for name in ports if name in faults or chosen[name] != DEFAULT_PORTS[name]]
+    return " ".join(["make serve", *(f"{name}={chosen[name]}" for name in shown)])
 
 
 def fault_of(port: int) -> str | None:

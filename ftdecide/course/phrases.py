@@ -9,6 +9,7 @@ allowed.  ``|`` separates words that do equally well, a trailing ``*`` stands fo
 
 Answers are reduced to plain ASCII words first, and phrases become ordinary regular expressions,
 so that the page (``quiz.js``) and the assignments reach the same judgement; a test compares them.
+What an answer denies ("no volume", "a near miss is not needed") is taken out before it is matched.
 """
 
 from __future__ import annotations
@@ -22,6 +23,24 @@ PHRASE = re.compile(r"[a-z0-9]+\*?(\|[a-z0-9]+\*?)*( [a-z0-9]+\*?(\|[a-z0-9]+\*?
 MAX_ANSWER_CHARACTERS = 200
 MAX_CONCEPTS_TOUCHED = 2  # an answer that touches more lists everything and names nothing
 
+CLAUSE_END = r"[.,;:!?()]+|(?=\b(?:but|yet|though|although|however)\b)"
+# Says that what follows is absent; the rest of the clause goes with it, up to a word that turns elsewhere.
+# "not quite", "not always" and their like describe a near miss and are left alone.
+ABSENT = (
+    r"\b(?:no|without|zero|lack|lacks|lacking|neither|nor|hardly|missing"
+    r"|(?:not|t|dont|doesnt|havent|never) (?:have|has|got|enough|any|many|much|high|large|clean|good|often"
+    r"|frequent\w*|repetitive|repeated|almost|nearly|near|close|volume|example\w*|data"
+    r"|an? (?:high|large|clean|near|lot)))\b"
+    r"(?: (?!(?:and|with|in|on|we|you|i|it|they|that|which|so|because|while)\b)[a-z0-9]+)*"
+)
+# Says that the clause names nothing that has to hold.
+DENIED = (
+    r"\b(?:not|t|dont|doesnt|isnt|arent|never)(?: (?:be|really|always|even|that|very|so))*"
+    r" (?:need\w*|requir\w*|necessary|matter\w*|important|relevant|essential)\b"
+    r"|\b(?:unnecessary|irrelevant|unimportant|optional|needless|nobody needs)\b"
+    r"|\b(?:is|are|was|were) (?:missing|absent|lacking|zero|low|none)\b"
+)
+
 
 def plain_words(answer: str) -> str:
     """The answer in lower-case ASCII words, one space between them; accents are dropped.
@@ -29,9 +48,27 @@ def plain_words(answer: str) -> str:
     >>> plain_words("  Almost-but-not-quite… naïve!")
     'almost but not quite naive'
     """
+    return _words(_without_accents(answer))
+
+
+def meant_words(answer: str) -> str:
+    """The plain words without what the answer says is absent or not needed.
+
+    >>> meant_words("no volume, but clean examples"), meant_words("it almost works, not quite")
+    ('but clean examples', 'it almost works not quite')
+    """
+    clauses = (_words(clause) for clause in re.split(CLAUSE_END, _without_accents(answer), flags=re.ASCII))
+    kept = (re.sub(ABSENT, "", clause).strip(" ") for clause in clauses if not re.search(DENIED, clause))
+    return " ".join(clause for clause in kept if clause)
+
+
+def _without_accents(answer: str) -> str:
     decomposed = unicodedata.normalize("NFKD", answer[:MAX_ANSWER_CHARACTERS]).lower()
-    without_accents = re.sub("[\u0300-\u036f]", "", decomposed)
-    return re.sub("[^a-z0-9]+", " ", without_accents).strip(" ")
+    return re.sub("[\u0300-\u036f]", "", decomposed)
+
+
+def _words(text: str) -> str:
+    return re.sub("[^a-z0-9]+", " ", text).strip(" ")
 
 
 def phrase_pattern(phrase: str) -> str:
@@ -61,8 +98,8 @@ class Concept:
     rejects: tuple[str, ...]
 
     def touched_by(self, answer: str) -> bool:
-        """Whether the answer holds a phrase that names this concept, whatever else it says."""
-        words = plain_words(answer)
+        """Whether the answer holds a phrase that names this concept and does not deny it, whatever else it says."""
+        words = meant_words(answer)
         return any(re.search(phrase_pattern(phrase), words) for phrase in self.accepts)
 
     def named_by(self, answer: str) -> bool:

@@ -137,9 +137,12 @@ def _names_form(question: Question) -> list[str]:
 
 def _names_content(question: Question, name: str) -> list[str]:
     """The matcher of the bank itself, copied in, so that marking needs no ftdecide."""
-    constants = [f"MAX_ANSWER_CHARACTERS = {phrases.MAX_ANSWER_CHARACTERS}"]
-    constants += [f"MAX_CONCEPTS_TOUCHED = {phrases.MAX_CONCEPTS_TOUCHED}"]
-    parts = (phrases.plain_words, phrases.phrase_pattern, phrases.Concept, phrases.match_answers)
+    names = ("MAX_ANSWER_CHARACTERS", "MAX_CONCEPTS_TOUCHED", "CLAUSE_END", "ABSENT", "DENIED")
+    constants = [f"{constant} = {getattr(phrases, constant)!r}" for constant in names]
+    parts = (
+        phrases.plain_words, phrases.meant_words, phrases._without_accents, phrases._words,
+        phrases.phrase_pattern, phrases.Concept, phrases.match_answers,
+    )  # fmt: skip
     concepts = [
         f"    Concept({concept.name!r}, '', {concept.accepts!r}, {concept.rejects!r})," for concept in question.concepts
     ]

@@ -11,18 +11,25 @@ import pytest
 
 from course.small_bank import ROOT
 from deploy.local.steps import environment
-from ftdecide.course.phrases import match_answers, phrase_pattern, plain_words
+from ftdecide.course.phrases import match_answers, meant_words, phrase_pattern, plain_words
 
 CONDITIONS = {
     0: ["high volume", "High-volume, repetitive task", "lots of requests", "we do it OFTEN", "you do the same task over and over",
-        "many similar requests each month", "a lot of traffic", "VOLUME", "a task done at scale", "ｖｏｌｕｍｅ"],
+        "many similar requests each month", "a lot of traffic", "VOLUME", "a task done at scale", "ｖｏｌｕｍｅ",
+        "we do it a lot", "we do this task a lot", "many requests with no variation", "volume, no doubt"],
     1: ["near miss", "a near-miss base model", "the base model almost does it", "model nearly gets it right", "close but unreliable",
         "it gets it right most of the time", "the model can already nearly do it", "almost‑but‑not‑quite",
-        "base model can't quite do it", "does it but not consistently", "often right, not always"],
+        "base model can't quite do it", "does it but not consistently", "often right, not always",
+        "model is 80% there", "90% there", "it gets 80 percent right", "not perfect, but close", "can’t quite do it", "it almost works, without being reliable"],
     2: ["hundreds of clean examples", "clean data", "a thousand labelled samples", "enough good examples", "training data of good quality", "500 checked pairs", "a large clean dataset",
-        "hundreds to thousands of clean examples of the desired behaviour", "cléan exámples"],
+        "hundreds to thousands of clean examples of the desired behaviour", "cléan exámples",
+        "no volume but clean examples", "clean examples with no mistakes", "examples that don't have errors, clean ones", "no noise, clean examples"],
     None: ["", "   ", "money", "an eval set", "low volume", "few examples", "the model cannot do it", "data", "a high volume of examples", "often wrong", "fails often", "low traffic",
-           "high volume, almost right, hundreds of clean examples", "sehr viele Beispiele", "<script>alert(1)</script>", "🙂", "x" * 5000],
+           "high volume, almost right, hundreds of clean examples", "sehr viele Beispiele", "<script>alert(1)</script>", "🙂", "x" * 5000,
+           "no volume", "no high volume", "volume is not needed", "we don't have volume", "not enough volume", "no need for volume", "volume does not matter", "lack of volume", "zero volume",
+           "we don't do it a lot", "not many requests", "near miss is not needed", "no near miss", "a near miss isn’t required", "not a near miss", "not almost", "a near miss is irrelevant",
+           "no clean examples", "without examples", "without any clean examples", "without having hundreds of clean examples", "not enough clean examples", "clean examples are not necessary",
+           "clean examples are missing", "neither volume nor clean examples", "we do not need clean data"],
 }  # fmt: skip
 
 
@@ -73,7 +80,7 @@ def test_the_page_judges_as_the_bank_does(bank):
         "ﬁne",
         "Å ngström",
     ]
-    words = sorted({word for answer in said for word in plain_words(answer).split()})
+    words = sorted({word for answer in said for word in plain_words(answer).split()} | {",", "but", "ß"})
     asked = []
     for question in (q for chapter in bank.values() for q in chapter.questions if q.concepts):
         concepts = [
@@ -87,13 +94,17 @@ def test_the_page_judges_as_the_bank_does(bank):
             ]
             asked.append((question, concepts, answers))
     python = [
-        [[plain_words(answer) for answer in answers], list(match_answers(question.concepts, answers))]
+        [
+            [plain_words(answer) for answer in answers],
+            [meant_words(answer) for answer in answers],
+            list(match_answers(question.concepts, answers)),
+        ]
         for question, _, answers in asked
     ]
     script = """
-      const { plainWords, matchAnswers } = require(process.argv[1]);
+      const { plainWords, meantWords, matchAnswers } = require(process.argv[1]);
       const asked = JSON.parse(require("fs").readFileSync(0, "utf8"));
-      console.log(JSON.stringify(asked.map(([concepts, answers]) => [answers.map(plainWords), matchAnswers(concepts, answers)])));
+      console.log(JSON.stringify(asked.map(([concepts, answers]) => [answers.map(plainWords), answers.map(meantWords), matchAnswers(concepts, answers)])));
     """
     node = subprocess.run(
         ["node", "-e", script, str(ROOT / "book" / "_static" / "quiz.js")],
@@ -102,4 +113,34 @@ def test_the_page_judges_as_the_bank_does(bank):
     )  # fmt: skip
     assert len(python) == 2000
     assert json.loads(node.stdout) == python
-    assert {result[1].count(None) for result in python} >= {0, 1, 2, 3}  # the table holds good answers and bad ones
+    assert {result[2].count(None) for result in python} >= {0, 1, 2, 3}  # the table holds good answers and bad ones
+
+
+@pytest.mark.parametrize("answers, reason", [
+    (["", "", ""], "left empty."),
+    (["volume", "Volume!", ""], "the same words as in answer 1."),
+    (["volume", "many requests", ""], "named already in another box."),
+    (["", "volume, almost, clean data", ""], "several in one box; write one in each."),
+    (["", "no clean examples", ""], "it says that this is missing or not needed."),
+    (["", "near miss is not needed", ""], "it says that this is missing or not needed."),
+    (["", "low volume", ""], "part of it says something else than what is asked for."),
+    (["", "money", ""], "not one of them."),
+    (["", "🙂", ""], "not one of them."),
+])  # fmt: skip
+def test_the_page_gives_the_one_reason_that_applies(conditions, answers, reason):
+    """Of the second box; Python gives no point for it either."""
+    assert match_answers(conditions, answers)[1] is None
+    patterns = [
+        {key: [phrase_pattern(phrase) for phrase in getattr(concept, key)] for key in ("accepts", "rejects")}
+        for concept in conditions
+    ]
+    script = """
+      const { refusal } = require(process.argv[1]);
+      const [concepts, answers] = JSON.parse(require("fs").readFileSync(0, "utf8"));
+      console.log(refusal(concepts, answers, 1));
+    """
+    node = subprocess.run(
+        ["node", "-e", script, str(ROOT / "book" / "_static" / "quiz.js")],
+        input=json.dumps([patterns, answers]), capture_output=True, text=True, check=True, env=environment(), timeout=60,
+    )  # fmt: skip
+    assert node.stdout.strip() == reason

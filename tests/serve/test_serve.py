@@ -85,9 +85,40 @@ def test_a_taken_port_is_named_at_once_with_one_that_is_free(name, new_free_port
     assert process.returncode != 0
     assert out == ""
     assert f"Port {port} ({name}) is taken" in said
-    example = re.search(rf"make serve {name}=(\d+)", said)
-    assert example and serve.fault_of(int(example[1])) is None
+    example = suggested(said)
+    assert example == ports | {name: example[name]}, "what the person set stays"
+    assert serve.fault_of(example[name]) is None
     assert "Traceback" not in said
+
+
+def suggested(said: str) -> dict[str, int]:
+    """The ports in the one command of a refusal."""
+    [command] = re.findall(r"make serve((?: [A-Z_]+=\d+)+)", said)
+    return {name: int(port) for name, port in (part.split("=") for part in command.split())}
+
+
+def test_two_taken_ports_are_told_in_one_message_with_one_command_that_starts():
+    """Both reasons, and for each a port that is free."""
+    with socket.create_server((LOOPBACK, 0)) as one, socket.create_server((LOOPBACK, 0)) as other:
+        ports = {"BOOK_PORT": one.getsockname()[1], "VOILA_PORT": other.getsockname()[1]}
+        process = make_serve(**ports)
+        out, said = process.communicate(timeout=30)
+        example = suggested(said)
+        assert len({*ports.values(), *example.values()}) == 4
+        assert all(serve.fault_of(port) is None for port in example.values())
+    assert (process.returncode != 0, out) == (True, "")
+    assert all(f"Port {port} ({name}) is taken" in said for name, port in ports.items())
+
+
+def test_a_port_that_nobody_set_is_left_out_of_the_command(monkeypatch):
+    """One taken, the other the usual one: the command names the first only."""
+    monkeypatch.setattr(serve, "fault_of", {8000: "is taken by another program"}.get)
+    assert (
+        serve.command_that_works({"BOOK_PORT": 8000, "VOILA_PORT": 8866}, ["BOOK_PORT"]) == "make serve BOOK_PORT=8001"
+    )
+    assert serve.command_that_works({"BOOK_PORT": 8000, "VOILA_PORT": 8001}, ["BOOK_PORT"]) == (
+        "make serve BOOK_PORT=8002 VOILA_PORT=8001"
+    )
 
 
 @pytest.mark.parametrize("text", ["abc", "0", "-1", "65536", "80.5", "8000 8001", "٣٤٥", "1e3", "9" * 5000])
@@ -176,4 +207,7 @@ def test_a_browsers_copy_is_good_until_the_file_changes(small_site, page):
 @pytest.mark.parametrize("path", ["engine/", "engine", "../pyproject.toml", "%2e%2e/%2e%2e/etc/passwd", "none.html"])
 def test_what_is_no_page_is_not_found(small_site, path):
     """No folder is listed and nothing outside the book is served."""
-    assert get(small_site[0] + path)[0] == 404
+    status, headers, body = get(small_site[0] + path)
+    assert (status, headers["Content-Type"]) == (404, "text/html;charset=utf-8")
+    assert '<a href="/">To the start page of the course</a>' in body
+    assert '<html lang="en">' in body
