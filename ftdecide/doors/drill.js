@@ -350,11 +350,12 @@ export function mount(element, answer) {
 
   const card = h("section", { class: "ftd-verdict", id: `${prefix}-verdict`, tabindex: -1, "aria-label": "Verdict", "aria-busy": "true" },
     h("h2", {}, "Verdict"), body, actions);
+  const barText = h("span", {}, "Verdict: loading");
   const bar = h("a", { class: "ftd-bar", href: `#${prefix}-verdict`, on: { click: (event) => {
     event.preventDefault(); // the fragment holds the answers
     card.scrollIntoView({ block: "start" });
     card.focus({ preventScroll: true });
-  } } }, "Verdict: loading");
+  } } }, barText);
   const root = h("div", { class: "ftd-drill" }, live, h("div", { class: "ftd-columns" }, h("div", {}, summary, form.node), card), bar);
   element.replaceChildren(root);
 
@@ -397,7 +398,7 @@ export function mount(element, answer) {
     card.dataset.decision = given.decision;
     card.dataset.justified = given.justified;
     card.removeAttribute("aria-busy");
-    bar.textContent = given.headline;
+    barText.textContent = given.headline;
     needsVerdict.forEach((each) => { each.disabled = false; });
     showSummary(form.showFaults(given.faults));
     clearTimeout(voice);
@@ -414,7 +415,7 @@ export function mount(element, answer) {
     needsVerdict.forEach((each) => { each.disabled = true; });
     body.replaceChildren(h("p", { class: "ftd-error" }, fault.message), h("p", {}, "Your answers are kept, and can be saved. "),
       h("button", { type: "button", on: { click: ask } }, "Try again"));
-    bar.textContent = live.textContent = fault.message;
+    barText.textContent = live.textContent = fault.message;
   }
 
   /** Lists the faults: those with a field lead to it, those without can be left out. */
@@ -472,6 +473,10 @@ export function mount(element, answer) {
     }
   }
 
+  // The bar stands in for the card only while the card is out of sight.
+  const watch = new IntersectionObserver(([seen]) => { bar.style.visibility = seen.isIntersecting ? "hidden" : "visible"; });
+  watch.observe(card);
+
   const onHash = () => followLink(null);
   const unfolded = [];
   const onPrint = () => {
@@ -485,6 +490,7 @@ export function mount(element, answer) {
   window.addEventListener("afterprint", afterPrint);
   followLink(drafted());
   return () => {
+    watch.disconnect();
     clearTimeout(timer);
     clearTimeout(voice);
     window.removeEventListener("hashchange", onHash);

@@ -295,3 +295,17 @@ def test_a_file_nested_without_end_is_refused(book_drill, tmp_path):
     page.locator("input[type=file]").set_input_files(tmp_path / "deep.json")
     expect(page.locator(".ftd-note")).to_contain_text("Your answers stay as they are")
     assert book_drill.field("clean_examples").input_value() == "40"
+
+
+def test_on_a_phone_the_bar_carries_the_verdict_and_leads_to_it(new_watched_page, served_book):
+    """While the card is out of sight the bar says its headline; a tap brings the card, and the bar steps aside."""
+    page = new_watched_page(viewport=SIZES["phone"])
+    drill = opened(page, "book", served_book)
+    page.locator('[data-field="gap"][value="knowledge"]').check()
+    bar = page.locator(".ftd-bar")
+    expect(bar).to_contain_text("Retrieval first")
+    bar.click()
+    expect(drill.card).to_be_in_viewport()
+    expect(drill.card).to_be_focused()
+    expect(bar).to_be_hidden()
+    assert "#profile=" in page.url
