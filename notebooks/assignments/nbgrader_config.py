@@ -1,8 +1,10 @@
-"""Settings of the graded class; run nbgrader in this folder.
+"""Settings of the graded class; run nbgrader in this folder, with the environment active.
 
+source ../../.venv/bin/activate                 # once in each terminal: nbgrader calls programs that stand there
 nbgrader generate_assignment three-conditions   # source/ -> release/, keys and hidden tests taken out
 nbgrader autograde three-conditions             # submitted/ -> autograded/ and gradebook.db
 nbgrader generate_feedback three-conditions     # autograded/ -> feedback/, keys taken out
+nbgrader export                                 # gradebook.db -> grades.csv
 """
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
