@@ -23,7 +23,7 @@ def open_quiz(new_watched_page, served_book):
         page = new_watched_page(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
         page.goto(f"{served_book.rstrip('/')}/{PAGE}")
         if options.get("java_script_enabled", True):
-            page.locator(".ftd-score-line").wait_for()
+            page.locator(".ftd-score-line").first.wait_for()
         return page
 
     return open_page
@@ -60,12 +60,12 @@ def test_by_keyboard_every_option_is_explained_and_the_score_is_kept(open_quiz):
     ]  # fmt: skip
     assert several.get_by_role("status").inner_text().startswith("Right.")
     assert several.locator(".ftd-why").count() == 3
-    line = page.locator(".ftd-score-line")
-    assert line.inner_text() == "1 right of 3 answered, 15 in all. Kept in this browser only."
+    line = page.locator(".ftd-score-line").first
+    assert line.inner_text() == "1 right of 3 answered, 6 in all. Kept in this browser only."
 
     page.reload()
     line.wait_for()
-    assert line.inner_text() == "1 right of 3 answered, 15 in all. Kept in this browser only."
+    assert line.inner_text() == "1 right of 3 answered, 6 in all. Kept in this browser only."
     assert one.locator(".ftd-why").count() == 4
 
     one.get_by_role("button", name="Try again").focus()
@@ -78,8 +78,8 @@ def test_by_keyboard_every_option_is_explained_and_the_score_is_kept(open_quiz):
     assert page.evaluate("document.activeElement.textContent") == "Try again"
     assert line.inner_text().startswith("2 right of 3 answered")
 
-    page.get_by_role("button", name="Start again").click()
-    assert line.inner_text() == "15 questions. Your answers stay in this browser."
+    page.get_by_role("button", name="Start again").first.click()
+    assert line.inner_text() == "6 questions. Your answers stay in this browser."
     assert page.url.endswith(PAGE)
     assert page.outside_requests == [] and page.console_errors == []
 
@@ -107,9 +107,29 @@ def test_what_somebody_else_left_in_the_browser_does_no_harm(open_quiz, kept):
     page = open_quiz()
     page.evaluate(f"localStorage.setItem('ftd-quiz:three-conditions', {json.dumps(kept)})")
     page.reload()
-    page.locator(".ftd-score-line").wait_for()
-    assert page.locator(".ftd-score-line").inner_text() == "15 questions. Your answers stay in this browser."
+    page.locator(".ftd-score-line").first.wait_for()
+    assert page.locator(".ftd-score-line").first.inner_text() == "6 questions. Your answers stay in this browser."
     assert page.console_errors == []
+
+
+def test_nine_more_stand_behind_a_fold_and_are_kept_beside_the_first_six(open_quiz):
+    page = open_quiz()
+    nine = question(page, "tc-fourth")
+    assert page.locator(".ftd-question").count() == 15
+    assert page.locator(".ftd-question:visible").count() == 6
+    assert page.get_by_text("Keys 1 to 4 work too").count() == 2  # once in each quiz
+    page.locator("summary", has_text="Nine more").focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".ftd-question:visible").count() == 15
+    answer_three(page)
+    nine.locator("input").first.focus()
+    for key in ("1", "Enter"):
+        page.keyboard.press(key)
+    page.reload()
+    first, second = page.locator(".ftd-score-line").all()
+    assert "of 3 answered, 6 in all" in first.inner_text()
+    page.locator("summary", has_text="Nine more").click()
+    assert "of 1 answered, 9 in all" in second.inner_text()
 
 
 def test_an_answer_is_shown_as_text(open_quiz):
@@ -124,6 +144,7 @@ def test_an_answer_is_shown_as_text(open_quiz):
 def test_axe_finds_nothing_and_nothing_runs_off_the_side(open_quiz, width, scheme):
     page = open_quiz(width, scheme)
     answer_three(page)
+    page.locator("summary", has_text="Nine more").click()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run('.ftd-quiz')")
     assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]] == []

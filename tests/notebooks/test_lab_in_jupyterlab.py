@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
-
 from browser.drill_page import JUPYTERLAB_OPENS_WITHIN_MS
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 PROMPTED = "Prompting, per 1,000 requests"
