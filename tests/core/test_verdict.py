@@ -72,7 +72,7 @@ profiles = st.builds(
 ).map(lambda raw: raw | {"total_examples": max(raw.get("total_examples", 0), raw.get("clean_examples", 0))})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(profiles)
 def test_every_verdict_is_whole_json_with_sources(raw):
     """Any profile gives a verdict in the contract's shape, which survives JSON, each reason with its sources."""
@@ -91,7 +91,7 @@ def test_every_verdict_is_whole_json_with_sources(raw):
     assert TaskProfile.from_json(verdict["profile"]) == TaskProfile.from_json(raw)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(profiles, st.integers(0, 100_000))
 def test_more_clean_examples_never_lower_the_answer(raw, more):
     """All else equal, more clean examples leave the justification where it is or raise it."""
@@ -102,7 +102,7 @@ def test_more_clean_examples_never_lower_the_answer(raw, more):
     assert RANK[said[0].justified] <= RANK[said[1].justified]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(profiles)
 def test_no_cheaper_rung_is_passed_over(raw):
     """Fine-tune is only said when no untried rung fits; a knowledge gap never gives it."""
@@ -257,7 +257,7 @@ def with_value(raw: dict, keys: list[str], value) -> dict:
     return {**raw, key: with_value(raw.get(key, {}), rest, value) if rest else value}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(profiles)
 def test_a_verdict_does_not_contradict_itself(raw):
     """What a condition says of the near miss, no reason denies; a decision names what it needs."""
