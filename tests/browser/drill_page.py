@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import tomllib
+import uuid
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 from ftdecide.doors.drill import respond
 
 PROFILES = tomllib.loads(Path(__file__).with_name("profiles.toml").read_text(encoding="utf-8"))
 ENGINE_STARTS_WITHIN_MS = 90_000
 JUPYTERLAB_OPENS_WITHIN_MS = 90_000
+RUN_SHOWS_WITHIN_MS = 30_000
+RUNS = 4
 
 
 def stated(name: str) -> dict:
@@ -98,14 +101,24 @@ def expected(name: str) -> dict:
     }
 
 
-def open_in_jupyterlab(page, url: str) -> None:
-    """Open the notebook and run all of it from the menu."""
-    page.goto(f"{url}/tree/drill.ipynb", timeout=JUPYTERLAB_OPENS_WITHIN_MS)
+def run_in_jupyterlab(page: Page, url: str, notebook: str, awaited: str) -> None:
+    """Open a notebook in a workspace of its own and run all of it from the menu, until `awaited` can be seen.
+
+    What is run before the kernel has answered is lost without a word, so a person runs it again, and so do we.
+    """
+    workspace = f"{notebook.removesuffix('.ipynb')}-{uuid.uuid4().hex[:8]}"  # no tab left open by an earlier visitor
+    page.goto(f"{url}/workspaces/{workspace}/tree/{notebook}", timeout=JUPYTERLAB_OPENS_WITHIN_MS)
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=JUPYTERLAB_OPENS_WITHIN_MS)
-    ready = page.get_by_text("Python 3 (ipykernel) | Idle")
-    ready.wait_for(timeout=JUPYTERLAB_OPENS_WITHIN_MS)  # what is run before the kernel is there is lost
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    for left in reversed(range(RUNS)):
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=JUPYTERLAB_OPENS_WITHIN_MS)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        try:
+            page.locator(awaited).first.wait_for(timeout=RUN_SHOWS_WITHIN_MS)
+            return
+        except TimeoutError:
+            if not left:
+                raise
 
 
 def opened(page, home: str, url: str) -> DrillPage:
@@ -116,7 +129,7 @@ def opened(page, home: str, url: str) -> DrillPage:
         case "voila":
             page.goto(url)
         case "jupyterlab":
-            open_in_jupyterlab(page, url)
+            run_in_jupyterlab(page, url, "drill.ipynb", ".ftd-verdict")
     drill = DrillPage(page)
     drill.wait_for_verdict()
     return drill

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from browser.drill_page import JUPYTERLAB_OPENS_WITHIN_MS
+from browser.drill_page import run_in_jupyterlab
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -14,13 +14,7 @@ PROMPTED = "Prompting, per 1,000 requests"
 def lab(watched_page, jupyterlab_url):
     """The notebook, opened and run from the menu, with its first finding there."""
     page = watched_page
-    page.goto(f"{jupyterlab_url}/tree/break_even.ipynb", timeout=JUPYTERLAB_OPENS_WITHIN_MS)
-    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=JUPYTERLAB_OPENS_WITHIN_MS)
-    # what is run before the kernel is there is lost
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=JUPYTERLAB_OPENS_WITHIN_MS)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.locator(".ft-lab-answer").get_by_text("above 520,000").wait_for(timeout=JUPYTERLAB_OPENS_WITHIN_MS)
+    run_in_jupyterlab(page, jupyterlab_url, "break_even.ipynb", ".ft-lab-answer:has-text('above 520,000')")
     return page
 
 
