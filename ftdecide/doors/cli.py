@@ -7,25 +7,21 @@ standard output and messages to standard error; nobody is shown a traceback.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from ftdecide import __version__
+from ftdecide.doors.json_files import BadInput, print_json, read_json
 from ftdecide.html_page import html_page
 from ftdecide.model import InvalidProfile, TaskProfile
 from ftdecide.render import to_json
 from ftdecide.schema import schemas
 from ftdecide.verdict import assess
 
-MAX_INPUT_BYTES = 10_000_000
-
-
-class BadInput(ValueError):
-    """Input that cannot be used; its text names the file, what is wrong and the remedy, in one line."""
+# Commands of their own module: each has `add_command(commands)`, which adds its parser and sets what it runs.
+COMMANDS = ()
 
 
 class _Parser(argparse.ArgumentParser):
@@ -82,7 +78,9 @@ def _parser() -> argparse.ArgumentParser:
 
     describing = commands.add_parser("schema", help="print the JSON Schemas of profile and verdict")
     describing.add_argument("--format", choices=("json",), default="json")
-    describing.set_defaults(run=lambda options: _print_json(schemas()))
+    describing.set_defaults(run=lambda options: print_json(schemas()))
+    for module in COMMANDS:
+        module.add_command(commands)
     return parser
 
 
@@ -93,14 +91,14 @@ def _assess(options: argparse.Namespace) -> None:
         profile = merged(profile, _measured_profile(name))
     verdict = to_json(assess(TaskProfile.from_json(profile)))
     if options.format == "json":
-        _print_json(verdict)
+        print_json(verdict)
     else:
         sys.stdout.write(html_page(verdict) if options.format == "html" else verdict["markdown"])
 
 
 def _stated_profile(name: str) -> Any:
     """A profile, or the profile inside a verdict that was saved: both come back from the same drill."""
-    written = _read_json(name)
+    written = read_json(name)
     saved = isinstance(written, Mapping) and "schema" in written and isinstance(written.get("profile"), Mapping)
     return written["profile"] if saved else written
 
@@ -121,39 +119,11 @@ def merged(stated: Mapping[str, Any], measured: Mapping[str, Any]) -> dict[str, 
 
 
 def _measured_profile(name: str) -> Mapping[str, Any]:
-    written = _read_json(name)
+    written = read_json(name)
     profile = written.get("profile") if isinstance(written, Mapping) else None
     if not isinstance(profile, Mapping):
         raise BadInput(f'{name}: it has no "profile" object. Give a file that ftdecide audit or measure wrote')
     return profile
-
-
-def _read_json(name: str) -> Any:
-    try:
-        if name == "-":
-            raw = sys.stdin.buffer.read(MAX_INPUT_BYTES + 1) if sys.stdin else b""
-        else:
-            with Path(name).open("rb") as file:
-                raw = file.read(MAX_INPUT_BYTES + 1)
-    except OSError as fault:
-        raise BadInput(f"{name}: {fault.strerror or fault}. Check the path") from None
-    if len(raw) > MAX_INPUT_BYTES:
-        raise BadInput(f"{name}: it is larger than {MAX_INPUT_BYTES:,} bytes. A profile takes a few hundred")
-    try:
-        return json.loads(raw.decode("utf-8-sig"))
-    except json.JSONDecodeError as fault:
-        raise BadInput(
-            f"{name}: it is not whole JSON: {fault.msg} at line {fault.lineno}, column {fault.colno}. "
-            "If it was downloaded, download it again"
-        ) from None
-    except UnicodeDecodeError as fault:
-        raise BadInput(f"{name}: byte {fault.start} is not UTF-8 text. Save the file as UTF-8") from None
-    except (RecursionError, ValueError):
-        raise BadInput(f"{name}: it is nested too deeply or holds an enormous number. Check the file") from None
-
-
-def _print_json(value: Any) -> None:
-    print(json.dumps(value, indent=2))
 
 
 if __name__ == "__main__":

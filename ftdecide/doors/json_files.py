@@ -1,0 +1,48 @@
+"""JSON in and out at the command line: read whole, or refused in one line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+MAX_INPUT_BYTES = 10_000_000
+
+
+class BadInput(ValueError):
+    """Input that cannot be used; its text names the file, what is wrong and the remedy, in one line."""
+
+
+def read_json(name: str) -> Any:
+    """The JSON in a file, or in standard input where the name is `-`.
+
+    Raises:
+        BadInput: where it cannot be read, is too large, is no UTF-8 or no whole JSON.
+    """
+    try:
+        if name == "-":
+            raw = sys.stdin.buffer.read(MAX_INPUT_BYTES + 1) if sys.stdin else b""
+        else:
+            with Path(name).open("rb") as file:
+                raw = file.read(MAX_INPUT_BYTES + 1)
+    except OSError as fault:
+        raise BadInput(f"{name}: {fault.strerror or fault}. Check the path") from None
+    if len(raw) > MAX_INPUT_BYTES:
+        raise BadInput(f"{name}: it is larger than {MAX_INPUT_BYTES:,} bytes. A profile takes a few hundred")
+    try:
+        return json.loads(raw.decode("utf-8-sig"))
+    except json.JSONDecodeError as fault:
+        raise BadInput(
+            f"{name}: it is not whole JSON: {fault.msg} at line {fault.lineno}, column {fault.colno}. "
+            "If it was downloaded, download it again"
+        ) from None
+    except UnicodeDecodeError as fault:
+        raise BadInput(f"{name}: byte {fault.start} is not UTF-8 text. Save the file as UTF-8") from None
+    except (RecursionError, ValueError):
+        raise BadInput(f"{name}: it is nested too deeply or holds an enormous number. Check the file") from None
+
+
+def print_json(value: Any) -> None:
+    """The value on standard output."""
+    print(json.dumps(value, indent=2))
