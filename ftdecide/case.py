@@ -88,6 +88,13 @@ class Case:
         return self.profile.near_miss
 
     @property
+    def little_room(self) -> bool:
+        """Whether the best cheap rung leaves little to gain; where only price or speed is at stake that is no matter."""
+        if self.best is None or self.profile.gap == "cost_latency":
+            return False
+        return self.best.pass_rate >= self.evidence["little_room_pass_rate"]
+
+    @property
     def base_is_lost(self) -> bool:
         """Whether this base model cannot be trained, or is gone: then another one is the question."""
         model = self.profile.base_model

@@ -21,8 +21,10 @@ RUNGS = (
     "stronger_model",
     "prompt_optimisation",
     "small_classifier",
+    "caching",
     "lora",
 )
+PROVIDERS = ("openai", "anthropic", "cohere", "google", "together", "fireworks", "own")  # dates: evidence/prices.toml
 DATE = r"\d{4}-\d\d-\d\d"
 LONGEST_SOURCE = 500  # characters
 BASES = ("measured", "estimated")
@@ -117,6 +119,7 @@ RUNG_FIELDS = (
     Field("n", "integer", "Items in that evaluation", "items", 1, _BILLION),
 )
 BASE_MODEL_FIELDS = (
+    Field("provider", "choice", "Who would train and serve it; own: your machines or rented ones", choices=PROVIDERS),
     Field("tunable", "flag", "Whether the base model can be fine-tuned by you today"),
     Field("retires", "date", "When the vendor retires the base model"),
 )

@@ -59,6 +59,7 @@ class RungResult:
 class BaseModel:
     """The model that would be trained."""
 
+    provider: str | None = None  # one of `fields.PROVIDERS`
     tunable: bool | None = None
     retires: date | None = None
 
@@ -139,6 +140,7 @@ class TaskProfile:
         if self.rungs:
             written["rungs"] = {name: result.to_json() for name, result in self.rungs.items()}
         model = {
+            "provider": self.base_model.provider,
             "tunable": self.base_model.tunable,
             "retires": self.base_model.retires and self.base_model.retires.isoformat(),
         }

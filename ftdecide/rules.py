@@ -28,6 +28,8 @@ def gap(case: Case) -> Iterator[Reason]:
                 yield case.reason("knowledge_errors_expensive")
             if "retrieval" in p.rungs:
                 yield case.reason("knowledge_retrieval_in_hand")
+            elif p.rungs:  # the climb has begun, and not with the rung that fits
+                yield case.reason("knowledge_retrieval_untried")
         case "behaviour" | "style" | "classification":
             yield case.reason(f"{p.gap}_gap")
         case "cost_latency" if p.requests_per_month:
@@ -70,9 +72,10 @@ def repetition(case: Case) -> Iterator[Reason]:
 
 
 def nearness(case: Case) -> Iterator[Reason]:
-    """Training sharpens what the base model almost does, which for missing facts is no argument.  Where it is
-    nowhere near, examples do not help, unless the task is narrow and mechanical."""
-    if case.near and case.profile.gap != "knowledge":
+    """Training sharpens what the base model almost does, which is no argument for missing facts, nor where the
+    best cheap rung already leaves little to gain.  Where the model is nowhere near, examples do not help, unless
+    the task is narrow and mechanical."""
+    if case.near and case.profile.gap != "knowledge" and not case.little_room:
         yield case.reason("near_miss")
     elif case.near is False and not case.mechanical:
         yield case.reason("not_near_miss")
@@ -92,7 +95,7 @@ def room(case: Case) -> Iterator[Reason]:
     facts = {"rung": best.name, "pass_rate": best.pass_rate}
     if p.gap == "cost_latency":
         return  # that the model does it is where such a gap begins
-    if best.pass_rate >= case.evidence["little_room_pass_rate"]:
+    if case.little_room:
         yield case.reason("room_little", **facts)
     elif p.gap == "knowledge" or (case.near is False and not case.mechanical):
         return
@@ -123,6 +126,13 @@ def rule_in_words(case: Case) -> Iterator[Reason]:
         yield case.reason("rule_written_followed" if p.follows_written_rule else "rule_written_not_followed")
     elif p.rule_expressible is not None:
         yield case.reason("rule_written" if p.rule_expressible else "rule_implicit")
+
+
+def evaluation_set(case: Case) -> Iterator[Reason]:
+    """Nobody can tell whether training helped without a set of right answers kept apart: no points against
+    training, but the first thing to make."""
+    if case.profile.has_eval_set is False:
+        yield case.reason("no_eval_set")
 
 
 def examples(case: Case) -> Iterator[Reason]:
@@ -207,6 +217,7 @@ RULES: tuple[Callable[[Case], Iterator[Reason]], ...] = (
     room,
     training_tried,
     rule_in_words,
+    evaluation_set,
     examples,
     errors,
     waiting_rungs,

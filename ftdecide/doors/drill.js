@@ -21,7 +21,7 @@ const RUNGS = [
   ["prompt", "A better prompt"], ["primer", "A skill primer"], ["few_shot", "Examples in the prompt"],
   ["retrieval", "Retrieval over your own documents or examples"], ["structured_output", "Structured output"],
   ["stronger_model", "A stronger model"], ["prompt_optimisation", "Automatic prompt optimisation"],
-  ["small_classifier", "A small classifier on embeddings"], ["lora", "LoRA fine-tuning"],
+  ["small_classifier", "A small classifier on embeddings"], ["caching", "Caching and batching"], ["lora", "LoRA fine-tuning"],
 ];
 
 export const FORM = [
@@ -60,6 +60,9 @@ export const FORM = [
     { key: "on_device", kind: "flag", label: "Must it run on the user's own device?" },
     { key: "private_data", kind: "flag", label: "Must the data stay on your machines?" },
     { key: "latency_target_seconds", kind: "number", label: "How slow may an answer be?", unit: "seconds" },
+    { key: "base_model.provider", kind: "choice", label: "Who would train and serve the tuned model?", options: [
+      ["openai", "OpenAI"], ["anthropic", "Anthropic"], ["cohere", "Cohere"], ["google", "Google Vertex"],
+      ["together", "Together"], ["fireworks", "Fireworks"], ["own", "We would, on our own or rented machines"]] },
     { key: "base_model.tunable", kind: "flag", label: "Can you fine-tune the base model today?" },
     { key: "base_model.retires", kind: "text", label: "When is the base model retired?", unit: "YYYY-MM-DD" },
   ] },
