@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from ftdecide.evidence import load_cases
 from core.fingerprints import fingerprint
+from ftdecide.evidence import load_cases
 
 TAKEN = tomllib.loads(Path(__file__).with_name("fingerprints.toml").read_text(encoding="utf-8"))["cases"]
 
