@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -52,13 +52,14 @@ class Source:
 
 @dataclass(frozen=True)
 class Rung:
-    """One step of the ladder: the gaps it can close and the experiment that tries it."""
+    """One step of the ladder: the gaps it can close, the experiment that tries it, and the text to run in it."""
 
     name: str
     title: str
     fits: tuple[str, ...]
     effort_hours: float
     experiment: str
+    template: str
     source: tuple[str, ...]
     implies: tuple[str, ...] = ()
 
@@ -71,6 +72,7 @@ class Evidence:
     weights: Mapping[str, Weight]
     rungs: tuple[Rung, ...]
     sources: Mapping[str, Source]
+    training: Mapping[str, Threshold] = field(default_factory=dict)  # where a run starts, what it has to pass
 
     def __getitem__(self, name: str) -> float:
         """A threshold's value by name."""
@@ -110,10 +112,14 @@ def load_evidence() -> Evidence:
     >>> load_evidence().thresholds["high_volume_requests_per_month"].source
     ('E45',)
     """
-    thresholds = {name: Threshold(name, **_tupled(row)) for name, row in read_toml("thresholds.toml").items()}
+    thresholds, training = _thresholds("thresholds.toml"), _thresholds("training.toml")
     weights = {name: Weight(name, **_tupled(row)) for name, row in read_toml("weights.toml").items()}
     rungs = tuple(Rung(**_tupled(row)) for row in read_toml("ladder.toml")["rung"])
-    return Evidence(thresholds, weights, rungs, _sources())
+    return Evidence(thresholds, weights, rungs, _sources(), training)
+
+
+def _thresholds(name: str) -> dict[str, Threshold]:
+    return {key: Threshold(key, **_tupled(row)) for key, row in read_toml(name).items()}
 
 
 def _tupled(row: Mapping[str, Any]) -> dict[str, Any]:
