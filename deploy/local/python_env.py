@@ -103,7 +103,10 @@ def install_locked() -> None:
         try:
             if not (BIN / "uv").exists():
                 install_uv()
-            run([BIN / "uv", "pip", "sync", "--require-hashes", "--python", PYTHON, LOCK], env=environment())
+            # Compiled once here, as pip does too. Where a machine forbids Python to write its caches, every kernel and
+            # server would compile all that it imports anew: JupyterLab, nbgrader, matplotlib and Sphinx 6 s, not 3.
+            run([BIN / "uv", "pip", "sync", "--require-hashes", "--compile-bytecode", "--python", PYTHON, LOCK],
+                env=environment())  # fmt: skip
             return
         except StepFailed as failure:
             if failure.offline and not (BIN / "uv").exists():
