@@ -16,6 +16,9 @@ from ftdecide.ladder import BestRung, best_rung
 from ftdecide.model import TaskProfile
 
 
+DAYS_PER_MONTH = 30.44
+
+
 @dataclass(frozen=True)
 class Case:
     """A profile on a day, under an evidence table."""

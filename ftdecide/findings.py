@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from ftdecide.economics import Costs
 from ftdecide.evidence import Evidence, Rung, Source
+from ftdecide.evidence.prices import Price
 from ftdecide.model import TaskProfile
 
 SCHEMA = 1  # of everything that is written as JSON
@@ -64,26 +66,87 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Flip:
-    """One changed answer that changes the decision or whether training is justified."""
+    """One changed answer that changes the decision or whether training is justified.
+
+    `side` says which values do: "more", at least `after`, above what is stated; "fewer", at most `after`;
+    "least", at least `after`, where nothing is stated.  It says nothing for answers without an order.
+    Where values beyond `until` would change the outcome again it holds the last that does not.
+    """
 
     field: str
     before: Any
     after: Any
     decision: str
     justified: str
+    side: str = ""
+    until: float | None = None
+
+
+@dataclass(frozen=True)
+class Driver:
+    """One input moved from `low` to `high`, all others at their value, and the break-even at each end.
+
+    `input` is a key of the economics, or "prompted_price_halved" for the stress that is always asked about.
+    """
+
+    input: str
+    low: float
+    high: float
+    at_low: float  # requests a month, infinite where it never pays
+    at_high: float
+
+    @property
+    def swing(self) -> float:
+        """How far the break-even moves between the two, in requests a month; 0 where it never pays at either."""
+        return 0.0 if self.at_low == self.at_high else abs(self.at_high - self.at_low)
+
+
+@dataclass(frozen=True)
+class AtVolume:
+    """The stated volume at the profile's own prices.
+
+    Args:
+        requests_per_month: as stated.
+        prompted_usd_per_month: the bill of the prompted model.
+        tuned_usd_per_month: that of the tuned one: its fixed cost spread over its months of use, hosting, requests.
+        fewer_errors_usd_per_month: what fewer errors save besides; below 0 where the tuned model makes more.
+        payback_months: until the saving has returned the fixed cost; infinite where it never does.
+        paying_share: 0 to 1, the share of draws in which the tuned model is the cheaper one at this volume.
+    """
+
+    requests_per_month: float
+    prompted_usd_per_month: float
+    tuned_usd_per_month: float
+    fewer_errors_usd_per_month: float
+    payback_months: float
+    paying_share: float
 
 
 @dataclass(frozen=True)
 class BreakEven:
     """The volume above which the tuned model is the cheaper one, from the profile's own prices.
 
-    `requests_per_month` holds p10, p50 and p90, infinite where it does not pay in that draw, or is None
-    where it pays in none.  `paying_share` (0 to 1) is the share of draws in which it pays.
+    Args:
+        requests_per_month: p10, p50 and p90, infinite where it does not pay in that draw; None where it pays in none.
+        paying_share: 0 to 1, the share of draws in which some volume pays.
+        draws: how many there were; 1 where no input has a range.
+        costs: with every input at its value.
+        drivers: what moves it, the largest swing first, the stress of a halved prompted price last.
+        at_volume: the stated volume, where one is stated.
+        uncounted_parts: parts of the costs for which nothing is stated, so that they count nothing.
+        left_out: numbers that are stated and not used, for want of others or because another way goes first.
+        prices: the rows of the price book that it rests on.
     """
 
     requests_per_month: Mapping[str, float] | None
     paying_share: float
-    drivers: tuple[str, ...]
+    draws: int
+    costs: Costs
+    drivers: tuple[Driver, ...] = ()
+    at_volume: AtVolume | None = None
+    uncounted_parts: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    prices: tuple[Price, ...] = ()
 
 
 @dataclass(frozen=True)

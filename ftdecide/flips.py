@@ -1,118 +1,146 @@
-"""The smallest single changes of an answer that would change the verdict, found by asking again."""
+"""The smallest single changes of an answer that would change the verdict, found by asking again.
+
+A flip is, for one answer and one other outcome (decision and justification), the nearest value on that
+answer's grid that gives it.  Where nothing is stated yet there is no nearest: the flip is then the edge of
+the lowest run of values that gives the outcome.
+"""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
+from itertools import groupby
 from typing import Any
 
-from ftdecide.break_even import own_break_even
-from ftdecide.evidence import Evidence
-from ftdecide.fields import FIELDS, RUNGS
+from ftdecide.case import Case
+from ftdecide.fields import FIELDS, PROVIDERS, RUNGS
 from ftdecide.findings import Flip, Judgement
+from ftdecide.grids import STEPS, dates, numbers
 from ftdecide.model import Quantity, RungResult, TaskProfile
 
-COUNTS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 100_000, 1_000_000, 5_000_000)
-SHARES = tuple(step / 20 for step in range(8, 21))  # below 0.4 nothing changes any more
-GRIDS = {  # by field: the unit whose thresholds are added, and the values asked about
-    "requests_per_month": ("requests a month", COUNTS),
-    "clean_examples": ("examples", COUNTS),
-    "months_between_rule_changes": ("months", (1, 3, 12, 24)),
-    "latency_target_seconds": ("seconds", (0.2, 0.5, 2, 5)),
-    "target_pass_rate": ("share", SHARES[6:]),
-}
-UNASKED = ("task", "total_examples", "volume")  # words, or another key's shadow
-NO_ADVICE = {("has_eval_set", False)}  # nobody should give one up
+Outcome = tuple[str, str]
+Judge = Callable[[TaskProfile], Judgement]
 
 
-def flips(
-    profile: TaskProfile, judgement: Judgement, evidence: Evidence, judge: Callable[[TaskProfile], Judgement]
-) -> tuple[Flip, ...]:
-    """For each answer, the nearest other values that change decision or justification: one for each outcome.
+def flips(case: Case, judgement: Judgement, judge: Judge) -> tuple[Flip, ...]:
+    """For each answer, the nearest change for each other outcome; what would change the justification first.
 
-    Changes of the justification come first, then those that only change what to do next.
+    Args:
+        case: the profile, the evidence and the day.
+        judgement: what the profile is judged to be as it stands.
+        judge: asks again, with a changed profile.
     """
     now = (judgement.decision, judgement.justified)
-    found = []
-    for field, before, candidates in _alternatives(profile, evidence):
-        outcomes = {now}
-        for after, changed in candidates:
-            other = judge(changed)
-            outcome = (other.decision, other.justified)
-            if outcome not in outcomes and (field, after) not in NO_ADVICE:
-                outcomes.add(outcome)
-                found.append(Flip(field, before, after, *outcome))
+
+    def outcome(profile: TaskProfile) -> Outcome:
+        other = judge(profile)
+        return other.decision, other.justified
+
+    found = [*_numeric_flips(case, now, outcome), *_other_flips(case, now, outcome)]
     return tuple(sorted(found, key=_Rank(judgement.justified)))
 
 
 class _Rank:
     """Orders flips for reading: what would make it a yes, then other changed justifications, then the rest;
-    within these each question once before any a second time."""
+    within these each question once before any a second time, and training itself last."""
 
     def __init__(self, justified: str):
         self.justified, self.seen = justified, Counter()
 
-    def __call__(self, flip: Flip) -> tuple[bool, bool, int]:
-        kind = (flip.justified == self.justified, flip.justified != "yes")
+    def __call__(self, flip: Flip) -> tuple[bool, bool, bool, int]:
+        kind = (flip.justified == self.justified, flip.justified != "yes", "lora" in flip.field)
         question = (flip.field.split(".")[0], kind)
         self.seen[question] += 1
         return *kind, self.seen[question]
 
 
-def _alternatives(profile: TaskProfile, evidence: Evidence) -> Iterator[tuple[str, Any, list[tuple[Any, TaskProfile]]]]:
-    """Each field with its present value and its other values, nearest first."""
-    for spec in FIELDS:
-        if spec.key in UNASKED:
-            continue
-        before = getattr(profile, spec.key)
-        if spec.kind == "number":
-            values = _nearest_first(_grid(spec.key, profile, evidence), before)
-            ceiling = profile.total_examples if spec.key == "clean_examples" else None
-            values = [v for v in values if ceiling is None or v <= ceiling.value]
-            yield spec.key, _value(before), [(v, replace(profile, **{spec.key: Quantity(v)})) for v in values]
-        else:
-            values = spec.choices or (True, False)
-            yield spec.key, before, [(v, replace(profile, **{spec.key: v})) for v in values if v != before]
-    tunable = profile.base_model.tunable
-    models = [(v, replace(profile.base_model, tunable=v)) for v in (True, False) if v is not tunable]
-    yield "base_model.tunable", tunable, [(v, replace(profile, base_model=model)) for v, model in models]
+def _numeric_flips(case: Case, now: Outcome, outcome: Callable[[TaskProfile], Outcome]) -> Iterator[Flip]:
+    """Flips of the answers that are numbers."""
+    profile = case.profile
+    for key in (spec.key for spec in FIELDS if spec.key in STEPS):
+        stated = getattr(profile, key)
+        outcomes = [
+            (value, outcome(replace(profile, **{key: Quantity(value)}))) for value in numbers(key, case)
+        ]
+        yield from _nearest(key, stated and stated.value, outcomes, now)
     for name in RUNGS:
-        if name != "lora":
-            yield _rung_alternatives(profile, name, evidence)
+        result = profile.rungs.get(name)
+        rate, items = (result.pass_rate, result.n) if result else (None, None)
+        outcomes = [
+            (value, outcome(_with_rung(profile, name, RungResult(Quantity(value), items))))
+            for value in numbers("pass_rate", case, name)
+        ]
+        yield from _nearest(f"rungs.{name}.pass_rate", rate and rate.value, outcomes, now)
 
 
-def _grid(key: str, profile: TaskProfile, evidence: Evidence) -> set[float]:
-    """The values asked about, with every threshold of that unit, so that a flip stands where the rule stands."""
-    unit, values = GRIDS[key]
-    own = own_break_even(profile) if key == "requests_per_month" else None
-    volumes = own.requests_per_month.values() if own and own.requests_per_month else ()
-    thresholds = (row.value for row in evidence.thresholds.values() if row.unit == unit and row.value >= min(values))
-    return {*values, *thresholds, *(math.ceil(volume) for volume in volumes if volume < math.inf)}
+def _nearest(field: str, before: float | None, outcomes: list[tuple[float, Outcome]], now: Outcome) -> Iterator[Flip]:
+    """For each other outcome the nearest run of values that gives it; `outcomes` ascend by value.
+
+    Where nothing is stated the lowest run is the nearest.  A run is entered at the end that is nearer.
+    """
+    runs = [(found, [value for value, _ in run]) for found, run in groupby(outcomes, key=lambda each: each[1])]
+    seen, lowest, highest = {now}, outcomes[0][0], outcomes[-1][0]
+    for found, values in sorted(runs, key=lambda run: _distance(run[1], before)):
+        low, high = values[0], values[-1]
+        if found in seen:
+            continue
+        seen.add(found)
+        if before is not None and low > before:
+            yield Flip(field, before, low, *found, "more", high if high < highest else None)
+        elif before is not None or (low == lowest and high < highest):
+            yield Flip(field, before, high, *found, "fewer", low if low > lowest else None)
+        else:
+            yield Flip(field, None, low, *found, "least", high if high < highest else None)
 
 
-def _rung_alternatives(profile: TaskProfile, name: str, evidence: Evidence):
-    """A rung's pass rate, as if it were measured on the items already used."""
-    result = profile.rungs.get(name)
-    before = result.pass_rate if result else None
-    shares = {
-        *SHARES,
-        *(row.value for row in evidence.thresholds.values() if row.unit == "share" and row.value >= SHARES[0]),
-    }
-    tried = [
-        (share, replace(profile, rungs={**profile.rungs, name: RungResult(Quantity(share), result and result.n)}))
-        for share in _nearest_first(shares, before)
-    ]
-    return f"rungs.{name}.pass_rate", _value(before), tried
+def _distance(values: list[float], before: float | None) -> float:
+    return values[0] if before is None else min(abs(value - before) for value in values)
 
 
-def _value(quantity: Quantity | None) -> float | None:
-    return quantity and quantity.value
+def _other_flips(case: Case, now: Outcome, outcome: Callable[[TaskProfile], Outcome]) -> Iterator[Flip]:
+    """Flips of the answers that are words, yes or no, or days: one for each other outcome."""
+    for field, before, candidates in _choices(case):
+        seen = {now}
+        for after, changed in candidates:
+            found = outcome(changed)
+            if found not in seen:
+                seen.add(found)
+                # Days are written so that they compare as text.
+                side = ("more" if before and after > before else "fewer") if field == "base_model.retires" else ""
+                yield Flip(field, before, after, *found, side)
 
 
-def _nearest_first(grid: Iterable[float], before: Quantity | None) -> list[float]:
-    """The grid without the present value, nearest first; upwards from the bottom where nothing is known."""
-    if before is None:
-        return sorted(grid)
-    return sorted((value for value in grid if value != before.value), key=lambda value: abs(value - before.value))
+def _choices(case: Case) -> Iterator[tuple[str, Any, list[tuple[Any, TaskProfile]]]]:
+    """Each such answer with its present value and the profiles in which it is another."""
+    profile, model = case.profile, case.profile.base_model
+    for spec in FIELDS:
+        values = spec.choices or ((True, False) if spec.kind == "flag" else ())
+        if spec.key == "volume" and profile.requests_per_month:
+            continue  # the number speaks
+        before = getattr(profile, spec.key)
+        yield spec.key, before, [(v, replace(profile, **{spec.key: v})) for v in values if v != before]
+    for key, values in (("provider", PROVIDERS), ("tunable", (True, False))):
+        before = getattr(model, key)
+        others = [(v, replace(profile, base_model=replace(model, **{key: v}))) for v in values if v != before]
+        yield f"base_model.{key}", before, others
+    yield "base_model.retires", _day(model.retires), _retirements(case)
+    for name in RUNGS:
+        if name not in profile.rungs:
+            yield f"rungs.{name}", None, [({}, _with_rung(profile, name, RungResult()))]
+
+
+def _retirements(case: Case) -> list[tuple[str, TaskProfile]]:
+    """Other days on which the base model might be retired, nearest first; one with no day stated is taken to stay."""
+    profile, stated = case.profile, case.profile.base_model.retires
+    days = sorted((day for day in dates(case) if day != stated), key=lambda day: abs(day - (stated or date.max)))
+    return [(day.isoformat(), replace(profile, base_model=replace(profile.base_model, retires=day))) for day in days]
+
+
+def _day(stated: date | None) -> str | None:
+    return stated and stated.isoformat()
+
+
+def _with_rung(profile: TaskProfile, name: str, result: RungResult) -> TaskProfile:
+    return replace(profile, rungs={**profile.rungs, name: result})

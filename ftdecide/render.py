@@ -11,6 +11,7 @@ from typing import Any
 
 from ftdecide import words
 from ftdecide.chat_prompt import chat_prompt
+from ftdecide.dispute import rival_lines, rivals_disagree, rivals_why
 from ftdecide.fields import Fault
 from ftdecide.findings import SCHEMA, Finding, Verdict
 from ftdecide.ladder import RungState, rung_states
@@ -23,6 +24,7 @@ from ftdecide.sentences import (
     headline,
     next_step,
     sentence,
+    telling_flips,
     warnings,
 )
 
@@ -62,6 +64,8 @@ def to_json(verdict: Verdict, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
         ],
         "break_even": _break_even(verdict),
         "rivals": dict(verdict.rivals),
+        "rivals_why": rivals_why(verdict.profile),
+        "rivals_disagree": rivals_disagree(verdict.profile),
         "dissents": [{"text": text, "sources": list(keys)} for text, keys in dissents(verdict)],
         "sources": [
             {"key": s.key, "title": s.title, "authors": s.authors, "year": s.year, "ref": s.ref, "read": s.mark == "V"}
@@ -90,12 +94,9 @@ def sections(written: Mapping[str, Any], verdict: Verdict) -> list[dict[str, Any
     ]
     found = [
         ("Why", [*why, *(dissent["text"] for dissent in written["dissents"])] or [words.NO_REASON]),
-        ("What would change this", [flip["text"] for flip in written["flips"][:SHOWN_FLIPS]]),
+        ("What would change this", [flip_text(flip, verdict) for flip in telling_flips(verdict)[:SHOWN_FLIPS]]),
         ("The money", [break_even_text(verdict)]),
-        (
-            "What the rules of thumb would say",
-            [f"{words.RIVALS[name]}: {says}" for name, says in verdict.rivals.items()],
-        ),
+        ("What the rules of thumb would say", rival_lines(verdict.profile)),
         ("Sources", [_source(source) for source in written["sources"]]),
     ]
     return [{"title": title, "items": items} for title, items in found if items]

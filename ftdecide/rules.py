@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 
-from ftdecide.case import Case
+from ftdecide.case import DAYS_PER_MONTH, Case
 from ftdecide.findings import Reason
 from ftdecide.ladder import untried
 
@@ -43,31 +43,34 @@ def gap(case: Case) -> Iterator[Reason]:
 def volume(case: Case) -> Iterator[Reason]:
     """Volume carries the argument from cost, and only that: above the break-even each request pays back.
     Far below it there is nothing to save, which weighs less where the rule cannot be written down; there
-    only quality can justify training, and a yes waits until somebody has counted it."""
+    only quality can justify training, and a yes waits until somebody has counted it.  Missing facts are not
+    learned any better for being asked often."""
     p = case.profile
     requests = p.requests_per_month.value if p.requests_per_month else None
     if math.isinf(case.break_even_requests_per_month):
         yield case.reason("prices_never_pay")
     if requests is not None and requests < case.evidence["negligible_requests_per_month"]:
         yield case.reason("volume_negligible", requests=requests)
-    elif requests is not None and requests >= case.break_even_requests_per_month:
-        yield case.reason("volume_pays", requests=requests, **case.break_even_facts)
     elif case.low_volume:
         yield case.reason("volume_low_implicit_rule" if p.rule_expressible is False else "volume_low")
         if case.best is None:
             yield case.reason("quality_not_counted")
         elif p.failure_cost != "expensive" and p.rule_expressible is not False:
             yield case.reason("quality_worth_little")
+    elif p.gap == "knowledge":
+        return
+    elif requests is not None and requests >= case.break_even_requests_per_month:
+        yield case.reason("volume_pays", requests=requests, **case.break_even_facts)
     elif requests is None and p.volume == "high":
         yield case.reason("volume_said_high")
 
 
 def repetition(case: Case) -> Iterator[Reason]:
     """One narrow task, repeated often, is what a small tuned model learns well.  Repeated rarely it is
-    no argument."""
+    no argument, nor where facts are missing."""
     if case.profile.repetitive is False:
         yield case.reason("not_repetitive")
-    elif case.profile.repetitive and not case.low_volume:
+    elif case.profile.repetitive and not case.low_volume and case.profile.gap != "knowledge":
         yield case.reason("repetitive")
 
 
@@ -136,13 +139,14 @@ def evaluation_set(case: Case) -> Iterator[Reason]:
 
 
 def examples(case: Case) -> Iterator[Reason]:
-    """Training needs clean examples: too few stop it, more than enough help a little.  A set in which
+    """Training needs clean examples: too few stop it, more than enough help a little, though no number of them
+    made missing facts reliable.  A set in which
     much is unusable is cleaned first: training repeats what it is shown, good or bad."""
     p, count = case.profile, case.usable_examples
     if count is not None:
         if count < case.min_clean_examples:
             yield case.reason("examples_too_few", count=count, floor=case.min_clean_examples)
-        else:
+        elif p.gap != "knowledge":
             enough = case.evidence["many_clean_examples"]
             yield case.reason("examples_many" if count >= enough else "examples_enough", count=count, enough=enough)
     if p.clean_examples and p.total_examples and p.total_examples.value:
@@ -202,7 +206,7 @@ def base_model(case: Case) -> Iterator[Reason]:
     if model.tunable is False:
         yield case.reason("base_model_not_tunable")
     if model.retires:
-        months_left = (model.retires - case.as_of).days / 30.44
+        months_left = (model.retires - case.as_of).days / DAYS_PER_MONTH
         if months_left <= 0:
             yield case.reason("base_model_gone", retires=model.retires.isoformat())
         elif months_left < case.evidence["min_months_of_base_model_life"]:

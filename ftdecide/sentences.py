@@ -95,15 +95,49 @@ def flip_text(flip: Flip, verdict: Verdict) -> str:
         outcome = words.JUSTIFIED[flip.justified]
     else:
         outcome = f"the next step would be: {words.DECISIONS[flip.decision]}"
-    facts = {"after": flip.after}
+    return sentence(verdict, f"{_change(flip)}, {outcome}.", _facts(flip))
+
+
+def telling_flips(verdict: Verdict) -> list[Flip]:
+    """The flips worth reading: one for each question and outcome, of the rungs those that are tried or next."""
+    rungs = {*verdict.profile.rungs, verdict.judgement.next_rung and verdict.judgement.next_rung.name} - {"lora"}
+    seen, telling = set(), []
+    for flip in verdict.flips:
+        group, *rest = flip.field.split(".")
+        outcome = flip.justified if flip.justified != verdict.justified else flip.decision
+        kind = (group if group == "rungs" else flip.field, outcome)
+        no_advice = (flip.field, flip.after) == ("has_eval_set", False)  # nobody should give one up
+        if kind not in seen and not no_advice and (group != "rungs" or rest[0] in rungs):
+            seen.add(kind)
+            telling.append(flip)
+    return telling
+
+
+def _change(flip: Flip) -> str:
+    """What would be different, as a template."""
+    group, _, key = flip.field.rpartition(".")
     if flip.field in words.FLAGS:
-        change = words.FLAGS[flip.field][0 if flip.after else 1]
-    elif flip.field.startswith("rungs."):
+        return words.FLAGS[flip.field][0 if flip.after else 1]
+    if flip.field == "base_model.retires":
+        return words.RETIRES[0 if flip.side == "more" else 1]
+    if group == "rungs":
+        return words.TRIED
+    if key in words.NUMBERS:
+        side = "until" if flip.until is not None and flip.side != "more" else flip.side
+        return words.NUMBERS[key][("more", "fewer", "least", "until").index(side)]
+    return words.CHOICES[flip.field]
+
+
+def _facts(flip: Flip) -> dict[str, Any]:
+    facts = {"after": flip.after}
+    if flip.until is not None:
+        facts["after"], facts["until"] = sorted((flip.after, flip.until))
+    if flip.side == "more":
+        facts["after"] = flip.after
+        facts["more"] = flip.after - flip.before if isinstance(flip.before, int | float) else None
+    if flip.field.startswith("rungs."):
         facts["rung"] = flip.field.split(".")[1]
-        change = "if {after:share} passed with {rung:rung}"
-    else:
-        change = words.FIELDS[flip.field]
-    return sentence(verdict, f"{change}, {outcome}.", facts)
+    return facts
 
 
 def break_even_text(verdict: Verdict) -> str:

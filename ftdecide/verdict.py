@@ -40,6 +40,7 @@ def assess(profile: TaskProfile, evidence: Evidence | None = None, as_of: date |
     'measure_first'
     """
     evidence, as_of = evidence or load_evidence(), as_of or date.today()
+    case = case_of(profile, evidence, as_of)
     judgement = judge(profile, evidence, as_of)
     cited = [key for reason in judgement.reasons for key in reason.source]
     if judgement.next_rung:
@@ -47,8 +48,8 @@ def assess(profile: TaskProfile, evidence: Evidence | None = None, as_of: date |
     return Verdict(
         profile=profile,
         judgement=judgement,
-        flips=flips(profile, judgement, evidence, lambda changed: judge(changed, evidence, as_of)),
-        break_even=own_break_even(profile),
+        flips=flips(case, judgement, lambda changed: judge(changed, evidence, as_of)),
+        break_even=case.own_break_even,
         rivals=rivals(profile),
         evidence=evidence,
         sources=evidence.cite(cited),
@@ -57,9 +58,14 @@ def assess(profile: TaskProfile, evidence: Evidence | None = None, as_of: date |
     )
 
 
+def case_of(profile: TaskProfile, evidence: Evidence, as_of: date) -> Case:
+    """The profile with what its own prices come to."""
+    return Case(profile, evidence, as_of, own_break_even(profile))
+
+
 def judge(profile: TaskProfile, evidence: Evidence, as_of: date) -> Judgement:
     """The decision alone, without flips, rivals or sources: the part that is asked many times over."""
-    case = Case(profile, evidence, as_of, own_break_even(profile))
+    case = case_of(profile, evidence, as_of)
     found, reasons = conditions.findings(case), rules.reasons(case)
     points = round(sum(reason.points for reason in reasons), 6)  # tenths add up without binary crumbs
     enough = good_enough_rung(profile, case.target_pass_rate, evidence)

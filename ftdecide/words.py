@@ -149,15 +149,58 @@ COLLECT = {
     "text": "You have {count:count}; from about {floor:count}, training begins to show. Write each with its right answer, and have a second person check a random 20.",
 }
 
-FIELDS = {
-    "gap": "if the gap were {after:gap}",
-    "requests_per_month": "with {after:count} requests a month",
-    "clean_examples": "with {after:count} clean examples",
-    "months_between_rule_changes": "if the rules changed every {after:months}",
-    "latency_target_seconds": "if answers were due within {after:count} s",
-    "target_pass_rate": "if {after:share} were good enough",
-    "failure_cost": "if a wrong answer were {after:text}",
+NUMBERS = {  # a changed number: more than is stated; that or less; that or more, where nothing is stated; from here to there
+    "requests_per_month": (
+        "with {more:count} more requests a month ({after:count})",
+        "with {after:count} requests a month or fewer",
+        "with {after:count} requests a month or more",
+        "with {after:count} to {until:count} requests a month",
+    ),
+    "clean_examples": (
+        "with {more:count} more clean examples ({after:count})",
+        "with {after:count} clean examples or fewer",
+        "with {after:count} clean examples or more",
+        "with {after:count} to {until:count} clean examples",
+    ),
+    "total_examples": (
+        "if they were what is left of {after:count} examples",
+        "with only {after:count} examples before cleaning",
+        "if there were {after:count} examples or more before cleaning",
+        "if there were {after:count} to {until:count} examples before cleaning",
+    ),
+    "months_between_rule_changes": (
+        "if the rules stood still for {after:months}",
+        "if the rules changed every {after:months}",
+        "if the rules stood still for {after:months} or longer",
+        "if the rules stood still for {after:count} to {until:count} months",
+    ),
+    "latency_target_seconds": (
+        "if answers might take {after:count} s",
+        "if answers were due within {after:count} s",
+        "if answers might take {after:count} s or longer",
+        "if answers were due within {after:count} to {until:count} s",
+    ),
+    "target_pass_rate": (
+        "if you asked for {after:share} right",
+        "if {after:share} right were good enough",
+        "if you asked for {after:share} right or more",
+        "if you asked for {after:share} to {until:share} right",
+    ),
+    "pass_rate": (
+        "if {after:share} passed with {rung:rung} on your set",
+        "if {after:share} or fewer passed with {rung:rung} on your set",
+        "if {after:share} or more passed with {rung:rung} on your set",
+        "if {after:share} to {until:share} passed with {rung:rung} on your set",
+    ),
 }
+CHOICES = {
+    "gap": "if the gap were {after:gap}",
+    "failure_cost": "if a wrong answer were {after:text}",
+    "volume": "if the volume were {after:text}",
+    "base_model.provider": "if {after:provider} trained and served it",
+}
+RETIRES = ("if the base model stayed until {after:text}", "if the base model were retired by {after:text}")
+TRIED = "if {rung:rung} were tried and did not settle it"
 FLAGS = {
     "base_model.tunable": ("if you could fine-tune the base model", "if you could not fine-tune the base model"),
     "repetitive": ("if every request were the same kind of task", "if the requests differed from one another"),
@@ -167,6 +210,15 @@ FLAGS = {
     "on_device": ("if it had to run on the device", "if it did not have to run on the device"),
     "private_data": ("if the data had to stay with you", "if the data might leave your machines"),
     "has_eval_set": ("once you have an evaluation set", "if you had no evaluation set"),
+}
+PROVIDERS = {
+    "openai": "OpenAI",
+    "anthropic": "Anthropic",
+    "cohere": "Cohere",
+    "google": "Google",
+    "together": "Together",
+    "fireworks": "Fireworks",
+    "own": "you yourself",
 }
 GAPS = {
     "style": "form and tone",
@@ -189,13 +241,114 @@ DECISIONS = {
     "good_enough": "keep what you have",
 }
 RIVALS = {
-    "three_conditions_000": "Three conditions, true together",
-    "three_questions_001": "100 examples, and then a rule beyond words or 10,000 requests a month",
-    "write_it_down_001": "If you can write the rule down, prompt",
-    "stable_use_002": "Stable use, a large labelled set, and latency or cost",
-    "when_to_use_003": "A consistent style, thousands of examples, or a pattern beyond words",
-    "quality_at_scale_004": "Only where prompts miss the quality, at scale",
+    "three_conditions_000": "Three conditions at once",
+    "three_questions_001": "Three questions",
+    "write_it_down_001": "The writing test",
+    "stable_use_002": "Stable use, many labels, cost or speed",
+    "when_to_use_003": "Style, thousands, or beyond words",
+    "order_of_trying_003": "Prompt, retrieve, then train",
+    "quality_at_scale_004": "Quality out of reach at scale",
     "always_no": "Almost never",
+}
+RIVAL_RULES = {
+    "three_conditions_000": "Train where a repeated task has high volume, the model almost does it, and hundreds of clean examples are there, all at once.",
+    "three_questions_001": "Train from 100 labelled examples on, where the rule is beyond words or 10,000 requests come in a month.",
+    "write_it_down_001": "Prompt what can be written down; train what cannot, or what is asked thousands of times at a price that hurts.",
+    "stable_use_002": "Train where the use is stable, the labelled set is large, and prompting leaves cost or speed unsolved.",
+    "when_to_use_003": "Train for a steady style, with thousands of examples, or for a pattern beyond words; never for facts.",
+    "order_of_trying_003": "Train only after prompting and then retrieval have been tried and are not enough; never for facts.",
+    "quality_at_scale_004": "Train only where prompts miss the quality that is needed, at scale.",
+    "always_no": "Do not train.",
+}
+RIVAL_ANSWERS = {"yes": "yes", "no": "no", "unclear": "cannot tell"}
+RIVAL_ALWAYS_NO = "it asks nothing about the task"
+# What a rule of thumb found: where the fact holds, where it fails, where it is not stated.
+RIVAL_FACTS = {
+    "requests_per_month": (
+        "{value:count} request{s} a month reach {bar}",
+        "{value:count} request{s} a month: under {bar}",
+        "the number of requests is not stated",
+    ),
+    "volume": ("the volume is said to be high", "the volume is said to be low", ""),
+    "repetitive": (
+        "the requests are one repeated task",
+        "the requests differ from one another",
+        "whether the requests are one repeated task is not stated",
+    ),
+    "near_miss": (
+        "the model almost does it",
+        "the model is nowhere near",
+        "whether the model almost does it is not stated",
+    ),
+    "clean_examples": (
+        "{value:count} clean example{s} reach {bar}",
+        "{value:count} clean example{s}: under {bar}",
+        "the number of clean examples is not stated",
+    ),
+    "total_examples": (
+        "{value:count} example{s} reach {bar}",
+        "{value:count} example{s}: under {bar}",
+        "the number of examples is not stated",
+    ),
+    "beyond_words": (
+        "the rule cannot be written down",
+        "the rule can be written down",
+        "whether the rule can be written down is not stated",
+    ),
+    "priced": (
+        "the price of a request is the trouble",
+        "the gap is {value:gap}, not the price of a request",
+        "what the model lacks is not stated",
+    ),
+    "months_between_rule_changes": (
+        "the rules change every {value:months}: {bar} or longer",
+        "the rules change every {value:months}: sooner than {bar}",
+        "how often the rules change is not stated",
+    ),
+    "pressed": (
+        "cost or speed presses",
+        "the gap is {value:gap}, not cost or speed",
+        "whether cost or speed presses is not stated",
+    ),
+    "style": (
+        "the gap is form and tone",
+        "the gap is {value:gap}, not form and tone",
+        "what the model lacks is not stated",
+    ),
+    "facts": ("", "the model lacks facts, which training does not teach", ""),
+    "prompts": (
+        "the best prompt passes {value:share}: under {bar}",
+        "the best prompt passes {value:share}: that reaches {bar}",
+        "",
+    ),
+    "prompts_tried": ("", "", "what was tried has no pass rate"),
+    "prompts_untried": ("", "no prompt has been tried", "what prompts reach is not stated"),
+    "prompts_unknown": ("", "", "what prompts reach is not stated"),
+    "retrieval": (
+        "retrieval passes {value:share}: under {bar}",
+        "retrieval passes {value:share}: that reaches {bar}",
+        "",
+    ),
+    "retrieval_tried": ("", "", "retrieval was tried without a pass rate"),
+    "retrieval_untried": ("", "retrieval has not been tried", "whether retrieval was tried is not stated"),
+}
+RIVAL_FIELDS = {  # the answer that a rule of thumb reads, in a phrase
+    "requests_per_month": "how many requests there are",
+    "repetitive": "whether they are one repeated task",
+    "near_miss": "whether the model almost does it",
+    "clean_examples": "how many clean examples there are",
+    "total_examples": "how many examples there are",
+    "rule_expressible": "whether the rule can be written down",
+    "gap": "what the model lacks",
+    "months_between_rule_changes": "how often the rules change",
+    "rungs": "what prompting and retrieval reach",
+}
+RIVALS_DISAGREE = {
+    "side": "{names} {say} {answer}, over {fields}.",
+    "same": "The same answer, {field}, is read both ways.",
+    "different": "They look at different answers.",
+    "agree": "None contradicts another: all that can tell say {answer}.",
+    "silent": "None of them can tell, except the one that always says no.",
 }
 DISSENTS = {
     "knowledge_gap": (
@@ -273,6 +426,8 @@ class _Fact:
                 return lower_first(self.rungs[self.value])
             case "gap":
                 return GAPS[self.value]
+            case "provider":
+                return PROVIDERS[self.value]
             case "months":
                 return "month" if self.value == 1 else f"{count(self.value)} months"
         return str(self.value)
