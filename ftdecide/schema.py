@@ -96,6 +96,8 @@ def verdict_schema() -> dict[str, Any]:
                 "flips": _list(flip),
                 "break_even": break_even,
                 "rivals": {"type": "object", "additionalProperties": {"enum": list(JUSTIFIED)}},
+                "rivals_why": {"type": "object", "additionalProperties": TEXT},
+                "rivals_disagree": TEXT,
                 "sources": _list(source),
                 "revisit": {"type": "string", "format": "date"},
                 "markdown": TEXT,

@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "ftdecide"
 ORDER = [
     *("fields", "reader", "model", "evidence", "economics", "findings", "ladder", "break_even"),
     *("case", "conditions", "rules", "rivals", "flips", "verdict"),
-    *("words", "chat_prompt", "sentences", "markdown", "html_page", "render", "schema"),
+    *("words", "chat_prompt", "sentences", "dispute", "markdown", "html_page", "render", "schema"),
     *("instruments", "course", "grading", "doors"),
 ]
 FOLDERS = {"evidence", "instruments", "course", "grading", "doors"}
