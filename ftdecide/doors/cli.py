@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ftdecide import __version__
+from ftdecide.doors import portfolio
 from ftdecide.doors.json_files import BadInput, print_json, read_json
 from ftdecide.html_page import html_page
 from ftdecide.model import InvalidProfile, TaskProfile
@@ -21,7 +22,7 @@ from ftdecide.schema import schemas
 from ftdecide.verdict import assess
 
 # Commands of their own module: each has `add_command(commands)`, which adds its parser and sets what it runs.
-COMMANDS = ()
+COMMANDS = (portfolio,)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -20,6 +20,7 @@ ORDER = [
     *("fields", "reader", "model", "evidence", "economics", "findings", "ladder", "break_even"),
     *("case", "conditions", "rules", "rivals", "flips", "verdict"),
     *("words", "chat_prompt", "sentences", "dispute", "markdown", "html_page", "render", "schema"),
+    *("cell", "columns", "portfolio", "portfolio_text"),
     *("instruments", "course", "grading", "doors"),
 ]
 FOLDERS = {"evidence", "instruments", "course", "grading", "doors"}

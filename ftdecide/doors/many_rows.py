@@ -1,0 +1,94 @@
+"""The rows of a long table: over the cores where that pays, in order, with a progress bar."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from itertools import chain
+from multiprocessing import get_context
+from typing import BinaryIO
+
+from ftdecide.columns import Table
+from ftdecide.evidence import load_evidence
+from ftdecide.portfolio import RowAnswer, answer_row
+
+ROWS_IN_A_BATCH = 50
+BATCHES_WAITING = 4  # for each worker: enough to keep it busy, few enough to keep memory small
+SECONDS_BETWEEN_LINES = 5
+Batch = list[tuple[int, list[str]]]
+Answered = Iterator[tuple[Batch, list[RowAnswer]]]
+
+
+def answers_to(table: Table, batch: Batch, as_of: date) -> list[RowAnswer]:
+    """The verdicts on a few rows: what one worker does at a time."""
+    evidence = load_evidence()
+    return [answer_row(table, cells, evidence, as_of) for _number, cells in batch]
+
+
+def answered(table: Table, batches: Iterator[Batch], as_of: date, workers: int) -> Answered:
+    """Each batch with its answers, in the order of the table, however many workers there are."""
+    first = next(batches, None)
+    if first:
+        yield first, answers_to(table, first, as_of)
+    second = next(batches, None)
+    if not second:  # a short table is done before a worker has started
+        return
+    rest = chain([second], batches)
+    if workers == 1:
+        yield from ((batch, answers_to(table, batch, as_of)) for batch in rest)
+    else:
+        yield from _over_the_cores(table, rest, as_of, workers)
+
+
+def _over_the_cores(table: Table, batches: Iterator[Batch], as_of: date, workers: int) -> Answered:
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_leave_ctrl_c_to_the_first)
+    waiting: deque = deque()
+    try:
+        for batch in batches:
+            waiting.append((batch, pool.submit(answers_to, table, batch, as_of)))
+            if len(waiting) >= workers * BATCHES_WAITING:
+                done, future = waiting.popleft()
+                yield done, future.result()
+        for done, future in waiting:
+            yield done, future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_ctrl_c_to_the_first() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def with_progress(answers: Answered, file: BinaryIO) -> Answered:
+    """The same, shown as it goes: a bar in a terminal where tqdm is installed, else a line every few seconds."""
+    size = os.fstat(file.fileno()).st_size  # 0 where the table comes through a pipe
+    bar = _bar(size) if sys.stderr and sys.stderr.isatty() else None
+    started = shown = time.monotonic()
+    rows = 0
+    for batch, found in answers:
+        yield batch, found
+        rows += len(batch)
+        if bar is not None:
+            bar.set_postfix_str(f"{rows:,} rows", refresh=False)
+            bar.update((min(file.tell(), size) if size else rows) - bar.n)
+        elif time.monotonic() - shown >= SECONDS_BETWEEN_LINES:
+            shown = time.monotonic()
+            print(f"ftdecide: {rows:,} rows so far", file=sys.stderr)
+    if bar is not None:
+        bar.close()
+    print(f"ftdecide: {rows:,} rows in {time.monotonic() - started:.1f} s", file=sys.stderr)
+
+
+def _bar(size: int):
+    try:
+        from tqdm import tqdm
+    except ImportError:
+        return None
+    unit = {"total": size, "unit": "B", "unit_scale": True} if size else {"unit": " rows"}
+    return tqdm(**unit, desc="portfolio", leave=False)

@@ -1,0 +1,98 @@
+"""`ftdecide portfolio`: the verdict on every row of a table, and what they come to together."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from contextlib import ExitStack
+from datetime import date
+from itertools import islice
+from typing import Any, BinaryIO
+
+from ftdecide.columns import InvalidTable, known_columns, table_of
+from ftdecide.doors.csv_rows import SheetWriter, read_sheet
+from ftdecide.doors.json_files import BadInput, print_json
+from ftdecide.doors.many_rows import ROWS_IN_A_BATCH, answered, with_progress
+from ftdecide.doors.whole_file import whole_file
+from ftdecide.evidence import load_evidence
+from ftdecide.fields import shown
+from ftdecide.portfolio import ADDED, Summary
+from ftdecide.portfolio_text import summary_markdown
+
+
+def add_command(commands: Any) -> None:
+    """Add `portfolio` to the commands."""
+    command = commands.add_parser(
+        "portfolio",
+        help="give the verdict on every row of a table",
+        description="Columns are profile keys, dots for nesting (rungs.prompt.pass_rate); an empty cell is unknown. "
+        f"The output has the columns of the input and {', '.join(ADDED)}.",
+    )
+    command.add_argument("tasks", metavar="TASKS.csv|-", help="the table, UTF-8; - reads standard input")
+    command.add_argument("-o", "--output", metavar="VERDICTS.csv|-", required=True, help="where the verdicts go")
+    command.add_argument("--summary", metavar="FILE.md", help="write the ranked summary there too")
+    command.add_argument(
+        "--format", choices=("markdown", "json"), default="markdown", help="json: the summary on standard output"
+    )
+    command.add_argument("--workers", type=int, metavar="N", help="processes for tables with price ranges; as cores")
+    command.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> None:
+    if options.workers is not None and not 1 <= options.workers <= 256:
+        raise BadInput(f"--workers is {options.workers}; it must be from 1 to 256. Leave it out for one for each core")
+    if options.output == "-" and options.format == "json":
+        raise BadInput("-o - and --format json both want standard output. Name a file for one of them")
+    with ExitStack() as open_files:
+        file = open_files.enter_context(_opened(options.tasks))
+        _keep_apart(file, options)
+        sheet = read_sheet(file, options.tasks, known_columns)
+        try:
+            table = table_of(sheet.header, ADDED, decimal_comma_likely=sheet.separator == ";")
+        except InvalidTable as fault:
+            raise BadInput(f"{options.tasks}: {fault}") from None
+        if table.passed_through:
+            _note(f"passed through, as no profile key: {', '.join(map(shown, table.passed_through))}")
+        written = open_files.enter_context(whole_file(options.output))
+        page = open_files.enter_context(whole_file(options.summary)) if options.summary else None
+        summary = Summary(date.today(), table.passed_through)
+        writer = SheetWriter(written, sheet)
+        writer.write([*sheet.header, *ADDED])
+        workers = (options.workers or os.cpu_count() or 1) if table.has_price_ranges else 1
+        batches = iter(lambda: list(islice(sheet.rows, ROWS_IN_A_BATCH)), [])
+        for batch, answers in with_progress(answered(table, batches, summary.as_of, workers), file):
+            for (number, cells), answer in zip(batch, answers, strict=True):
+                row = [*cells[: table.width], *[""] * (table.width - len(cells))]
+                writer.write([*row, *answer.cells])
+                summary.add(number, answer)
+        if page:
+            page.write(summary_markdown(summary.to_json(), load_evidence()))
+    if options.format == "json":
+        print_json(summary.to_json())
+    else:
+        print(summary_markdown(summary.to_json(), load_evidence(), quoted=str), file=sys.stderr, end="")
+    if summary.rows and summary.faulty == summary.rows:
+        raise BadInput(f"{options.tasks}: no row could be read; {options.output} says why in its column error")
+
+
+def _opened(name: str) -> BinaryIO:
+    try:
+        return open(0 if name == "-" else name, "rb", closefd=name != "-")
+    except (OSError, ValueError) as fault:
+        why = fault.strerror if isinstance(fault, OSError) else fault
+        raise BadInput(f"{name}: {why}. Check the path") from None
+
+
+def _keep_apart(file: BinaryIO, options: argparse.Namespace) -> None:
+    """Refuse to write over what is read, and two things into one file."""
+    written = [name for name in (options.output, options.summary) if name and name != "-"]
+    for name in written:
+        if os.path.exists(name) and os.path.samestat(os.stat(name), os.fstat(file.fileno())):
+            raise BadInput(f"{name}: it is the table itself. Write to another file")
+    if len({os.path.realpath(name) for name in written}) < len(written):
+        raise BadInput(f"{options.summary}: the verdicts go there. Name another file for the summary")
+
+
+def _note(text: str) -> None:
+    print("ftdecide:", text, file=sys.stderr)

@@ -1,0 +1,199 @@
+"""Many tasks at once: the verdict on each row of a table, and what they come to together.
+
+A row's answer is what `assess` gives on the same profile, without the flips, which nobody reads ten thousand times.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ftdecide.break_even import own_break_even
+from ftdecide.columns import Table, stated_by
+from ftdecide.evidence import Evidence
+from ftdecide.fields import Fault, InvalidProfile, shown
+from ftdecide.findings import SCHEMA, BreakEven
+from ftdecide.model import TaskProfile
+from ftdecide.rivals import rivals
+from ftdecide.verdict import judge
+
+ADDED = ("decision", "justified", "strength", "next_rung", "break_even_p50", "error")
+LISTED = 10  # tasks and errors that a summary names; the others are counted
+SHOWN_FAULTS = 3  # of a row
+
+
+@dataclass(frozen=True)
+class RowAnswer:
+    """The verdict on one row, or why there is none.
+
+    `break_even_p50` is in requests a month: infinite where training never pays, None where no prices are stated.
+    """
+
+    task: str = ""
+    decision: str = ""
+    justified: str = ""
+    strength: float = 0.0
+    next_rung: str = ""
+    break_even_p50: float | None = None
+    saving_usd_per_month: float | None = None
+    measure: str | None = None
+    has_eval_set: bool = False
+    states_nothing: bool = False
+    rivals_yes: tuple[str, ...] = ()
+    faulty_fields: tuple[str, ...] = ()
+    error: str = ""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The added cells, in the order of `ADDED`; a faulty row has only the last."""
+        if self.error:
+            return ("",) * (len(ADDED) - 1) + (self.error,)
+        return (self.decision, self.justified, f"{self.strength:g}", self.next_rung, self._break_even_cell, "")
+
+    @property
+    def _break_even_cell(self) -> str:
+        if self.break_even_p50 is None:
+            return ""
+        return f"{round(self.break_even_p50, 2):.15g}" if self.break_even_p50 < math.inf else "never"
+
+
+def answer_row(table: Table, cells: Sequence[str], evidence: Evidence, as_of: date) -> RowAnswer:
+    """The verdict on one row; a row that cannot be read gets an error that names its columns, never half a verdict."""
+    if misshapen := _misshapen(table, cells):
+        return RowAnswer(error=misshapen, faulty_fields=("(the row)",))
+    raw, faults = stated_by(table, cells)
+    profile, more = TaskProfile.salvage(raw)
+    if found := [*faults, *more]:
+        return RowAnswer(error=_one_line(found), faulty_fields=tuple(dict.fromkeys(fault.field for fault in found)))
+    judgement, break_even = judge(profile, evidence, as_of), own_break_even(profile)
+    p50 = _p50(break_even)
+    return RowAnswer(
+        task=shown(profile.task or "").strip("“”"),
+        decision=judgement.decision,
+        justified=judgement.justified,
+        strength=judgement.strength,
+        next_rung=judgement.next_rung.name if judgement.next_rung else "",
+        break_even_p50=p50,
+        saving_usd_per_month=_saving_usd_per_month(profile, p50),
+        measure=judgement.measure,
+        has_eval_set=bool(profile.has_eval_set),
+        states_nothing=not raw.keys() - {"task"},
+        rivals_yes=tuple(name for name, said in rivals(profile).items() if said == "yes"),
+    )
+
+
+def _misshapen(table: Table, cells: Sequence[str]) -> str:
+    if len(cells) == table.width:
+        return ""
+    text = f"the row has {len(cells):,} cells; it must have {table.width:,}, one for each column. "
+    if len(cells) < table.width:
+        return text + "Add the separators that are missing."
+    extra = ", ".join(shown(cell) for cell in cells[table.width :][:SHOWN_FAULTS])
+    return f"{text}Put a cell that holds the separator in quotation marks (left over: {extra})."
+
+
+def _one_line(faults: Sequence[Fault]) -> str:
+    left = len(faults) - SHOWN_FAULTS
+    return str(InvalidProfile(tuple(faults[:SHOWN_FAULTS]))) + (f" | and {left:,} more" if left > 0 else "")
+
+
+def _p50(break_even: BreakEven | None) -> float | None:
+    if break_even is None:
+        return None
+    return break_even.requests_per_month["p50"] if break_even.requests_per_month else math.inf
+
+
+def _saving_usd_per_month(profile: TaskProfile, break_even_p50: float | None) -> float | None:
+    return None
+
+
+class Summary:
+    """What the rows come to together; it grows with the counters and the short lists, not with the rows."""
+
+    def __init__(self, as_of: date, passed_through: Iterable[str] = ()):
+        self.as_of, self.passed_through = as_of, tuple(passed_through)
+        self.rows = self.faulty = self.silent = self.without_eval_set = 0
+        self.decisions: Counter[str] = Counter()
+        self.justified: Counter[str] = Counter()
+        self.climb: Counter[str] = Counter()
+        self.measure: Counter[str] = Counter()
+        self.rivals_yes: Counter[str] = Counter()
+        self.faulty_fields: Counter[str] = Counter()
+        self.first_faults: list[dict[str, Any]] = []
+        self._train: list[tuple[tuple, RowAnswer]] = []
+
+    def add(self, row: int, answer: RowAnswer) -> None:
+        """Count one answer; `row` is the row's number as a spreadsheet shows it (the header is 1)."""
+        self.rows += 1
+        if answer.error:
+            self.faulty += 1
+            self.faulty_fields.update(answer.faulty_fields)
+            if len(self.first_faults) < LISTED:
+                self.first_faults.append({"row": row, "error": answer.error})
+            return
+        self.silent += answer.states_nothing
+        self.without_eval_set += not answer.has_eval_set
+        self.decisions[answer.decision] += 1
+        self.justified[answer.justified] += 1
+        self.rivals_yes.update(answer.rivals_yes)
+        if answer.decision in ("climb_ladder", "use_retrieval"):
+            self.climb[answer.next_rung] += 1
+        if answer.decision == "measure_first":
+            self.measure[answer.measure or "in_balance"] += 1
+        if answer.justified == "yes":
+            self._rank(row, answer)
+
+    def _rank(self, row: int, answer: RowAnswer) -> None:
+        """Ready ones first, then by strength, then by what a month saves, then as they stand in the table."""
+        saving = -math.inf if answer.saving_usd_per_month is None else answer.saving_usd_per_month
+        entry = ((answer.decision == "fine_tune", answer.strength, saving, -row), answer)
+        if len(self._train) < LISTED:
+            heapq.heappush(self._train, entry)
+        else:
+            heapq.heappushpop(self._train, entry)
+
+    def to_json(self) -> dict[str, Any]:
+        """The summary as plain JSON; groups are largest first."""
+        return {
+            "schema": SCHEMA,
+            "as_of": self.as_of.isoformat(),
+            "rows": self.rows,
+            "judged": self.rows - self.faulty,
+            "errors": {
+                "rows": self.faulty,
+                "fields": _largest_first(self.faulty_fields),
+                "first": self.first_faults,
+            },
+            "without_answers": self.silent,
+            "without_eval_set": self.without_eval_set,
+            "decisions": _largest_first(self.decisions),
+            "justified": _largest_first(self.justified),
+            "train_first": [_ranked(key, answer) for key, answer in sorted(self._train, reverse=True)],
+            "climb": _largest_first(self.climb),
+            "measure": _largest_first(self.measure),
+            "rivals_yes": _largest_first(self.rivals_yes),
+            "passed_through": list(self.passed_through),
+        }
+
+
+def _largest_first(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _ranked(key: tuple, answer: RowAnswer) -> dict[str, Any]:
+    p50 = answer.break_even_p50
+    return {
+        "row": -key[-1],
+        "task": answer.task,
+        "decision": answer.decision,
+        "strength": answer.strength,
+        "next_rung": answer.next_rung or None,
+        "measure": answer.measure,
+        "break_even_p50": "never" if p50 == math.inf else p50,
+        "saving_usd_per_month": answer.saving_usd_per_month,
+    }
