@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from ftdecide.evidence import Evidence
+from ftdecide.evidence.prices import Provider
 from ftdecide.findings import BreakEven, Reason
 from ftdecide.ladder import BestRung, best_rung
 from ftdecide.model import TaskProfile
@@ -100,8 +101,30 @@ class Case:
     @property
     def base_is_lost(self) -> bool:
         """Whether this base model cannot be trained, or is gone: then another one is the question."""
-        model = self.profile.base_model
-        return model.tunable is False or (model.retires is not None and model.retires <= self.as_of)
+        gone = self.retires is not None and self.retires <= self.as_of
+        return self.profile.base_model.tunable is False or self.provider_is_closed or gone
+
+    @property
+    def provider(self) -> Provider | None:
+        """Who would train it, where that is stated and is not the asker."""
+        return self.evidence.providers.get(self.profile.base_model.provider or "")
+
+    @property
+    def provider_is_closed(self) -> bool:
+        """Whether nobody can start a training job there, unless the asker says that they can."""
+        if self.provider is None or self.profile.base_model.tunable:
+            return False
+        ends = self.provider.new_jobs_until
+        return not self.provider.offered or (ends is not None and ends <= self.as_of)
+
+    @property
+    def retires(self) -> date | None:
+        """When the base model goes: as stated, else when its provider takes down what was trained there."""
+        return self.profile.base_model.retires or (self.provider.inference_until if self.provider else None)
+
+    def months_until(self, day: date) -> float:
+        """Months from the day of the verdict; negative for days gone by."""
+        return (day - self.as_of).days / DAYS_PER_MONTH
 
     @property
     def mechanical(self) -> bool:

@@ -24,7 +24,7 @@ RUNGS = (
     "caching",
     "lora",
 )
-PROVIDERS = ("openai", "anthropic", "cohere", "google", "together", "fireworks", "own")  # dates: evidence/prices.toml
+PROVIDERS = ("openai", "anthropic", "cohere", "google", "together", "fireworks", "tinker", "own")  # dates: evidence/prices.toml
 DATE = r"\d{4}-\d\d-\d\d"
 LONGEST_SOURCE = 500  # characters
 BASES = ("measured", "estimated")
@@ -123,14 +123,49 @@ BASE_MODEL_FIELDS = (
     Field("tunable", "flag", "Whether the base model can be fine-tuned by you today"),
     Field("retires", "date", "When the vendor retires the base model"),
 )
+_PER_MILLION = "US dollars a million tokens"
+LONGEST_NAME = 80  # characters of a name in the price book
 ECONOMICS_FIELDS = (
+    # each request
+    Field("prompted_usd_per_request", "number", "One request, best prompt", "US dollars", 0, 1e5),
+    Field("tuned_usd_per_request", "number", "One request to the tuned model", "US dollars", 0, 1e5),
+    # each month
+    Field("serving_usd_per_month", "number", "Hosting paid even without requests", "US dollars a month", 0, _BILLION),
+    # each trained model
     Field("training_usd", "number", "Training runs of one model", "US dollars", 0, _BILLION),
     Field("curation_hours", "number", "Collecting and cleaning the examples", "hours", 0, _BILLION),
     Field("labour_usd_per_hour", "number", "What an hour of that work costs", "US dollars an hour", 0, 1e5),
     Field("months_of_use", "number", "Months until the model is trained again", "months", 0.1, 1200),
-    Field("serving_usd_per_month", "number", "Hosting paid even without requests", "US dollars a month", 0, _BILLION),
-    Field("prompted_usd_per_request", "number", "One request, best prompt", "US dollars", 0, 1e5),
-    Field("tuned_usd_per_request", "number", "One request to the tuned model", "US dollars", 0, 1e5),
+    # the same by tokens, by the example and by the hour, and names that look prices up in the price book
+    Field("prompted_model", "text", "The prompted model, as the price book names it", high=LONGEST_NAME),
+    Field("prompted_input_tokens", "number", "Prompt and input of one request", "tokens", 0, _BILLION),
+    Field("cached_share", "number", "Share of those tokens that is billed as cached", "share, 0.9 = 90 of 100", 0, 1),
+    Field("output_tokens", "number", "Answer to one request", "tokens", 0, _BILLION),
+    Field("prompted_input_usd_per_million_tokens", "number", "Prompted model, input", _PER_MILLION, 0, 1e6),
+    Field("prompted_cached_usd_per_million_tokens", "number", "Prompted model, cached input", _PER_MILLION, 0, 1e6),
+    Field("prompted_output_usd_per_million_tokens", "number", "Prompted model, output", _PER_MILLION, 0, 1e6),
+    Field("prompted_price_fall_per_year", "number", "How far that price falls in a year", "share, 0.5 = halved", 0, 1),
+    Field("tuned_model", "text", "The tuned model, as the price book names it", high=LONGEST_NAME),
+    Field("tuned_input_tokens", "number", "Shorter prompt and input of one tuned request", "tokens", 0, _BILLION),
+    Field("tuned_input_usd_per_million_tokens", "number", "Tuned model, input", _PER_MILLION, 0, 1e6),
+    Field("tuned_output_usd_per_million_tokens", "number", "Tuned model, output", _PER_MILLION, 0, 1e6),
+    Field("tuned_price_ratio", "number", "Price of a tuned token over that of its base model", "2 = twice", 0, 1000),
+    Field("gpu", "text", "The rented GPU, as the price book names it", high=LONGEST_NAME),
+    Field("gpu_usd_per_hour", "number", "The rented GPU", "US dollars an hour", 0, 1e5),
+    Field("gpu_hours_per_month", "number", "Hours it is rented; 730 is round the clock", "hours a month", 0, 1e6),
+    Field("upkeep_hours_per_month", "number", "Watching and mending the tuned model", "hours a month", 0, 1e6),
+    Field("training_provider", "text", "Where it is trained, as the price book names it", high=LONGEST_NAME),
+    Field("training_usd_per_million_tokens", "number", "Training", _PER_MILLION, 0, 1e6),
+    Field("training_examples", "number", "Examples trained on", "examples", 0, _BILLION),
+    Field("tokens_per_example", "number", "Length of an example", "tokens", 0, _BILLION),
+    Field("training_epochs", "number", "Times that training passes over the examples", "epochs", 0, 1000),
+    Field("curation_minutes_per_example", "number", "Work on one example", "minutes", 0, 1e5),
+    Field("evaluation_usd", "number", "Evaluating one model, bills", "US dollars", 0, _BILLION),
+    Field("evaluation_hours", "number", "Evaluating one model, work", "hours", 0, _BILLION),
+    # errors
+    Field("usd_per_error", "number", "What one wrong answer costs", "US dollars", 0, _BILLION),
+    Field("prompted_error_rate", "number", "Wrong answers with the best prompt", "share, 0.1 = 10 of 100", 0, 1),
+    Field("tuned_error_rate", "number", "Wrong answers of the tuned model", "share, 0.1 = 10 of 100", 0, 1),
 )
 QUANTITY_KEYS = ("value", "low", "high", "basis", "source")
 

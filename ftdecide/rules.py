@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 
-from ftdecide.case import DAYS_PER_MONTH, Case
+from ftdecide.case import Case
 from ftdecide.findings import Reason
 from ftdecide.ladder import untried
 
@@ -200,17 +200,30 @@ def place(case: Case) -> Iterator[Reason]:
         yield case.reason("latency_tight", seconds=p.latency_target_seconds.value)
 
 
-def base_model(case: Case) -> Iterator[Reason]:
-    """What cannot be trained, or is retired before it has paid, is no plan."""
-    model = case.profile.base_model
+def availability(case: Case) -> Iterator[Reason]:
+    """Hosted fine-tuning is being withdrawn.  Where nobody can start a job there is no plan; where new customers
+    cannot, or soon nobody can, what is trained today cannot be trained again when the task moves."""
+    model, provider = case.profile.base_model, case.provider
     if model.tunable is False:
         yield case.reason("base_model_not_tunable")
-    if model.retires:
-        months_left = (model.retires - case.as_of).days / DAYS_PER_MONTH
+    elif case.provider_is_closed:
+        yield case.reason("provider_closed", provider=provider.title, as_of=provider.as_of.isoformat())
+    elif provider is not None:
+        newcomers, anyone = provider.new_customers_until, provider.new_jobs_until
+        if newcomers and newcomers <= case.as_of and not model.tunable:
+            yield case.reason("provider_closed_to_new", provider=provider.title, since=newcomers.isoformat())
+        elif anyone and case.months_until(anyone) < case.evidence["min_months_of_base_model_life"]:
+            yield case.reason("provider_closing", provider=provider.title, until=anyone.isoformat())
+
+
+def base_model_life(case: Case) -> Iterator[Reason]:
+    """A fine-tune lives no longer than its base: what is retired before it has paid is no plan."""
+    if case.retires:
+        months_left = case.months_until(case.retires)
         if months_left <= 0:
-            yield case.reason("base_model_gone", retires=model.retires.isoformat())
+            yield case.reason("base_model_gone", retires=case.retires.isoformat())
         elif months_left < case.evidence["min_months_of_base_model_life"]:
-            yield case.reason("base_model_retires_soon", retires=model.retires.isoformat())
+            yield case.reason("base_model_retires_soon", retires=case.retires.isoformat())
 
 
 RULES: tuple[Callable[[Case], Iterator[Reason]], ...] = (
@@ -227,7 +240,8 @@ RULES: tuple[Callable[[Case], Iterator[Reason]], ...] = (
     waiting_rungs,
     stability,
     place,
-    base_model,
+    availability,
+    base_model_life,
 )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ftdecide import words
-from ftdecide.break_even import missing_prices
 from ftdecide.findings import Flip, Verdict
+from ftdecide.money import stale_prices
 
 CERTAIN = 0.8  # strength from which a yes or no is said firmly
 
@@ -68,7 +68,7 @@ def answer(verdict: Verdict) -> str:
 
 def warnings(verdict: Verdict) -> list[str]:
     """What the reader should know before trusting this verdict."""
-    return [] if verdict.profile.has_eval_set else [words.NO_EVAL_SET]
+    return [*([] if verdict.profile.has_eval_set else [words.NO_EVAL_SET]), *stale_prices(verdict)]
 
 
 def next_step(verdict: Verdict) -> dict[str, str]:
@@ -95,7 +95,7 @@ def flip_text(flip: Flip, verdict: Verdict) -> str:
         outcome = words.JUSTIFIED[flip.justified]
     else:
         outcome = f"the next step would be: {words.DECISIONS[flip.decision]}"
-    return sentence(verdict, f"{_change(flip)}, {outcome}.", _facts(flip))
+    return sentence(verdict, f"{_change(flip)}, {outcome}.", _facts(flip, verdict))
 
 
 def telling_flips(verdict: Verdict) -> list[Flip]:
@@ -128,40 +128,19 @@ def _change(flip: Flip) -> str:
     return words.CHOICES[flip.field]
 
 
-def _facts(flip: Flip) -> dict[str, Any]:
+def _facts(flip: Flip, verdict: Verdict) -> dict[str, Any]:
     facts = {"after": flip.after}
     if flip.until is not None:
         facts["after"], facts["until"] = sorted((flip.after, flip.until))
     if flip.side == "more":
         facts["after"] = flip.after
         facts["more"] = flip.after - flip.before if isinstance(flip.before, int | float) else None
+    if flip.field == "base_model.provider":
+        provider = verdict.evidence.providers.get(flip.after)
+        facts["after"] = provider.title if provider else words.OWN_PROVIDER
     if flip.field.startswith("rungs."):
         facts["rung"] = flip.field.split(".")[1]
     return facts
-
-
-def break_even_text(verdict: Verdict) -> str:
-    """The money in a sentence, from the profile's own prices where it states them."""
-    if verdict.break_even is None:
-        floor = verdict.evidence.thresholds["high_volume_requests_per_month"]
-        missing = _listed([words.PRICES[key] for key in missing_prices(verdict.profile)])
-        own = f"Of your own prices, {missing} is still to be stated." if missing else "No prices of your own yet."
-        return (
-            f"{own} The lowest break-even measured elsewhere is {words.count(floor.value)} requests a month "
-            f"({', '.join(floor.source)}, prices of {floor.as_of.isoformat()})."
-        )
-    volumes, share = verdict.break_even.requests_per_month, verdict.break_even.paying_share
-    if volumes is None:
-        return "At your prices the tuned model never pays: each request costs at least as much as the prompted one."
-    if not verdict.break_even.drivers:
-        volume = f"above {words.count(volumes['p50'])} requests a month" if volumes["p50"] else "at any volume"
-        return f"At your prices the tuned model is cheaper {volume}."
-    low, middle, high = (words.count(v) if v < math.inf else "never" for v in volumes.values())
-    never = f" In {words.share(1 - share)} of the draws it never pays." if share < 1 else ""
-    return (
-        "At your prices and their ranges the tuned model is cheaper above this many requests a month: "
-        f"{middle} in the middle draw, {low} in the tenth of a hundred, {high} in the ninetieth.{never}"
-    )
 
 
 def dissents(verdict: Verdict) -> list[tuple[str, tuple[str, ...]]]:

@@ -54,7 +54,7 @@ def assess(profile: TaskProfile, evidence: Evidence | None = None, as_of: date |
         evidence=evidence,
         sources=evidence.cite(cited),
         as_of=as_of,
-        revisit=_revisit(profile, evidence, as_of),
+        revisit=_revisit(case),
     )
 
 
@@ -65,7 +65,12 @@ def case_of(profile: TaskProfile, evidence: Evidence, as_of: date) -> Case:
 
 def judge(profile: TaskProfile, evidence: Evidence, as_of: date) -> Judgement:
     """The decision alone, without flips, rivals or sources: the part that is asked many times over."""
-    case = case_of(profile, evidence, as_of)
+    return judge_case(case_of(profile, evidence, as_of))
+
+
+def judge_case(case: Case) -> Judgement:
+    """The decision on a case whose break-even is known already."""
+    profile, evidence = case.profile, case.evidence
     found, reasons = conditions.findings(case), rules.reasons(case)
     points = round(sum(reason.points for reason in reasons), 6)  # tenths add up without binary crumbs
     enough = good_enough_rung(profile, case.target_pass_rate, evidence)
@@ -136,7 +141,7 @@ def _measure(case: Case, justified: str) -> str | None:
     profile = case.profile
     if profile.gap == "knowledge" and "retrieval" in profile.rungs:
         return "retrieval_hits"
-    if case.base_is_lost:
+    if any(rules.availability(case)) or any(rules.base_model_life(case)):
         return "another_base"
     if case.best and any(reason.name == "lora_no_better" for reason in rules.training_tried(case)):
         return "why_training_failed"
@@ -153,8 +158,7 @@ def _measure(case: Case, justified: str) -> str | None:
     return first or (None if case.best else "pass_rate" if profile.rungs else None)
 
 
-def _revisit(profile: TaskProfile, evidence: Evidence, as_of: date) -> date:
+def _revisit(case: Case) -> date:
     """When the prices and provider facts are stale, or the base model goes, whichever is first."""
-    stale = as_of + timedelta(days=evidence["revisit_days"])
-    retires = profile.base_model.retires
-    return min(stale, retires) if retires and retires > as_of else stale
+    stale = case.as_of + timedelta(days=case.evidence["revisit_days"])
+    return min(stale, case.retires) if case.retires and case.retires > case.as_of else stale

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 REASONS = {
@@ -60,6 +61,9 @@ REASONS = {
     "latency_tight": "The answer is due within {seconds:count} s, which small tuned models have met where a large prompted one took several seconds.",
     "base_model_retires_soon": "The base model is retired on {retires:text}: its fine-tune goes with it.",
     "base_model_gone": "The base model was retired on {retires:text}.",
+    "provider_closed": "{provider:text} does not train models for its customers (as of {as_of:text}): another base and another place to train it have to be found first.",
+    "provider_closed_to_new": "{provider:text} has taken no new fine-tuning customers since {since:text}. If you already train there, say that you can fine-tune the base model today.",
+    "provider_closing": "{provider:text} ends new training jobs on {until:text}: what is trained now cannot be trained again there.",
     "base_model_not_tunable": "The base model cannot be fine-tuned by you today.",
 }
 
@@ -129,10 +133,67 @@ RUNG_STATES = {
     "unfit": "not for this gap",
     "last": "only after the rest",
 }
-PRICES = {
+PRICES = {  # what each key of the economics is called inside a sentence
     "prompted_usd_per_request": "the price of one prompted request",
     "tuned_usd_per_request": "the price of one request to the tuned model",
     "serving_usd_per_month": "a standing cost (hosting or training; 0 is an answer)",
+    "training_usd": "the training run",
+    "curation_hours": "the hours of curation",
+    "labour_usd_per_hour": "the price of an hour’s work",
+    "months_of_use": "the months of use",
+    "prompted_model": "the prompted model’s name",
+    "prompted_input_tokens": "the tokens of a prompted request",
+    "cached_share": "the cached share",
+    "output_tokens": "the tokens of an answer",
+    "prompted_input_usd_per_million_tokens": "the prompted model’s price for input",
+    "prompted_cached_usd_per_million_tokens": "the prompted model’s price for cached input",
+    "prompted_output_usd_per_million_tokens": "the prompted model’s price for output",
+    "prompted_price_fall_per_year": "the fall of the prompted price in a year",
+    "prompted_price_halved": "the prompted price halved",
+    "prompted_error_rate": "the prompted model’s error rate",
+    "tuned_model": "the tuned model’s name",
+    "tuned_input_tokens": "the tokens of a tuned request",
+    "tuned_input_usd_per_million_tokens": "the tuned model’s price for input",
+    "tuned_output_usd_per_million_tokens": "the tuned model’s price for output",
+    "tuned_price_ratio": "the ratio of tuned to base price",
+    "tuned_error_rate": "the tuned model’s error rate",
+    "gpu": "the GPU’s name",
+    "gpu_usd_per_hour": "the rent of the GPU",
+    "gpu_hours_per_month": "the hours of GPU rent in a month",
+    "upkeep_hours_per_month": "the hours of upkeep in a month",
+    "training_provider": "the name of the training",
+    "training_usd_per_million_tokens": "the price of training tokens",
+    "training_examples": "the examples trained on",
+    "tokens_per_example": "the tokens of an example",
+    "training_epochs": "the epochs",
+    "curation_minutes_per_example": "the minutes of work on an example",
+    "evaluation_usd": "the bill of evaluation",
+    "evaluation_hours": "the hours of evaluation",
+    "usd_per_error": "the cost of an error",
+}
+MONEY = {  # sentences about the profile's own prices
+    "none": "No prices of your own yet. The lowest break-even measured elsewhere is {volume:count} requests a month ({source:text}, prices of {as_of:text}).",
+    "missing": "Of your own prices, {missing:text} is still to be stated. The lowest break-even measured elsewhere is {volume:count} requests a month ({source:text}, prices of {as_of:text}).",
+    "above": "At your prices the tuned model is cheaper above {volume:about} requests a month.",
+    "any": "At your prices the tuned model is cheaper at any volume.",
+    "never": "At your prices the tuned model never pays: each request costs at least as much as the prompted one.",
+    "never_with_errors": "At your prices the tuned model never pays: what it saves on a request, errors counted, is nothing or less.",
+    "range": "At your prices and their ranges the tuned model is cheaper above this many requests a month: {p50:never} in the middle draw, {p10:never} in the tenth of a hundred, {p90:never} in the ninetieth.",
+    "never_share": "In {share:share} of the draws it never pays.",
+    "costs": "Fixed cost {fixed:usd} once, spread over {months:span}; hosting and upkeep {serving:usd} a month; marginal cost {prompted:usd} a prompted request against {tuned:usd} a tuned one.",
+    "errors_saved": "Fewer errors save another {saving:usd} a request.",
+    "errors_cost": "More errors cost another {saving:usd} a request.",
+    "bills": "At {requests:count} requests a month prompting costs {prompted:usd} and the tuned model {tuned:usd}, its fixed cost spread.",
+    "payback": "Payback: the fixed cost is back after {months:span}.",
+    "no_payback": "Payback: none at this volume, because a month saves no more than hosting and upkeep cost.",
+    "late_payback": "Payback would take {months:span}, longer than the {use:span} until it is trained again.",
+    "paying_share": "It pays at this volume in {share:share} of the draws.",
+    "driver": "{input:text} from {low:about} to {high:about}: break-even {at_low:never}, then {at_high:never}.",
+    "stress": "With the prompted price halved the break-even would be {at_low:never} instead of {at_high:never}.",
+    "same": "{input:text} from {low:about} to {high:about} does not move it: {at_low:never}.",
+    "uncounted": "Not stated, so counted as nothing: {parts:text}.",
+    "left_out": "Stated but not counted, for want of other numbers or because another one goes first: {keys:text}.",
+    "stale": "Prices behind this verdict are older than {days:count} days on {as_of:text}: {prices:text}. Look them up again (`ftdecide recheck`).",
 }
 NO_EVAL_SET = "No evaluation set is stated, so this rests on impressions: set aside 50 to 100 real inputs with known right answers."
 NO_REASON = "Nothing stated weighs either way."
@@ -197,7 +258,7 @@ CHOICES = {
     "gap": "if the gap were {after:gap}",
     "failure_cost": "if a wrong answer were {after:text}",
     "volume": "if the volume were {after:text}",
-    "base_model.provider": "if {after:provider} trained and served it",
+    "base_model.provider": "if {after:text} trained and served it",
 }
 RETIRES = ("if the base model stayed until {after:text}", "if the base model were retired by {after:text}")
 TRIED = "if {rung:rung} were tried and did not settle it"
@@ -210,15 +271,6 @@ FLAGS = {
     "on_device": ("if it had to run on the device", "if it did not have to run on the device"),
     "private_data": ("if the data had to stay with you", "if the data might leave your machines"),
     "has_eval_set": ("once you have an evaluation set", "if you had no evaluation set"),
-}
-PROVIDERS = {
-    "openai": "OpenAI",
-    "anthropic": "Anthropic",
-    "cohere": "Cohere",
-    "google": "Google",
-    "together": "Together",
-    "fireworks": "Fireworks",
-    "own": "you yourself",
 }
 GAPS = {
     "style": "form and tone",
@@ -380,6 +432,31 @@ def count(number: float) -> str:
     return f"{number:,.0f}" if number >= 100 or number == int(number) else f"{number:.3g}"
 
 
+def listed(parts: Sequence[str]) -> str:
+    """a, b and c"""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def about(number: float) -> str:
+    """A number to three significant digits: the inputs are no better than that.
+
+    >>> about(429_441), about(0.00035599), about(12)
+    ('429,000', '0.000356', '12')
+    """
+    return f"{Decimal(f'{number:.3g}'):,f}" if number else "0"
+
+
+def usd(number: float) -> str:
+    """An amount of money to three significant digits.
+
+    >>> usd(825.23), usd(0.00035599), usd(0.1), usd(1234.5)
+    ('$825', '$0.000356', '$0.10', '$1,230')
+    """
+    text = about(abs(number))
+    cents = len(text.partition(".")[2])
+    return f"{'-' if number < 0 else ''}${text}{'0' if cents == 1 else ''}"
+
+
 def share(number: float) -> str:
     r"""A share in per cent.
 
@@ -418,6 +495,14 @@ class _Fact:
         match how:
             case "count":
                 return count(self.value)
+            case "about":
+                return about(self.value)
+            case "never":
+                return about(self.value) if self.value < math.inf else "never"
+            case "usd":
+                return usd(self.value)
+            case "span":
+                return f"{about(self.value)} month{'' if self.value == 1 else 's'}"
             case "share":
                 return share(self.value)
             case "whole":
@@ -426,8 +511,6 @@ class _Fact:
                 return lower_first(self.rungs[self.value])
             case "gap":
                 return GAPS[self.value]
-            case "provider":
-                return PROVIDERS[self.value]
             case "months":
                 return "month" if self.value == 1 else f"{count(self.value)} months"
         return str(self.value)

@@ -62,7 +62,7 @@ export const FORM = [
     { key: "latency_target_seconds", kind: "number", label: "How slow may an answer be?", unit: "seconds" },
     { key: "base_model.provider", kind: "choice", label: "Who would train and serve the tuned model?", options: [
       ["openai", "OpenAI"], ["anthropic", "Anthropic"], ["cohere", "Cohere"], ["google", "Google Vertex"],
-      ["together", "Together"], ["fireworks", "Fireworks"], ["own", "We would, on our own or rented machines"]] },
+      ["together", "Together"], ["fireworks", "Fireworks"], ["tinker", "Tinker"], ["own", "We would, on our own or rented machines"]] },
     { key: "base_model.tunable", kind: "flag", label: "Can you fine-tune the base model today?" },
     { key: "base_model.retires", kind: "text", label: "When is the base model retired?", unit: "YYYY-MM-DD" },
   ] },

@@ -14,6 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from ftdecide.evidence.prices import PriceBook, Provider, read_prices
+
 
 @dataclass(frozen=True)
 class Threshold:
@@ -73,6 +75,7 @@ class Evidence:
     rungs: tuple[Rung, ...]
     sources: Mapping[str, Source]
     training: Mapping[str, Threshold] = field(default_factory=dict)  # where a run starts, what it has to pass
+    prices: PriceBook = field(default_factory=PriceBook)
 
     def __getitem__(self, name: str) -> float:
         """A threshold's value by name."""
@@ -93,6 +96,15 @@ class Evidence:
         """
         return replace(self, thresholds={**self.thresholds, name: replace(self.thresholds[name], value=value)})
 
+    @property
+    def providers(self) -> Mapping[str, Provider]:
+        """Who trains models for customers, and until when."""
+        return self.prices.providers
+
+    def with_prices(self, own: Mapping[str, Any]) -> Evidence:
+        """The same table with a parsed price file laid over the price book; see `PriceBook.with_prices`."""
+        return replace(self, prices=self.prices.with_prices(own))
+
 
 def read_toml(name: str) -> dict[str, Any]:
     """One of the TOML files of this folder, parsed."""
@@ -106,6 +118,12 @@ def load_cases() -> Mapping[str, dict[str, Any]]:
 
 
 @cache
+def load_later_cases() -> Mapping[str, dict[str, Any]]:
+    """The cases added after the rules were fixed, in the shape of the published ones; none where the file is missing."""
+    return read_toml("later_cases.toml") if files(__package__).joinpath("later_cases.toml").is_file() else {}
+
+
+@cache
 def load_evidence() -> Evidence:
     """The evidence as shipped.
 
@@ -115,7 +133,8 @@ def load_evidence() -> Evidence:
     thresholds, training = _thresholds("thresholds.toml"), _thresholds("training.toml")
     weights = {name: Weight(name, **_tupled(row)) for name, row in read_toml("weights.toml").items()}
     rungs = tuple(Rung(**_tupled(row)) for row in read_toml("ladder.toml")["rung"])
-    return Evidence(thresholds, weights, rungs, _sources(), training)
+    prices = read_prices(read_toml("prices.toml"))
+    return Evidence(thresholds, weights, rungs, _sources(), training, prices)
 
 
 def _thresholds(name: str) -> dict[str, Threshold]:

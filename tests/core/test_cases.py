@@ -57,8 +57,6 @@ OTHERWISE = {
     "E58": ("unclear", NOT_TOLD),
     "E59": ("unclear", NOT_TOLD),
     "E61": ("unclear", "a base model without any assistant style is not a gap that the profile can state"),
-    "E67": ("unclear", "the untried rungs might have done; the source tried two"),
-    "E68": ("unclear", "one rung tried, without a number"),
     "E70": ("no", "ten billion tokens of training are not fine-tuning; the source says so itself"),
 }
 
