@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from ftdecide.evidence import Evidence
+from ftdecide.evidence import Evidence, Rung
 from ftdecide.evidence.prices import Provider
 from ftdecide.findings import BreakEven, Reason
-from ftdecide.ladder import BestRung, best_rung
+from ftdecide.ladder import BestRung, best_rung, untried
 from ftdecide.model import TaskProfile
 
 
@@ -33,6 +33,11 @@ class Case:
     def best(self) -> BestRung | None:
         """The best pass rate known among the cheap rungs."""
         return best_rung(self.profile)
+
+    @cached_property
+    def waiting(self) -> tuple[Rung, ...]:
+        """The rungs that fit and were not tried, cheapest first."""
+        return untried(self.profile, self.evidence)
 
     @cached_property
     def break_even_requests_per_month(self) -> float:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 
 from ftdecide.case import Case
 from ftdecide.findings import Reason
-from ftdecide.ladder import untried
 
 
 def gap(case: Case) -> Iterator[Reason]:
@@ -169,7 +168,7 @@ def errors(case: Case) -> Iterator[Reason]:
 
 def waiting_rungs(case: Case) -> Iterator[Reason]:
     """Rungs that have matched training where they were tried, and that have not been tried here."""
-    waiting = {rung.name for rung in untried(case.profile, case.evidence)}
+    waiting = {rung.name for rung in case.waiting}
     if "prompt_optimisation" in waiting:
         yield case.reason("prompt_optimisation_untried")
     count = case.usable_examples

@@ -11,7 +11,7 @@ from ftdecide.case import Case
 from ftdecide.evidence import Evidence, Rung, load_evidence
 from ftdecide.findings import Finding, Judgement, Reason, Verdict
 from ftdecide.flips import flips
-from ftdecide.ladder import good_enough_rung, untried
+from ftdecide.ladder import good_enough_rung
 from ftdecide.model import TaskProfile
 from ftdecide.rivals import rivals
 
@@ -60,7 +60,7 @@ def assess(profile: TaskProfile, evidence: Evidence | None = None, as_of: date |
 
 def case_of(profile: TaskProfile, evidence: Evidence, as_of: date) -> Case:
     """The profile with what its own prices come to."""
-    return Case(profile, evidence, as_of, own_break_even(profile))
+    return Case(profile, evidence, as_of, own_break_even(profile, evidence))
 
 
 def judge(profile: TaskProfile, evidence: Evidence, as_of: date) -> Judgement:
@@ -109,7 +109,7 @@ def _decision(
     """What to do next: facts by retrieval first, then the data, then the cheaper rungs, and only then training."""
     profile, evidence = case.profile, case.evidence
     against = {reason.name: reason.points for reason in reasons}
-    waiting = untried(profile, evidence)
+    waiting = case.waiting
     if profile.gap == "knowledge":
         return "use_retrieval" if "retrieval" not in profile.rungs else "measure_first"
     if case.base_is_lost and justified != "no":
@@ -129,9 +129,8 @@ def _decision(
 
 def _next_rung(case: Case, justified: str) -> Rung | None:
     """The cheapest untried rung that fits; LoRA where none is left and training is worth it."""
-    waiting = untried(case.profile, case.evidence)
-    if waiting:
-        return waiting[0]
+    if case.waiting:
+        return case.waiting[0]
     return case.evidence.rung("lora") if justified == "yes" else None
 
 
