@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import os
 import shutil
 import socket
 import sys
@@ -17,8 +20,17 @@ sys.path.insert(0, str(ROOT))  # deploy/ is a part of the repository, not of the
 from deploy.local import book, browser, voila  # noqa: E402
 from deploy.local.background import Background  # noqa: E402
 from deploy.local.book_server import LOOPBACK, BookServer  # noqa: E402
-from deploy.local.steps import BIN, environment, on_ci  # noqa: E402
+from deploy.local.steps import BIN, environment, on_ci, one_at_a_time  # noqa: E402
 
+# Where several processes share the tests, each takes a file at a time, the long ones first, lest one is left alone
+# with such a file at the end. What is not named here follows as pytest found it.
+LONG_FIRST = (
+    "core/test_parity", "browser/test_drill", "serve/test_serve", "browser/test_three", "book/test_pages",
+    "serve/test_voila", "browser/", "course/test_quiz", "grading/", "notebooks/", "serve/test_setup",
+)  # fmt: skip
+PATIENCE_MS = 15_000  # for what a page is expected to show: Playwright's own 5 s are few with two browsers at work
+# Each process has ports of its own, below those that the system gives to any connection: one found free stays free.
+PORTS = itertools.count(11_000 + os.getpid() % 105 * 200)
 HERE = {LOOPBACK, "localhost"}
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -31,11 +43,29 @@ CHROMIUM_ARGS = [
 ]
 
 
+def pytest_collection_modifyitems(config, items) -> None:
+    """Put the long files first where several processes share them."""
+    if hasattr(config, "workerinput"):
+        places = {item: [name in item.nodeid for name in LONG_FIRST] + [True] for item in items}
+        items.sort(key=lambda item: places[item].index(True))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keep a file's tests together, in the order above: they share pages and servers that take seconds to start."""
+    from xdist.scheduler import LoadFileScheduling
+
+    config.option.loadscopereorder = False
+    return LoadFileScheduling(config, log)
+
+
 def pick_free_port() -> int:
-    """A port on the loopback address that nobody has open."""
-    with socket.socket() as trial:
-        trial.bind((LOOPBACK, 0))
-        return trial.getsockname()[1]
+    """A port on the loopback address that nobody has open, and that this process does not give twice."""
+    while True:
+        port = next(PORTS)
+        with contextlib.suppress(OSError), socket.socket() as trial:
+            trial.bind((LOOPBACK, port))
+            return port
 
 
 @pytest.fixture
@@ -59,8 +89,9 @@ def chromium():
         if on_ci():
             pytest.fail(reason)
         pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
         yield running
@@ -108,9 +139,14 @@ def watched_page(new_watched_page):
 
 
 @pytest.fixture(scope="session")
-def built_book() -> Path:
-    """The folder with the book's pages, built as `make book` builds it, if anything has changed."""
-    return book.ensure()
+def built_book(tmp_path_factory) -> Path:
+    """A folder with the book's pages, built as `make book` builds it, if anything has changed.
+
+    It is a copy: whoever edits meanwhile may have `make serve`, of a test or their own, build the book anew.
+    """
+    book.ensure()
+    with one_at_a_time():
+        return shutil.copytree(book.HTML, tmp_path_factory.mktemp("book") / "html")
 
 
 @pytest.fixture(scope="session")

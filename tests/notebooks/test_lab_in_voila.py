@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from conftest import ROOT, pick_free_port
 
-ROOT = Path(__file__).resolve().parents[2]
+from deploy.local import voila
+
 AXE = ROOT / "deploy" / "engine" / "node_modules" / "axe-core" / "axe.min.js"
 PROMPTED = "Prompting, per 1,000 requests"
 MONTHS = "Until it must be trained again"
@@ -16,23 +17,11 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def lab_url(free_port_of_the_module) -> Iterator[str]:
+def lab_url() -> Iterator[str]:
     """The lab under Voila, started as the drill is."""
-    from deploy.local import voila
-
-    with voila.start(free_port_of_the_module, ROOT / "notebooks" / "break_even.ipynb") as server:
+    with voila.start(pick_free_port(), ROOT / "notebooks" / "break_even.ipynb") as server:
         server.wait_until_it_answers()
         yield server.url
-
-
-@pytest.fixture(scope="module")
-def free_port_of_the_module() -> int:
-    """A port that nobody has open."""
-    import socket
-
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -77,8 +77,8 @@ def test_both_servers_answer_and_nothing_is_left_when_they_are_stopped(served, h
 @pytest.mark.parametrize("name", ["BOOK_PORT", "VOILA_PORT"])
 def test_a_taken_port_is_named_at_once_with_one_that_is_free(name, new_free_port):
     """Before anything long starts: the port, the variable, and a command that works."""
-    with socket.create_server((LOOPBACK, 0)) as other:
-        port = other.getsockname()[1]
+    port = new_free_port()
+    with socket.create_server((LOOPBACK, port)):
         ports = {"BOOK_PORT": new_free_port(), "VOILA_PORT": new_free_port()} | {name: port}
         process = make_serve(**ports)
         out, said = process.communicate(timeout=30)
@@ -97,10 +97,11 @@ def suggested(said: str) -> dict[str, int]:
     return {name: int(port) for name, port in (part.split("=") for part in command.split())}
 
 
-def test_two_taken_ports_are_told_in_one_message_with_one_command_that_starts():
+def test_two_taken_ports_are_told_in_one_message_with_one_command_that_starts(new_free_port):
     """Both reasons, and for each a port that is free."""
-    with socket.create_server((LOOPBACK, 0)) as one, socket.create_server((LOOPBACK, 0)) as other:
-        ports = {"BOOK_PORT": one.getsockname()[1], "VOILA_PORT": other.getsockname()[1]}
+    ports = {"BOOK_PORT": new_free_port(), "VOILA_PORT": new_free_port()}
+    one, other = ((LOOPBACK, port) for port in ports.values())
+    with socket.create_server(one), socket.create_server(other):
         process = make_serve(**ports)
         out, said = process.communicate(timeout=30)
         example = suggested(said)
