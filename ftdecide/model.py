@@ -87,7 +87,7 @@ class TaskProfile:
     target_pass_rate: Quantity | None = None
     rungs: Mapping[str, RungResult] = field(default_factory=dict)
     base_model: BaseModel = BaseModel()
-    economics: Mapping[str, Quantity] = field(default_factory=dict)
+    economics: Mapping[str, Quantity | str] = field(default_factory=dict)  # names are looked up in the price book
 
     @classmethod
     def from_json(cls, raw: Any) -> TaskProfile:
@@ -148,7 +148,9 @@ class TaskProfile:
         if model:
             written["base_model"] = model
         if self.economics:
-            written["economics"] = {key: quantity.to_json() for key, quantity in self.economics.items()}
+            written["economics"] = {
+                key: value if isinstance(value, str) else value.to_json() for key, value in self.economics.items()
+            }
         return written
 
 

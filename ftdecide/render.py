@@ -5,7 +5,6 @@ Every home prints the same `sections`; `markdown` makes a page of them.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,9 +15,9 @@ from ftdecide.fields import Fault
 from ftdecide.findings import SCHEMA, Finding, Verdict
 from ftdecide.ladder import RungState, rung_states
 from ftdecide.markdown import markdown
+from ftdecide.money import break_even_json, money_lines
 from ftdecide.sentences import (
     answer,
-    break_even_text,
     dissents,
     flip_text,
     headline,
@@ -62,7 +61,7 @@ def to_json(verdict: Verdict, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
             | {"text": flip_text(f, verdict)}
             for f in verdict.flips
         ],
-        "break_even": _break_even(verdict),
+        "break_even": break_even_json(verdict.break_even),
         "rivals": dict(verdict.rivals),
         "rivals_why": rivals_why(verdict.profile),
         "rivals_disagree": rivals_disagree(verdict.profile),
@@ -95,7 +94,7 @@ def sections(written: Mapping[str, Any], verdict: Verdict) -> list[dict[str, Any
     found = [
         ("Why", [*why, *(dissent["text"] for dissent in written["dissents"])] or [words.NO_REASON]),
         ("What would change this", [flip_text(flip, verdict) for flip in telling_flips(verdict)[:SHOWN_FLIPS]]),
-        ("The money", [break_even_text(verdict)]),
+        ("The money", money_lines(verdict)),
         ("What the rules of thumb would say", rival_lines(verdict.profile)),
         ("Sources", [_source(source) for source in written["sources"]]),
     ]
@@ -118,17 +117,6 @@ def _condition(verdict: Verdict, finding: Finding) -> dict[str, Any]:
         "threshold": finding.threshold,
         "why": sentence(verdict, words.WHYS[finding.why], finding.facts),
     }
-
-
-def _break_even(verdict: Verdict) -> dict[str, Any] | None:
-    """The contract's break-even; a quantile in which it does not pay reads "never" too."""
-    if verdict.break_even is None:
-        return None
-    volumes, drivers = verdict.break_even.requests_per_month, list(verdict.break_even.drivers)
-    if volumes is None:
-        return {"requests_per_month": "never", "drivers": drivers}
-    stated = {name: volume if volume < math.inf else "never" for name, volume in volumes.items()}
-    return {"requests_per_month": stated, "drivers": drivers}
 
 
 def _source(source: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from math import isinf
 from typing import Any
 
+from ftdecide.economics import Costs
 from ftdecide.fields import (
     BASE_MODEL_FIELDS,
     BASES,
@@ -22,6 +23,8 @@ from ftdecide.findings import CONDITIONS, DECISIONS, JUSTIFIED, SCHEMA, STATUSES
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TEXT = {"type": "string"}
 TEXTS = {"type": "array", "items": TEXT}
+SHARE = {"type": "number", "minimum": 0, "maximum": 1}
+DAY = {"type": "string", "format": "date"}
 
 
 def schemas() -> dict[str, Any]:
@@ -68,7 +71,27 @@ def verdict_schema() -> dict[str, Any]:
     }
     volume = {"anyOf": [count, {"const": "never"}]}
     volumes = {"anyOf": [{"const": "never"}, _whole({"p10": volume, "p50": volume, "p90": volume})]}
-    break_even = {"anyOf": [{"type": "null"}, _whole({"requests_per_month": volumes, "drivers": TEXTS})]}
+    number = {"type": "number"}
+    driver = {"field": TEXT, "low": number, "high": number, "at_low": volume, "at_high": volume, "text": TEXT}
+    price = {key: TEXT for key in ("group", "name", "title", "source", "mark")} | {"as_of": DAY}
+    at_volume = {
+        **{key: number for key in ("requests_per_month", "prompted_usd_per_month", "tuned_usd_per_month")},
+        "fewer_errors_usd_per_month": number,
+        "payback_months": volume,
+        "paying_share": SHARE,
+    }
+    money = {
+        "requests_per_month": volumes,
+        "paying_share": SHARE,
+        "draws": {"type": "integer", "minimum": 1},
+        "drivers": _list(driver),
+        **{key: number for key in Costs._fields},
+        "at_your_volume": {"anyOf": [{"type": "null"}, _whole(at_volume)]},
+        "uncounted_parts": TEXTS,
+        "left_out": TEXTS,
+        "prices": _list(price),
+    }
+    break_even = {"anyOf": [{"type": "null"}, _whole(money)]}
     return {
         "$schema": DIALECT,
         "title": "Verdict",

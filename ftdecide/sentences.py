@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -57,7 +56,7 @@ def answer(verdict: Verdict) -> str:
     if verdict.justified == "unclear":
         return f"{asked} Cannot tell on what you have said."
     if verdict.justified == "yes" and (unshown := provisos(verdict)):
-        return f"{asked} Yes on what you have said, if {_listed(unshown)}. That is not known yet."
+        return f"{asked} Yes on what you have said, if {words.listed(unshown)}. That is not known yet."
     unmet = [finding.condition for finding in verdict.conditions if finding.status == "unmet"]
     if verdict.justified == "yes" and unmet:
         return f"{asked} Yes, on balance, {words.DESPITE[unmet[0]]}."
@@ -149,11 +148,6 @@ def dissents(verdict: Verdict) -> list[tuple[str, tuple[str, ...]]]:
     if verdict.profile.gap != "style" or verdict.justified != "unclear":
         named.discard("volume_low_implicit_rule")  # that one is about style, where neither answer is given
     return [dissent for name, dissent in words.DISSENTS.items() if name in named]
-
-
-def _listed(parts: list[str]) -> str:
-    """a, b and c"""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def _measure(verdict: Verdict) -> str:

@@ -136,7 +136,7 @@ RUNG_STATES = {
 PRICES = {  # what each key of the economics is called inside a sentence
     "prompted_usd_per_request": "the price of one prompted request",
     "tuned_usd_per_request": "the price of one request to the tuned model",
-    "serving_usd_per_month": "a standing cost (hosting or training; 0 is an answer)",
+    "serving_usd_per_month": "the hosting",
     "training_usd": "the training run",
     "curation_hours": "the hours of curation",
     "labour_usd_per_hour": "the price of an hour’s work",
@@ -171,6 +171,7 @@ PRICES = {  # what each key of the economics is called inside a sentence
     "evaluation_hours": "the hours of evaluation",
     "usd_per_error": "the cost of an error",
 }
+STANDING_COST = "a standing cost (hosting or training; 0 is an answer)"
 MONEY = {  # sentences about the profile's own prices
     "none": "No prices of your own yet. The lowest break-even measured elsewhere is {volume:count} requests a month ({source:text}, prices of {as_of:text}).",
     "missing": "Of your own prices, {missing:text} is still to be stated. The lowest break-even measured elsewhere is {volume:count} requests a month ({source:text}, prices of {as_of:text}).",
@@ -188,9 +189,9 @@ MONEY = {  # sentences about the profile's own prices
     "no_payback": "Payback: none at this volume, because a month saves no more than hosting and upkeep cost.",
     "late_payback": "Payback would take {months:span}, longer than the {use:span} until it is trained again.",
     "paying_share": "It pays at this volume in {share:share} of the draws.",
-    "driver": "{input:text} from {low:about} to {high:about}: break-even {at_low:never}, then {at_high:never}.",
+    "driver": "{input:text} from {low:about} to {high:about}{unit:text}: break-even {at_low:never}, then {at_high:never}.",
     "stress": "With the prompted price halved the break-even would be {at_low:never} instead of {at_high:never}.",
-    "same": "{input:text} from {low:about} to {high:about} does not move it: {at_low:never}.",
+    "same": "{input:text} from {low:about} to {high:about}{unit:text} does not move it: {at_low:never}.",
     "uncounted": "Not stated, so counted as nothing: {parts:text}.",
     "left_out": "Stated but not counted, for want of other numbers or because another one goes first: {keys:text}.",
     "stale": "Prices behind this verdict are older than {days:count} days on {as_of:text}: {prices:text}. Look them up again (`ftdecide recheck`).",

@@ -17,9 +17,10 @@ from ftdecide.fields import BASE_MODEL_FIELDS, ECONOMICS_FIELDS, FIELDS, RUNG_FI
 PACKAGE = Path(__file__).resolve().parents[2] / "ftdecide"
 # Each part imports only parts that are named before it; the folders, also their own modules.
 ORDER = [
-    *("fields", "reader", "model", "evidence", "economics", "findings", "ladder", "break_even"),
+    *("fields", "reader", "model", "evidence", "prices", "economics", "cost_parts"),
+    *("findings", "ladder", "draws", "break_even"),
     *("case", "conditions", "rules", "rivals", "flips", "verdict"),
-    *("words", "chat_prompt", "sentences", "dispute", "markdown", "html_page", "render", "schema"),
+    *("words", "money", "chat_prompt", "sentences", "dispute", "markdown", "html_page", "render", "schema"),
     *("cell", "columns", "portfolio", "portfolio_text"),
     *("instruments", "course", "grading", "doors"),
 ]

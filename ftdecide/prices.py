@@ -1,0 +1,78 @@
+"""The prices that a profile names instead of stating: looked up in the price book and laid under its own numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ftdecide.evidence.prices import Price, PriceBook
+from ftdecide.fields import Fault, nearest, shown
+from ftdecide.model import Quantity, TaskProfile
+
+_PRICES = ("input_usd_per_million_tokens", "cached_usd_per_million_tokens", "output_usd_per_million_tokens")
+NAMED = {  # by text key: the groups it is looked up in, first to last, and the number that each amount becomes
+    "prompted_model": (("model",), {amount: f"prompted_{amount}" for amount in _PRICES}),
+    "tuned_model": (("tuned", "model"), {amount: f"tuned_{amount}" for amount in _PRICES if "cached" not in amount}),
+    "training_provider": (("training",), {"usd_per_million_tokens": "training_usd_per_million_tokens"}),
+    "gpu": (("gpu",), {"usd_per_hour": "gpu_usd_per_hour"}),
+}
+
+
+def looked_up(profile: TaskProfile, book: PriceBook) -> Iterator[tuple[str, Price]]:
+    """Each name that the profile states and the book knows, with its row."""
+    for key, (groups, _) in NAMED.items():
+        name = profile.economics.get(key)
+        row = next((found for group in groups if (found := book.find(group, name))), None) if name else None
+        if row:
+            yield key, row
+
+
+def stated_numbers(profile: TaskProfile, book: PriceBook) -> dict[str, Quantity]:
+    """The profile's own numbers, and under them those of the rows that it names; an unknown name gives none.
+
+    A tuned model that the book knows only as a prompted one costs its price times `tuned_price_ratio`, where
+    that is stated: what the tuned one costs is not to be guessed.
+    """
+    numbers = {key: value for key, value in profile.economics.items() if isinstance(value, Quantity)}
+    for key, row in looked_up(profile, book):
+        for amount, number in NAMED[key][1].items():
+            if amount not in row.amounts or number in numbers:
+                continue
+            found = row.amounts[amount]
+            price = Quantity(found.value, found.low, found.high, source=row.name)
+            if key == "tuned_model" and row.group == "model":
+                price = _times(price, numbers.get("tuned_price_ratio"))
+            if price:
+                numbers[number] = price
+    return numbers
+
+
+def _times(price: Quantity, ratio: Quantity | None) -> Quantity | None:
+    """A price times a ratio, end by end; None where no ratio is stated."""
+    if ratio is None:
+        return None
+    low, high = (_end(price, end) * _end(ratio, end) for end in ("low", "high"))
+    return Quantity(price.value * ratio.value, low, high, source=price.source)
+
+
+def _end(quantity: Quantity, end: str) -> float:
+    stated: float | None = getattr(quantity, end)
+    return quantity.value if stated is None else stated
+
+
+def unknown_names(profile: TaskProfile, book: PriceBook) -> tuple[Fault, ...]:
+    """A fault for each name that the book does not know, with the nearest that it does."""
+    known = {key for key, _ in looked_up(profile, book)}
+    return tuple(
+        Fault(
+            ("economics", key),
+            shown(profile.economics[key]),
+            "it is not in the price book",
+            nearest(profile.economics[key], _names(book, groups)),
+        )
+        for key, (groups, _) in NAMED.items()
+        if profile.economics.get(key) and key not in known
+    )
+
+
+def _names(book: PriceBook, groups: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for group in groups for name in book.prices[group]))
