@@ -6,30 +6,29 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-TRAINED = (
-    "If the tuned model does not beat the best prompt on held-out items by more than chance, keep the prompt. "
-    "Keep the prompt, the examples and the evaluation set: they outlive any one model."
-)
-NOT_TRAINED = (
-    "Run the next step on items set aside beforehand. If it falls short of what you need after an honest try, "
-    "enter its pass rate and ask again. Nothing here commits you: a prompt is undone in a minute."
-)
+from ftdecide.record_words import PLAN_SECTION
 
 
 def markdown(verdict: Mapping[str, Any]) -> str:
-    """The page: headline, task, answer, conditions, next step, then every section in full."""
+    """The page: decision, question, conditions, next step with its prompt, then every section in full."""
     task = plain(verdict["profile"].get("task", "")) or "(not described)"
-    lines = [f"# {verdict['headline']}", "", f"**Task:** {task}", "", verdict["answer"], ""]
+    record = verdict["record"]
+    template, fence = record["experiment"]["template"], "```"
+    while fence in template:
+        fence += "`"
+    lines = [f"# {verdict['headline']}", "", f"**Question:** {record['question']}", "", f"**Task:** {task}", ""]
+    lines += [f"**Decision:** {verdict['answer']}", ""]
     lines += [line for warning in verdict["warnings"] for line in (warning, "")]
     lines += ["## The three conditions", ""]
     lines += [f"- **{c['title']}: {c['status']}**{basis(c)}. {c['why']}" for c in verdict["conditions"]]
     lines += ["", f"## Next: {verdict['next_step']['title']}", "", verdict["next_step"]["text"]]
-    lines += ["", "## The ladder, cheapest rung first", ""]
-    lines += [f"{i}. {rung['title']}: {rung['said']}" for i, rung in enumerate(verdict["ladder"], 1)]
+    lines += ["", f"{fence}text", template, fence, "", ladder(verdict)]
     for section in verdict["sections"]:
-        lines += ["", f"## {section['title']}", "", *(f"- {item}" for item in section["items"])]
-    way_out = TRAINED if verdict["decision"] == "fine_tune" else NOT_TRAINED
-    lines += ["", "## What would prove this wrong, and the way out", "", way_out, "", verdict["given"]]
+        items = section["items"]
+        if section["title"] in PLAN_SECTION.values():
+            items = [f"**{part['title']}.** {' '.join(part['items'])}" for part in record["plan"]]
+        lines += ["", f"## {section['title']}", "", *(f"- {item}" for item in items)]
+    lines += ["", verdict["given"]]
     return "\n".join(lines) + "\n"
 
 
@@ -44,5 +43,12 @@ def plain(text: str) -> str:
 
 
 def basis(condition: Mapping[str, Any]) -> str:
-    """The basis of a condition in brackets, where there is one."""
-    return "" if condition["basis"] == "unknown" else f" ({condition['basis']})"
+    """The basis of a condition in brackets, with its margin, where there is one."""
+    said = [condition["basis"], condition["margin"]] if condition["basis"] != "unknown" else []
+    return f" ({', '.join(filter(None, said))})" if said else ""
+
+
+def ladder(verdict: Mapping[str, Any]) -> str:
+    """The ladder in a line, cheapest rung first; rungs that do not fit the gap are left out."""
+    rungs = [f"{rung['title']} ({rung['said']})" for rung in verdict["ladder"] if rung["state"] != "unfit"]
+    return f"The ladder, cheapest rung first: {'; '.join(rungs)}."

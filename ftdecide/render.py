@@ -16,6 +16,9 @@ from ftdecide.findings import SCHEMA, Finding, Verdict
 from ftdecide.ladder import RungState, rung_states
 from ftdecide.markdown import markdown
 from ftdecide.money import break_even_json, money_lines
+from ftdecide.record import basis, checked_flips, margin, record
+from ftdecide.record import sources as record_sources
+from ftdecide.record_words import BASES, CHANGES, PLAN_SECTION
 from ftdecide.sentences import (
     answer,
     dissents,
@@ -27,7 +30,7 @@ from ftdecide.sentences import (
     warnings,
 )
 
-SHOWN_FLIPS = 6
+SHOWN_FLIPS = 8  # with those that would prove the verdict wrong
 
 
 def to_json(verdict: Verdict, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
@@ -37,7 +40,8 @@ def to_json(verdict: Verdict, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
         verdict: what `assess` returned.
         faults: what could not be read of the profile, to be shown beside its fields.
     """
-    judgement = verdict.judgement
+    judgement, recorded = verdict.judgement, record(verdict)
+    cited = [*(source.key for source in verdict.sources), *record_sources(recorded)]
     written = {
         "schema": SCHEMA,
         "profile": verdict.profile.to_json(),
@@ -50,7 +54,7 @@ def to_json(verdict: Verdict, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
         "conditions": [_condition(verdict, finding) for finding in verdict.conditions],
         "reasons": [
             {"name": r.name, "points": r.points, "text": sentence(verdict, words.REASONS[r.name], r.facts)}
-            | {"sources": list(r.source)}
+            | {"sources": list(r.source), "basis": basis(verdict, r)}
             for r in judgement.reasons
         ],
         "next_rung": judgement.next_rung and judgement.next_rung.name,
@@ -68,8 +72,9 @@ def to_json(verdict: Verdict, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
         "dissents": [{"text": text, "sources": list(keys)} for text, keys in dissents(verdict)],
         "sources": [
             {"key": s.key, "title": s.title, "authors": s.authors, "year": s.year, "ref": s.ref, "read": s.mark == "V"}
-            for s in verdict.sources
+            for s in verdict.evidence.cite(cited)
         ],
+        "record": recorded,
         "as_of": verdict.as_of.isoformat(),
         "revisit": verdict.revisit.isoformat(),
         "faults": [
@@ -80,7 +85,7 @@ def to_json(verdict: Verdict, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
         "prompt": chat_prompt(verdict.profile, verdict.evidence),
     }
     written["sections"] = sections(written, verdict)
-    written["given"] = f"Given on {written['as_of']}. Look again by {written['revisit']}: prices and providers change."
+    written["given"] = f"Given on {written['as_of']}. Look again by {written['revisit']}: {recorded['revisit']}."
     written["markdown"] = markdown(written)
     return written
 
@@ -88,13 +93,21 @@ def to_json(verdict: Verdict, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
 def sections(written: Mapping[str, Any], verdict: Verdict) -> list[dict[str, Any]]:
     """What a reader may unfold: a title and its points, in the order of interest."""
     why = [
-        f"{'For' if r['points'] > 0 else 'Against'}: {r['text']} [{', '.join(r['sources'])}]"
+        f"{'For' if r['points'] > 0 else 'Against'}, {BASES[r['basis']]}: {r['text']} [{', '.join(r['sources'])}]"
         for r in written["reasons"]
     ]
+    checked = checked_flips(verdict)
+    others = [flip for flip in telling_flips(verdict) if flip not in checked]
     found = [
         ("Why", [*why, *(dissent["text"] for dissent in written["dissents"])] or [words.NO_REASON]),
-        ("What would change this", [flip_text(flip, verdict) for flip in telling_flips(verdict)[:SHOWN_FLIPS]]),
+        ("What would prove this wrong", written["record"]["wrong_if"]),
+        (CHANGES[bool(checked)], [flip_text(flip, verdict) for flip in others[: SHOWN_FLIPS - len(checked)]]),
         ("The money", money_lines(verdict)),
+        (
+            PLAN_SECTION[verdict.decision == "fine_tune"],
+            [f"{part['title']}: {' '.join(part['items'])}" for part in written["record"]["plan"] or ()],
+        ),
+        ("The way out", written["record"]["exit"]),
         ("What the rules of thumb would say", rival_lines(verdict.profile)),
         ("Sources", [_source(source) for source in written["sources"]]),
     ]
@@ -113,6 +126,7 @@ def _condition(verdict: Verdict, finding: Finding) -> dict[str, Any]:
         "title": words.CONDITIONS[finding.condition],
         "status": finding.status,
         "basis": finding.basis,
+        "margin": margin(finding),
         "value": finding.value,
         "threshold": finding.threshold,
         "why": sentence(verdict, words.WHYS[finding.why], finding.facts),

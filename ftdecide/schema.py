@@ -56,10 +56,21 @@ def verdict_schema() -> dict[str, Any]:
         "title": TEXT,
         "value": {"type": ["number", "null"]},
         "threshold": {"type": ["number", "null"]},
+        "margin": TEXT,
         "why": TEXT,
     }
     fault = {"field": TEXT, "path": TEXTS, "value": TEXT, "bounds": TEXT, "remedy": TEXT, "text": TEXT}
     reason = {"name": TEXT, "points": {"type": "number"}, "text": TEXT, "sources": TEXTS}
+    reason["basis"] = {"enum": [*BASES, "stated"]}
+    part = {"title": TEXT, "items": TEXTS}
+    record = {
+        "question": TEXT,
+        "wrong_if": {**TEXTS, "minItems": 1},
+        "exit": {**TEXTS, "minItems": 1},
+        "plan": {"anyOf": [{"type": "null"}, _list(part)]},
+        "experiment": _whole({"title": TEXT, "text": TEXT, "template": TEXT}),
+        "revisit": TEXT,
+    }
     source = {"key": TEXT, "title": TEXT, "authors": TEXT, "ref": TEXT, "read": {"type": "boolean"}}
     flip = {
         "field": TEXT,
@@ -110,6 +121,7 @@ def verdict_schema() -> dict[str, Any]:
                 "next_step": _whole({"title": TEXT, "text": TEXT}),
                 "dissents": _list({"text": TEXT, "sources": TEXTS}),
                 "sections": _list({"title": TEXT, "items": TEXTS}),
+                "record": _whole(record),
                 "given": TEXT,
                 "as_of": {"type": "string", "format": "date"},
                 "faults": _list(fault),

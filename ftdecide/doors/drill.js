@@ -232,20 +232,24 @@ const asRemedy = (fault) => { const text = `${fault.bounds}. ${fault.remedy}`; r
 
 const MARKS = { met: "●", unmet: "○", unknown: "?" };
 
-function verdictView(verdict) {
+/** The card’s body; `copy` takes the text to run. */
+function verdictView(verdict, copy) {
   const lamp = (condition) => h("li", { class: `ftd-lamp ftd-${condition.status}` },
     h("span", { class: "ftd-mark", "aria-hidden": "true" }, MARKS[condition.status]),
     h("div", {}, h("strong", {}, condition.title), ": ", h("em", {}, condition.status),
-      condition.basis === "unknown" ? "" : ` (${condition.basis})`, h("p", {}, condition.why)));
+      condition.basis === "unknown" ? "" : ` (${[condition.basis, condition.margin].filter(Boolean).join(", ")})`, h("p", {}, condition.why)));
   const folded = (section) => h("details", {}, h("summary", {}, section.title),
     h("ul", {}, ...section.items.map((item) => h("li", {}, item))));
   return [
     h("p", { class: "ftd-headline" }, verdict.headline),
+    h("p", { class: "ftd-question" }, verdict.record.question),
     ...(verdict.profile.task ? [h("p", { class: "ftd-hint ftd-task" }, `Task: ${verdict.profile.task}`)] : []),
     h("p", {}, verdict.answer),
     ...verdict.warnings.map((warning) => h("p", { class: "ftd-hint" }, warning)),
     h("ul", { class: "ftd-lamps", "aria-label": "The three conditions" }, ...verdict.conditions.map(lamp)),
-    h("div", { class: "ftd-next" }, h("h3", {}, `Next: ${verdict.next_step.title}`), h("p", {}, verdict.next_step.text)),
+    h("div", { class: "ftd-next" }, h("h3", {}, `Next: ${verdict.next_step.title}`), h("p", {}, verdict.next_step.text),
+      h("details", {}, h("summary", {}, "The text to run"), h("pre", { tabindex: 0 }, verdict.record.experiment.template),
+        h("button", { type: "button", class: "ftd-link", on: { click: () => copy(verdict.record.experiment.template) } }, "Copy this text"))),
     h("details", { open: true }, h("summary", {}, "The ladder"), h("ol", { class: "ftd-ladder" }, ...verdict.ladder.map((rung) =>
       h("li", { class: `ftd-${rung.state}` }, h("span", {}, rung.title), h("span", { class: "ftd-said" }, rung.said))))),
     ...verdict.sections.map(folded),
@@ -396,7 +400,7 @@ export function mount(element, answer) {
     verdict = given;
     fresh = true;
     const folds = new Map([...body.querySelectorAll("details")].map((each) => [each.firstChild.textContent, each.open]));
-    body.replaceChildren(...verdictView(given));
+    body.replaceChildren(...verdictView(given, (text) => copy(text, "The text to run is copied.")));
     body.querySelectorAll("details").forEach((each) => { each.open = folds.get(each.firstChild.textContent) ?? each.open; });
     card.dataset.decision = given.decision;
     card.dataset.justified = given.justified;

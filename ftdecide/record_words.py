@@ -1,0 +1,148 @@
+"""The sentences of the decision record: what would prove a verdict wrong, the way out, the training plan.
+
+Like `words`, it only words.  Facts come in as named values, with the formats of `words.fill`.
+"""
+
+from __future__ import annotations
+
+QUESTION = "Is it worth training a model {aim}, or will {alternative} do?"
+AIMS = {  # what the training would be for
+    None: "for this task",
+    "style": "to get form and tone right",
+    "knowledge": "to give it facts that it lacks",
+    "behaviour": "to make it do the task’s steps",
+    "classification": "to sort into these categories",
+    "cost_latency": "to make the task cheaper or faster",
+}
+
+BASES = {"measured": "measured", "estimated": "an estimate", "stated": "as stated"}
+
+CHECKS = {  # by the answer that would be wrong: how to find out
+    "requests_per_month": "Count one whole month in the log, not a busy week.",
+    "volume": "Count one whole month in the log.",
+    "clean_examples": "Before you believe a count, let a second person check 50 examples drawn at random.",
+    "near_miss": "Read 50 answers of the untrained model beside the right ones.",
+    "repetitive": "Sort 100 requests of last month by kind.",
+    "rule_expressible": "Let two colleagues apply the written rule to the same 30 inputs, apart.",
+    "follows_written_rule": "Give it the written rule and 50 inputs, and count.",
+    "failure_cost": "Price the last ten wrong answers, the time to find them included.",
+    "gap": "Read 50 failures and name what each one lacked.",
+    "months_between_rule_changes": "Look up when the rules last changed, three times back.",
+    "base_model.tunable": "Submit one job of ten examples and see.",
+    "base_model.retires": "Read the vendor’s own deprecation page.",
+}
+CHECK_RATE = "On {n:count} held-out items that is {passes} right."
+CHECK_PRICES = "Take the prices from this month’s invoice."
+WRONG_KNOWLEDGE = (
+    "Paste the right passage into the prompt by hand for 25 failures. If 13 or more still fail, the model does not "
+    "lack facts, and the gap stated here is the wrong one."
+)
+WRONG_GOOD = (
+    "If {slipped:count} or fewer of the next {n:count} fresh items pass with {rung:rung}, it is not as good as the "
+    "{pass_rate:share} counted here: that few would be chance once in forty."
+)
+WRONG_GATE = "If the tuned model wins fewer than {wins:count} of {differ:count} differing held-out items (the gate of the plan), this yes was wrong, whatever its loss curve shows."
+NO_SINGLE = "No single answer turns this verdict: two at least would have to be wrong."
+
+EXITS = {  # by rung: what to keep, and how to go back
+    "prompt": "Keep today’s prompt under a version number beside the new one; going back is switching the number.",
+    "primer": "The primer is one file in front of the prompt; going back is leaving it off.",
+    "few_shot": "Keep the examples in a file of their own: going back is leaving them off, and the file is the start of an evaluation set.",
+    "retrieval": "Keep the index apart from the model: either can be replaced alone, and going back is sending the request without the passages.",
+    "structured_output": "Keep the parser that reads today’s answers; going back is leaving the schema out of the request.",
+    "stronger_model": "Keep the model’s name in the configuration and today’s prompt beside it; going back is one line, and today’s price.",
+    "prompt_optimisation": "Keep the prompt that people wrote; it goes back in as soon as the optimised one stops winning on the unseen half.",
+    "small_classifier": "Let the classifier answer only where it is sure and the model take the rest; going back is sending everything to the model.",
+    "caching": "Caching and batching change the bill, not the answers; going back is one setting of the request.",
+}
+RUNG_BUDGET = (
+    "Stop after {hours}. Against {rival:rung} on the same {n:count} items: if {differ:count} answers turn from wrong to right or back, "
+    "{wins:count} of them must be for the better to count as a gain; if not, note the count and go on to {then}."
+)
+FIRST_BUDGET = "Stop after {hours}. If fewer than {passes:count} of {n:count} pass ({target:share}), note the count and go on to {then}."
+THEN_ASK = "this drill again"
+EXIT_MEASURE = "Until that is known, stay with {rung:rung}. Nothing is built, so nothing has to be undone."
+EXIT_MEASURE_NOTHING = "Until that is known, build nothing: a prompt written by hand serves meanwhile."
+EXIT_MEASURED = "Enter what you find and ask again; it keeps its worth whichever way the answer goes."
+EXIT_BASE = (
+    "Keep examples, prompts and evaluation set in a format that names no vendor, so that the next base can use them."
+)
+EXIT_DATA = (
+    "Keep the raw examples untouched. Checked ones go into a second file, each with who checked it and by which page of rules.",
+    "Stop when a random 50 of the checked ones hold at most 2 wrong. If a second pass does not get there, mend the page, not the examples.",
+)
+EXIT_COLLECT = (
+    "Use them from the first day: every example serves in the prompt as well, so that nothing is lost if training never comes.",
+    "Stop collecting if the second person would answer more than 5 of the random 20 otherwise: then the rule is unclear, and more examples only repeat that.",
+)
+EXIT_GOOD = (
+    "Freeze what passed ({rung:rung}): text, model version and the {counted} it was counted on, together.",
+    "Open this record again when {slipped:count} or fewer of {graded:count} graded answers pass in a month: at {pass_rate:share} that few come by chance once in forty.",
+)
+EXIT_TRAINED = (
+    "Keep the prompted version ({rung:rung}) in working order, with the examples, their split and the evaluation set: the next base needs all of them, and adapters fit no other base.",
+    "Two runs on these examples at most. If the second misses the gate too, put the next hours into examples like those that both got wrong, not into settings.",
+)
+PLAN_SECTION = {True: "The training plan", False: "The training plan, for after the next step"}
+CHANGES = {True: "What else would change this", False: "What would change this"}
+REVISIT = {
+    "retires": "that day the base model is retired",
+    "stale": "the prices and provider facts behind it are then {days:count} days old or more",
+}
+
+PLAN = {
+    "lora": (
+        "LoRA adapters on all linear layers, before any full fine-tuning: on small and medium sets they match it "
+        "[lora-without-regret] and they forget less [biderman]; attention layers alone lost {attention_only_loss:count} points [ank018-ablations]."
+    ),
+    "start": (
+        "Start at rank {rank:count} with alpha the same{rank_why:text}, learning rate {learning_rate:text} (about {learning_rate_over_full:count} times that of full "
+        "fine-tuning), {batch_size:count} examples a step (under {batch_size_below:count}), at most {most_epochs:count} epochs with the best one kept, "
+        "sequences as long as your longest example (the series allowed {sequence_length:count} tokens) [us58-lora, ank018-ablations, trl-lora, lora-without-regret]."
+    ),
+    "rank_many": "; at {many_training_examples:count} examples rank {lora_rank:count} brought nothing more",
+    "base_small": (
+        "The smallest open-weight model that gets {near:whole} or more right with your best prompt: from there training has won [us58]. "
+        "Run the next size up untrained beside it: if size alone closes the gap, use size."
+    ),
+    "base_cheaper": "A smaller model than the one you pay for now: a tuned model is no faster and no cheaper than its own base [openai-prices].",
+    "base_device": "The smallest open-weight model that fits the device, in the quantisation it will run in, measured there and not on a server.",
+    "base_private": "Open weights, on machines of yours, for training and for serving.",
+    "base_latency": "Time the base untrained and with the short prompt: training will not bring it under {seconds:count} s if it is not there already.",
+    "base_life": "Have it in writing before the first run that it can be tuned, that the licence allows this use, and that it stays for {months:count} months [openai-deprecations].",
+    "base_retires": "The base that you named goes on {retires:text}: plan the next run before that day, and check that the licence allows this use.",
+    "hold": (
+        "{items:count} of the {clean:count} clean examples, drawn now and opened once; {train:count} are left to train on. "
+        "Split by source (customer, document, author) and put near-duplicates on one side, or the test leaks."
+    ),
+    "hold_short": "That leaves fewer than the {floor:count} from which training begins to show: collect {short:count} more first.",
+    "hold_unknown": (
+        "A fifth of the clean examples once they are counted, {items:count} at the least, drawn by source (customer, document, author) so that the test does not leak."
+    ),
+    "hold_shows": "On {items:count} items a true pass rate of {pass_rate:share} shows as anything from {low:whole} to {high:whole} [wilson].",
+    "gate": (
+        "Run {rival:text} and the tuned model on the same {items:count} items and count only where they differ. If that is on "
+        "{differ:count} of them{why:text} the tuned model must win {wins:count}, a net gain of {gain}; {others}; fewer than 6 show nothing "
+        "(exact sign test, 5 %) [mcnemar]."
+    ),
+    "gate_cheaper": (
+        "Run {rival:text} and the tuned model on the same {items:count} items and count only where they differ. It may be up to "
+        "{loss} worse for its price: if that is on {differ:count}, it must win {wins:count} of them at least (exact test, 2.5 % one-sided) [mcnemar]."
+    ),
+    "gate_slices": (
+        "No slice with {slice_items:count} held-out items or more may lose more items than it wins. Run {regression_items:count} requests of other kinds before and after: "
+        "{regression_losses:count} newly wrong with none newly right is forgetting [biderman, mcnemar]."
+    ),
+    "flag": (
+        "The prompted version stays deployed behind a flag. The tuned model answers {share:whole} of the requests{volume:text} until {graded:count} of its answers are graded; "
+        "going back is the flag."
+    ),
+    "trigger": "Go back when {slipped:count} or fewer of {graded:count} graded answers pass, now or in any later month: {known:text} {pass_rate:share} would show so few once in forty.",
+}
+PLAN_TITLES = {
+    "train": "What to train",
+    "base": "On which base",
+    "hold": "What to hold out",
+    "gate": "The gate",
+    "back": "Out and back",
+}
