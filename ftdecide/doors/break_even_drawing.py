@@ -76,13 +76,18 @@ def draw(lab: Lab) -> Figure:
 
 def svg(lab: Lab) -> str:
     """The figure as inline SVG that takes its colours from the page and carries the finding as its name."""
+    return inline_svg(draw(lab), sentence(lab), "break-even")
+
+
+def inline_svg(figure: Figure, name: str, salt: str) -> str:
+    """A figure as inline SVG in the page's colours; `name` says its finding, `salt` keeps its ids its own."""
     written = io.StringIO()
     nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-    with rc_context({"svg.hashsalt": "break-even", "svg.fonttype": "none"}):
-        draw(lab).savefig(written, format="svg", transparent=True, metadata=nothing)
+    with rc_context({"svg.hashsalt": salt, "svg.fonttype": "none"}):
+        figure.savefig(written, format="svg", transparent=True, metadata=nothing)
     drawing = written.getvalue()
     drawing = drawing[drawing.index("<svg") :]
     drawing = re.sub(r"<style.*?</style>", "", drawing)  # a sheet inside an inline drawing styles the whole page
     for colour, css in CSS_COLOURS.items():
         drawing = drawing.replace(colour, css)
-    return drawing.replace("<svg", f'<svg role="img" aria-label="{escape(sentence(lab))}"', 1)
+    return drawing.replace("<svg", f'<svg role="img" aria-label="{escape(name)}"', 1)

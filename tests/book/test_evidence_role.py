@@ -11,6 +11,7 @@ from docutils.core import publish_doctree
 from evidence_role import known_sources, short, shown
 
 from ftdecide.evidence import load_evidence
+from ftdecide.evidence.claims import load_claims
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 CHAPTERS = {path.name: path.read_text(encoding="utf-8") for path in sorted(BOOK.glob("*.md"))}
@@ -61,6 +62,7 @@ def test_every_reference_of_the_book_is_cited():
         for keys in re.findall(r"\{source\}`([^`]+)`", text)
         for key in keys.split(",")
     }
+    cited |= {key for claim in load_claims().values() for key in claim.sources}
     own = set(known_sources()) - set(load_evidence().sources)
     assert own <= cited, f"not cited: {sorted(own - cited)}"
     assert cited <= set(known_sources())

@@ -72,6 +72,7 @@ FILES = [
     *sorted((ROOT / "book").glob("*.md")),
     *sorted((ROOT / "book" / "questions").glob("*.toml")),
     ROOT / "ftdecide" / "words.py",
+    ROOT / "ftdecide" / "evidence" / "claims.toml",
     ROOT / "ftdecide" / "doors" / "drill.js",
     ROOT / "README.md",
     ROOT / "LICENSE-CONTENT",

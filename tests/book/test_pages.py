@@ -22,7 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "deploy" / "engine" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = [
     "book/index", "book/two-kinds-of-work", "book/three-conditions", "book/curation", "book/ladder", "book/money",
-    "book/before-you-train", "notebooks/drill", "notebooks/break_even", "book/glossary", "book/sources",
+    "book/before-you-train", "notebooks/drill", "notebooks/break_even", "book/rules-of-thumb", "book/glossary",
+    "book/sources",
 ]  # fmt: skip
 LOADERS = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src"}
 

@@ -1,0 +1,136 @@
+"""The scoreboard as a figure, and what it shows in words: nothing here is typed that can be counted."""
+
+from __future__ import annotations
+
+from html import escape
+
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+
+from ftdecide.doors.break_even_drawing import INK, PROMPTED, TUNED, inline_svg
+from ftdecide.scoreboard import Score, Scoreboard
+
+COIN = 0.5
+STYLE = {
+    "font.size": 12,
+    "font.family": "sans-serif",
+    "text.color": INK,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "svg.fonttype": "none",
+}
+
+
+def best_rival(scores: tuple[Score, ...]) -> Score:
+    """The rule of thumb with the highest balanced accuracy."""
+    return next(score for score in scores if not score.name.startswith("ours"))
+
+
+def named(scores: tuple[Score, ...], name: str) -> Score:
+    return next(score for score in scores if score.name == name)
+
+
+def number(score: Score) -> str:
+    """Balanced accuracy, halves rounded up as people do."""
+    return f"{score.balanced_accuracy.value + 1e-9:.2f}"
+
+
+def standing(scores: tuple[Score, ...]) -> str:
+    """Where ours stands among the rules of thumb: clear of them all, level with some, or behind."""
+    ours, best = named(scores, "ours").balanced_accuracy, best_rival(scores).balanced_accuracy
+    if ours.low > best.high:
+        return "ahead"
+    return "behind" if ours.high < best.low else "level"
+
+
+def conclusion(board: Scoreboard) -> str:
+    """The finding in two lines: the title of the figure."""
+    said = {
+        "ahead": "our rules are ahead of every rule of thumb",
+        "level": "nothing sets our rules apart",
+        "behind": "a rule of thumb is ahead of our rules",
+    }
+    first = f"Where they were checked, {said[standing(board.published)]}"
+    if not board.later:
+        return f"{first};\nnobody has tried them anywhere else"
+    return f"{first};\non later cases, {said[standing(board.later)]}"
+
+
+def sentences(board: Scoreboard) -> list[str]:
+    """The finding with its numbers: for the caption, and for those who do not see the figure."""
+    told = [_sentence("On the cases that our rules were checked on", board.published)]
+    if board.later:
+        told.append(_sentence("On the cases added later", board.later))
+    return told
+
+
+def _sentence(where: str, scores: tuple[Score, ...]) -> str:
+    ours, best = named(scores, "ours"), best_rival(scores)
+    apart = "overlap" if ours.balanced_accuracy.overlaps(best.balanced_accuracy) else "do not overlap"
+    return (
+        f"{where}, they score {number(ours)} ({interval(ours)}) and the best rule of thumb, “{best.title}”, "
+        f"{number(best)} ({interval(best)}): the intervals {apart}."
+    )
+
+
+def interval(score: Score) -> str:
+    return f"{score.balanced_accuracy.low:.2f} to {score.balanced_accuracy.high:.2f}"
+
+
+def not_told_apart(scores: tuple[Score, ...]) -> str:
+    """Which rules of thumb these cases cannot rank: the pairs whose intervals overlap."""
+    theirs = [score for score in scores if not score.name.startswith("ours")]
+    apart = [
+        f"“{upper.title}” and “{lower.title}”"
+        for place, upper in enumerate(theirs)
+        for lower in theirs[place + 1 :]
+        if not upper.balanced_accuracy.overlaps(lower.balanced_accuracy)
+    ]
+    if not apart:
+        return (
+            f"The intervals of all {len(theirs)} rules of thumb overlap, so these cases cannot tell one from another: "
+            "their order in the table is not a ranking."
+        )
+    return f"Of the rules of thumb, only these pairs have intervals that do not overlap: {'; '.join(apart)}."
+
+
+def draw(board: Scoreboard) -> Figure:
+    """Every rule with its interval, on the published cases and on the later ones."""
+    rows = board.published
+    with rc_context(STYLE):
+        figure = Figure(figsize=(5.4, 0.62 * len(rows) + 1.6), layout="constrained")
+        axes = figure.add_subplot()
+        axes.axvline(COIN, color=INK, linewidth=1, linestyle=":")
+        for place, row in enumerate(rows):
+            weight = "bold" if row.name == "ours" else "normal"
+            axes.annotate(row.title, (0.2, place - 0.3), va="center", fontsize=11, fontweight=weight)
+            _mark(axes, row, place, PROMPTED, "o")
+            if board.later:
+                _mark(axes, named(board.later, row.name), place + 0.26, TUNED, "D")
+        axes.set(xlim=(0.2, 1.0), ylim=(len(rows) - 0.4, -1.25), xlabel="balanced accuracy, with 95% interval")
+        axes.annotate(" always no, or a coin", (COIN, -0.65), ha="left", va="center", fontsize=10)
+        axes.annotate("● cases they were checked on", (0.2, -1.05), color=PROMPTED, fontsize=11, va="center")
+        if board.later:
+            axes.annotate("◆ cases added later", (1.0, -1.05), color=TUNED, fontsize=11, va="center", ha="right")
+        axes.set_yticks([])
+        axes.spines[["top", "right", "left"]].set_visible(False)
+        figure.suptitle(conclusion(board), x=0.01, ha="left", fontsize=12.5, fontweight="bold")
+    return figure
+
+
+def _mark(axes, score: Score, place: float, colour: str, marker: str) -> None:
+    found = score.balanced_accuracy
+    axes.plot([found.low, found.high], [place, place], "-", color=colour, linewidth=2)
+    axes.plot([found.value], [place], marker, color=colour, markersize=6)
+    axes.annotate(
+        number(score), (1.0, place), ha="right", va="center", fontsize=11, color=colour, annotation_clip=False
+    )
+
+
+def figure_html(board: Scoreboard) -> str:
+    """The drawing with its finding as name and as caption."""
+    said = " ".join(sentences(board))
+    drawing = inline_svg(draw(board), f"{conclusion(board)}. {said}".replace("\n", " "), "scoreboard")
+    return f'<figure class="ft-break-even">{drawing}<figcaption>{escape(said)}</figcaption></figure>'
