@@ -6,6 +6,7 @@ stands, so that the profile's own reader refuses it in its own words.
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -43,7 +44,7 @@ def read_cell(field: Field, cell: str, path: Path, decimal_comma_likely: bool = 
     >>> from ftdecide.fields import FIELDS
     >>> requests = FIELDS[2]
     >>> read_cell(requests, "10 000", ("requests_per_month",)), read_cell(requests, "1,250.5", ("requests_per_month",))
-    (10000.0, 1250.5)
+    (10000, 1250.5)
     """
     if field.kind == "text":
         return cell
@@ -89,4 +90,7 @@ def _number(field: Field, cell: str, path: Path, decimal_comma_likely: bool) -> 
     if not _PLAIN.fullmatch(text) or (share and "e" in text.lower()):
         return cell
     # Moved by the exponent, so that 82.9 % is 0.829 and not the nearest thing to 82.9 / 100.
-    return float(f"{text}e-2") if share else float(text)
+    number = float(f"{text}e-2") if share else float(text)
+    if math.isinf(number):
+        return cell
+    return int(number) if number == int(number) else number

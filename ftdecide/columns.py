@@ -171,7 +171,7 @@ def stated_by(table: Table, cells: Sequence[str]) -> tuple[dict[str, Any], list[
 
     >>> table = table_of(["task", "Clean examples", "rungs.few_shot", "rungs.prompt.pass_rate"])
     >>> stated_by(table, ["Sort mail", "1,200", "yes", "82 %"])[0]
-    {'task': 'Sort mail', 'clean_examples': 1200.0, 'rungs': {'few_shot': {}, 'prompt': {'pass_rate': 0.82}}}
+    {'task': 'Sort mail', 'clean_examples': 1200, 'rungs': {'few_shot': {}, 'prompt': {'pass_rate': 0.82}}}
     """
     raw: dict[str, Any] = {}
     faults: list[Fault] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO, TextIO
@@ -71,7 +72,8 @@ def _lines(text: io.TextIOWrapper, name: str) -> Iterator[str]:
                 raise BadInput(f"{name}: line {number:,} {fault}")
             yield line
     finally:
-        text.detach()  # the file stays with whoever opened it
+        with suppress(ValueError):  # closed already
+            text.detach()  # the file stays with whoever opened it
 
 
 def _unreadable(line: str) -> str:
