@@ -82,7 +82,7 @@ def with_progress(answers: Answered, file: BinaryIO) -> Answered:
             print(f"ftdecide: {rows:,} rows so far", file=sys.stderr)
     if bar is not None:
         bar.close()
-    print(f"ftdecide: {rows:,} rows in {time.monotonic() - started:.1f} s", file=sys.stderr)
+    print(f"ftdecide: {rows:,} {'row' if rows == 1 else 'rows'} in {time.monotonic() - started:.1f} s", file=sys.stderr)
 
 
 def _bar(size: int):
