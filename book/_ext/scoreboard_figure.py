@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from html import escape
 
 from matplotlib import rc_context
@@ -11,6 +12,8 @@ from ftdecide.doors.break_even_drawing import INK, PROMPTED, TUNED, inline_svg
 from ftdecide.scoreboard import Score, Scoreboard
 
 COIN = 0.5
+LEFT, RIGHT = 0.25, 1.12  # of the axis; the values stand beyond its end
+TITLE_CHARACTERS = 40  # to a line
 STYLE = {
     "font.size": 12,
     "font.family": "sans-serif",
@@ -46,7 +49,7 @@ def standing(scores: tuple[Score, ...]) -> str:
 
 
 def conclusion(board: Scoreboard) -> str:
-    """The finding in two lines: the title of the figure."""
+    """The finding in a few words: the title of the figure."""
     said = {
         "ahead": "our rules are ahead of every rule of thumb",
         "level": "nothing sets our rules apart",
@@ -54,8 +57,8 @@ def conclusion(board: Scoreboard) -> str:
     }
     first = f"Where they were checked, {said[standing(board.published)]}"
     if not board.later:
-        return f"{first};\nnobody has tried them anywhere else"
-    return f"{first};\non later cases, {said[standing(board.later)]}"
+        return f"{first}; nobody has tried them anywhere else"
+    return f"{first}; on later cases, {said[standing(board.later)]}"
 
 
 def sentences(board: Scoreboard) -> list[str]:
@@ -100,23 +103,26 @@ def draw(board: Scoreboard) -> Figure:
     """Every rule with its interval, on the published cases and on the later ones."""
     rows = board.published
     with rc_context(STYLE):
-        figure = Figure(figsize=(5.4, 0.62 * len(rows) + 1.6), layout="constrained")
+        figure = Figure(figsize=(4.7, 0.62 * len(rows) + 1.9), layout="constrained")
         axes = figure.add_subplot()
-        axes.axvline(COIN, color=INK, linewidth=1, linestyle=":")
         for place, row in enumerate(rows):
             weight = "bold" if row.name == "ours" else "normal"
-            axes.annotate(row.title, (0.2, place - 0.3), va="center", fontsize=11, fontweight=weight)
+            axes.annotate(row.title, (LEFT, place - 0.32), va="center", fontweight=weight)
+            axes.plot([COIN, COIN], [place - 0.15, place + 0.4], ":", color=INK, linewidth=1)
             _mark(axes, row, place, PROMPTED, "o")
             if board.later:
                 _mark(axes, named(board.later, row.name), place + 0.26, TUNED, "D")
-        axes.set(xlim=(0.2, 1.0), ylim=(len(rows) - 0.4, -1.25), xlabel="balanced accuracy, with 95% interval")
-        axes.annotate(" always no, or a coin", (COIN, -0.65), ha="left", va="center", fontsize=10)
-        axes.annotate("● cases they were checked on", (0.2, -1.05), color=PROMPTED, fontsize=11, va="center")
+        axes.set(xlim=(LEFT, RIGHT), ylim=(len(rows) - 0.45, -1.3), xlabel="balanced accuracy, with 95% interval")
+        axes.annotate("● cases they were checked on", (LEFT, -1.15), color=PROMPTED, va="center")
         if board.later:
-            axes.annotate("◆ cases added later", (1.0, -1.05), color=TUNED, fontsize=11, va="center", ha="right")
+            axes.annotate("◆ cases added later", (LEFT, -0.83), color=TUNED, va="center")
+        axes.annotate("always no,\nor a coin", (COIN, -0.2), ha="center", va="bottom", fontsize=10)
+        axes.set_xticks([0.25, 0.5, 0.75, 1.0])
         axes.set_yticks([])
         axes.spines[["top", "right", "left"]].set_visible(False)
-        figure.suptitle(conclusion(board), x=0.01, ha="left", fontsize=12.5, fontweight="bold")
+        axes.spines["bottom"].set_bounds(LEFT, 1.0)
+        title = "\n".join(textwrap.wrap(conclusion(board), TITLE_CHARACTERS))
+        figure.suptitle(title, x=0.01, ha="left", fontsize=13, fontweight="bold")
     return figure
 
 
@@ -124,13 +130,11 @@ def _mark(axes, score: Score, place: float, colour: str, marker: str) -> None:
     found = score.balanced_accuracy
     axes.plot([found.low, found.high], [place, place], "-", color=colour, linewidth=2)
     axes.plot([found.value], [place], marker, color=colour, markersize=6)
-    axes.annotate(
-        number(score), (1.0, place), ha="right", va="center", fontsize=11, color=colour, annotation_clip=False
-    )
+    axes.annotate(number(score), (RIGHT, place), ha="right", va="center", color=colour)
 
 
 def figure_html(board: Scoreboard) -> str:
     """The drawing with its finding as name and as caption."""
     said = " ".join(sentences(board))
-    drawing = inline_svg(draw(board), f"{conclusion(board)}. {said}".replace("\n", " "), "scoreboard")
+    drawing = inline_svg(draw(board), f"{conclusion(board)}. {said}", "scoreboard")
     return f'<figure class="ft-break-even">{drawing}<figcaption>{escape(said)}</figcaption></figure>'
