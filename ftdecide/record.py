@@ -10,7 +10,7 @@ from ftdecide import record_words, words
 from ftdecide.experiments import measure_template, rung_template
 from ftdecide.findings import Finding, Flip, Reason, Verdict
 from ftdecide.ladder import BestRung, best_rung, untried
-from ftdecide.paired_test import slipped_at, wins_needed
+from ftdecide.paired_test import slipped_at, wilson_interval, wins_needed
 from ftdecide.plan import FEWEST_DIFFERING, Plan, cited, points, target_pass_rate
 from ftdecide.sentences import flip_text, next_step, sentence, telling_flips
 
@@ -59,7 +59,11 @@ def checked_flips(verdict: Verdict) -> list[Flip]:
 
 def wrong_if(verdict: Verdict) -> list[str]:
     """What would prove this verdict wrong: each line a finding with the number at which it turns."""
-    lines = [f"{flip_text(flip, verdict)} {_check(flip, verdict)}" for flip in checked_flips(verdict)]
+    lines, said = [], set()
+    for flip in checked_flips(verdict):
+        check = _check(flip, verdict)
+        lines.append(flip_text(flip, verdict) if check in said else f"{flip_text(flip, verdict)} {check}")
+        said.add(check)
     best = best_rung(verdict.profile)
     if verdict.decision == "fine_tune":
         differ, wins = Plan(verdict).gate_counts()
@@ -68,6 +72,8 @@ def wrong_if(verdict: Verdict) -> list[str]:
         lines.insert(0, record_words.WRONG_KNOWLEDGE)
     elif verdict.decision == "good_enough" and best and (facts := _slip(best, best.n or DEFAULT_ITEMS)):
         lines.insert(0, sentence(verdict, record_words.WRONG_GOOD, facts))
+    elif weightiest := _without_the_weightiest(verdict):
+        lines.insert(0, weightiest)
     return lines or [record_words.NO_SINGLE]
 
 
@@ -145,6 +151,30 @@ def _check(flip: Flip, verdict: Verdict) -> str:
     return record_words.CHECKS.get(flip.field, "")
 
 
+def _without_the_weightiest(verdict: Verdict) -> str:
+    """The count that would take away the weightiest reason on the side of the answer; empty where a flip says it."""
+    side = -1 if verdict.justified == "no" else 1
+    reason = next((r for r in verdict.judgement.reasons if r.points * side > 0), None)
+    if reason is None:
+        return ""
+    evidence, best = verdict.evidence, best_rung(verdict.profile)
+    if reason.name.startswith("room") and best:
+        low, high = wilson_interval(best.pass_rate, best.n or DEFAULT_ITEMS)
+        counted = f" on {words.count(best.n)} items" if best.n else f", and if that was on {DEFAULT_ITEMS} items"
+        facts = {"rung": best.name, "pass_rate": best.pass_rate, "counted": counted, "low": low, "high": high}
+        return sentence(verdict, record_words.WRONG_RATE, facts)
+    target = target_pass_rate(verdict)
+    facts = {
+        **reason.facts,
+        "target_of_50": math.ceil(round(target * DEFAULT_ITEMS, 6)),
+        "misses_of_50": math.floor(round((1 - target) * DEFAULT_ITEMS, 6)) + 1,
+        "little_of_50": math.ceil(round(evidence["little_room_pass_rate"] * DEFAULT_ITEMS, 6)),
+        "dirty_of_50": math.floor(round(evidence["max_dirty_share"] * DEFAULT_ITEMS, 6)),
+    }
+    template = record_words.WRONG_REASONS.get(reason.name)
+    return sentence(verdict, template, facts) if template else ""
+
+
 def _keep_it(verdict: Verdict) -> list[str]:
     best = best_rung(verdict.profile)
     if best is None:
@@ -159,7 +189,9 @@ def _keep_it(verdict: Verdict) -> list[str]:
 
 def _slip(best: BestRung, items: int) -> dict[str, Any] | None:
     items = min(items, MOST_ITEMS)
-    slipped = slipped_at(items, round(best.pass_rate * 1000))
+    counted = best.n or items
+    believed = min(best.pass_rate, (counted + 1) / (counted + 2))  # all right of 50 is not all right for ever
+    slipped = slipped_at(items, round(believed * 1000))
     facts = {"rung": best.name, "pass_rate": best.pass_rate, "n": items, "slipped": slipped}
     return facts if slipped is not None else None
 

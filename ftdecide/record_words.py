@@ -33,6 +33,25 @@ CHECKS = {  # by the answer that would be wrong: how to find out
 }
 CHECK_RATE = "On {n:count} held-out items that is {passes} right."
 CHECK_PRICES = "Take the prices from this month’s invoice."
+# By the weightiest reason for the answer given: the count that takes it away, where no flip says it already.
+WRONG_RATE = (
+    "The weightiest reason is {pass_rate:share} with {rung:rung}{counted}: the true rate may be anything from "
+    "{low:whole} to {high:whole}. Count it again on fresh items before you spend more than a day on the strength of it."
+)
+WRONG_REASONS = {
+    "on_device": "The weightiest reason is that a model small enough for the device needs training: run the untrained one there with the best prompt. At {target_of_50:count} of 50 right it does not.",
+    "rule_implicit": "The weightiest reason is that the rule cannot be written: give two colleagues an hour to write it and a third 30 inputs. If 27 come out right, it can.",
+    "rule_written_not_followed": "The weightiest reason is that the model does not follow the written rule: give it the rule as numbered steps with one example each. If it then gets {little_of_50:count} of 50 right, it does.",
+    "rule_written_followed": "The weightiest reason is that the model follows the written rule: if it breaks it in {misses_of_50:count} or more of 50 fresh inputs, it does not follow it well enough.",
+    "rule_written": "The weightiest reason is that the rule can be written: write it, and let a colleague apply it to 30 inputs. If fewer than 27 come out right, it cannot.",
+    "errors_expensive_at_volume": "The weightiest reason is what errors cost: price the last ten. If all ten together cost less than an hour of work, that reason is gone.",
+    "errors_expensive": "The weightiest reason is what errors cost: price the last ten. If all ten together cost less than an hour of work, that reason is gone.",
+    "tried_without_number": "The weightiest reason is a rung that was tried and not counted: count it on 50 inputs. From {little_of_50:count} right, training has mostly tied.",
+    "tried_several_without_number": "The weightiest reason is that rungs were tried and not counted: count the best of them on 50 inputs. From {little_of_50:count} right, training has mostly tied.",
+    "lora_better": "The weightiest reason is one training run, {tuned:share} against {pass_rate:share}: run both on fresh held-out items and count only where they differ. With fewer than 9 wins in 10 such items, or 15 in 20, it may have been luck.",
+    "lora_no_better": "The weightiest reason is one training run that won nothing: if 13 or more of 25 of its failures stand beside a training example that is wrong, that run says nothing about training.",
+    "examples_dirty": "The weightiest reason is the share of unusable examples: check 50 drawn at random. At {dirty_of_50:count} unusable or fewer, that reason is gone.",
+}
 WRONG_KNOWLEDGE = (
     "Paste the right passage into the prompt by hand for 25 failures. If 13 or more still fail, the model does not "
     "lack facts, and the gap stated here is the wrong one."

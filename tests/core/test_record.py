@@ -1,0 +1,288 @@
+"""The decision record: whole, specific, with sources, and right in its counts."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from fractions import Fraction
+from math import comb
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.test_verdict import READY, profiles
+from ftdecide import TaskProfile, assess
+from ftdecide.doors.drill import respond
+from ftdecide.evidence import load_cases, load_evidence
+from ftdecide.findings import DECISIONS
+from ftdecide.html_page import html_page
+from ftdecide.paired_test import slipped_at, wilson_interval, wins_needed
+from ftdecide.plan import Plan, cited
+from ftdecide.record import checked_flips
+
+DAY = date(2026, 11, 21)
+CASES = {number: {**case["profile"], "task": case["task"]} for number, case in load_cases().items()}
+OTHERS = {
+    "ready": READY,
+    "nothing known": {},
+    "good enough": {"gap": "behaviour", "rungs": {"few_shot": {"pass_rate": 0.99, "n": 300}}},
+    "dirty": {"gap": "style", "clean_examples": 300, "total_examples": 500},
+    "too few": {**READY, "clean_examples": 12},
+    "retrieval falls short": {"gap": "knowledge", "rungs": {"retrieval": {"pass_rate": 0.7, "n": 50}}},
+    "base lost": {**READY, "base_model": {"tunable": False}},
+    "training failed": {**READY, "rungs": {**READY["rungs"], "lora": {"pass_rate": 0.7, "n": 200}}},
+    "base retires": {**READY, "base_model": {"retires": "2027-12-01"}},
+    "on the device": {
+        "gap": "cost_latency",
+        "on_device": True,
+        "requests_per_month": 1e6,
+        "latency_target_seconds": 0.3,
+    },
+}
+VERDICTS = {name: respond(raw, as_of=DAY) for name, raw in (CASES | OTHERS).items()}
+
+
+def texts(verdict) -> list[str]:
+    """Every text of the record, template and sections included."""
+    record = verdict["record"]
+    parts = [item for part in record["plan"] or () for item in (part["title"], *part["items"])]
+    sections = [item for section in verdict["sections"] for item in section["items"]]
+    written = [record["question"], *record["wrong_if"], *record["exit"], *parts, *sections, record["revisit"]]
+    return [*written, *record["experiment"].values(), verdict["given"], *(c["margin"] for c in verdict["conditions"])]
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_every_record_is_whole(name):
+    """No part is empty, no blank of ours is left unfilled, no value of the program shows through."""
+    verdict = VERDICTS[name]
+    record = verdict["record"]
+    assert record["question"].endswith("?")
+    assert record["wrong_if"] and record["exit"] and record["experiment"]["template"]
+    assert all(line.endswith(".") for line in [*record["wrong_if"], *record["exit"]])
+    for text in texts(verdict):
+        assert not re.search(r"\{[a-z_]*(:[a-z]+)?\}|(?<!^)\bNone\b|\b(nan|inf)\b|\.\.(?!\.)(?<!\.\.\.)", text), text
+    task = verdict["profile"].get("task")
+    assert task is None or " ".join(task.split()) in record["experiment"]["template"]
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_a_yes_has_a_plan_and_nothing_else_has(name):
+    """The plan stands behind a yes, all five parts of it, and nowhere else."""
+    plan = VERDICTS[name]["record"]["plan"]
+    assert (plan is not None) == (VERDICTS[name]["justified"] == "yes")
+    if plan:
+        titles = [part["title"] for part in plan]
+        assert titles == ["What to train", "On which base", "What to hold out", "The gate", "Out and back"]
+        assert all(part["items"] for part in plan)
+    title = (
+        "The training plan"
+        if VERDICTS[name]["decision"] == "fine_tune"
+        else "The training plan, for after the next step"
+    )
+    assert (title in [section["title"] for section in VERDICTS[name]["sections"]]) == bool(plan)
+
+
+def test_the_records_tested_reach_every_decision_and_both_kinds_of_yes():
+    """Nothing above passes because a kind of verdict was missing."""
+    assert {verdict["decision"] for verdict in VERDICTS.values()} == set(DECISIONS)
+    yes = {verdict["decision"] for verdict in VERDICTS.values() if verdict["justified"] == "yes"}
+    assert {"fine_tune", "climb_ladder"} <= yes
+
+
+def ten_most_different() -> list[str]:
+    """Ten published cases, each the farthest from those before it in the answers that differ."""
+
+    def apart(a: str, b: str) -> int:
+        keys = (CASES[a].keys() | CASES[b].keys()) - {"task"}
+        return sum(CASES[a].get(key) != CASES[b].get(key) for key in keys)
+
+    chosen = [max(CASES, key=lambda name: len(CASES[name]))]
+    while len(chosen) < 10:
+        chosen.append(max(set(CASES) - set(chosen), key=lambda name: (min(apart(name, c) for c in chosen), name)))
+    return chosen
+
+
+def test_different_tasks_are_proved_wrong_differently():
+    """No two of the ten most different cases share what would prove them wrong."""
+    said = [tuple(VERDICTS[name]["record"]["wrong_if"]) for name in ten_most_different()]
+    assert len(set(said)) == 10
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_nothing_is_said_twice(name):
+    """No sentence of some length stands twice on the page; what proves the verdict wrong is not listed again."""
+    page = re.sub(r"```.*?```", "", VERDICTS[name]["markdown"], flags=re.DOTALL).split("## Sources")[0]
+    sentences = [s.strip(" -") for s in re.split(r"(?<=[.?])\s+|\n", page)]
+    long = [s for s in sentences if len(s.split()) > 7]
+    assert sorted(long) == sorted(set(long))
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_every_key_in_brackets_is_among_the_sources(name):
+    """What a sentence cites can be looked up at the foot of the same page."""
+    verdict = VERDICTS[name]
+    listed = {source["key"] for source in verdict["sources"]}
+    record = verdict["record"]
+    parts = [item for part in record["plan"] or () for item in part["items"]]
+    keys = set(cited([*parts, *record["exit"], *record["wrong_if"]]))
+    assert keys <= listed
+    assert bool(keys) or not parts
+    assert all(reason["basis"] in ("measured", "estimated", "stated") for reason in verdict["reasons"])
+
+
+def test_every_number_of_training_has_a_source_that_resolves():
+    """Value, unit, description, mark and date; sources that the table of sources holds."""
+    evidence = load_evidence()
+    assert len(evidence.training) >= 15
+    for name, row in evidence.training.items():
+        assert row.source and evidence.cite(row.source), name
+        assert row.unit and row.description and row.mark in ("V", "C", "R", "judgement"), name
+        assert row.as_of <= DAY, name
+
+
+def test_every_rung_has_a_text_to_run_with_the_task_in_it():
+    """One template a rung, each its own."""
+    templates = [rung.template for rung in load_evidence().rungs]
+    assert len(set(templates)) == len(templates)
+    assert all("{task}" in template and len(template.split()) > 20 for template in templates)
+
+
+@pytest.mark.parametrize(
+    ("differ", "wins"), [(5, None), (6, 6), (8, 8), (9, 8), (10, 9), (12, 10), (20, 15), (25, 18), (50, 33)]
+)
+def test_the_sign_test_needs_what_its_table_says(differ, wins):
+    """The two-sided 5 % points of the sign test, as printed in any table of it."""
+    assert wins_needed(differ) == wins
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 60), st.integers(1, 999))
+def test_the_fewest_wins_are_the_fewest(differ, chance):
+    """With that many wins chance is under 2.5 %, with one fewer it is not; added up as fractions."""
+    p = Fraction(chance, 1000)
+
+    def tail(wins: int) -> Fraction:
+        return sum((comb(differ, k) * p**k * (1 - p) ** (differ - k) for k in range(wins, differ + 1)), Fraction())
+
+    wins = wins_needed(differ, chance)
+    assert tail(differ) > Fraction(25, 1000) if wins is None else tail(wins) <= Fraction(25, 1000)
+    assert not wins or tail(wins - 1) > Fraction(25, 1000)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 120), st.integers(0, 1000))
+def test_a_slip_is_rare_and_the_next_count_is_not(items, pass_per_mille):
+    """So few passes come at most once in forty draws, one more comes oftener."""
+    p = Fraction(pass_per_mille, 1000)
+
+    def at_most(passes: int) -> Fraction:
+        return sum((comb(items, k) * p**k * (1 - p) ** (items - k) for k in range(passes + 1)), Fraction())
+
+    slipped = slipped_at(items, pass_per_mille)
+    assert slipped is None or at_most(slipped) <= Fraction(25, 1000)
+    if slipped != items:
+        assert at_most(0 if slipped is None else slipped + 1) > Fraction(25, 1000)
+
+
+def test_a_wilson_interval_as_worked_by_hand():
+    """80 of 100: the middle (0.8 + 1.9208/100) / 1.038416, and 0.0780 to either side."""
+    assert [round(end, 3) for end in wilson_interval(0.8, 100)] == [0.711, 0.867]
+    assert wilson_interval(1.0, 30)[1] == 1.0
+
+
+def plan_text(raw) -> dict[str, str]:
+    plan = respond(raw, as_of=DAY)["record"]["plan"]
+    return {part["title"]: " ".join(part["items"]) for part in plan}
+
+
+def test_the_plan_of_the_ready_profile_as_worked_by_hand():
+    """1,200 clean examples: 240 held out, 960 left.  77 % pass: 55 of 240 fail; 36 of 55 is the sign test's
+    point, a net gain of 17 in 240.  Of 100 graded answers at 77 %, 68 or fewer pass once in forty."""
+    text = plan_text(READY)
+    assert "240 of the 1,200 clean examples" in text["What to hold out"] and "960 are left" in text["What to hold out"]
+    assert "from 71\u00a0% to 82\u00a0%" in text["What to hold out"]
+    assert (
+        "on 55 of them, as many as it fails, the tuned model must win 36, a net gain of 7.1 points" in text["The gate"]
+    )
+    assert "68 or fewer of 100" in text["Out and back"] and "(about 100,000 a month)" in text["Out and back"]
+    assert "rank 64" in text["What to train"] and "learning rate 2e-4" in text["What to train"]
+
+
+@pytest.mark.parametrize(
+    ("change", "part", "said"),
+    [
+        ({"clean_examples": 60}, "What to hold out", "50 of the 60 clean examples"),
+        ({"clean_examples": 60}, "What to hold out", "collect 40 more first"),
+        (
+            {"clean_examples": None},
+            "What to hold out",
+            "A fifth of the clean examples once they are counted, 50 at the least",
+        ),
+        ({"clean_examples": 20_000}, "What to hold out", "500 of the 20,000 clean examples"),
+        ({"clean_examples": 20_000}, "What to train", "rank 16"),
+        ({"requests_per_month": 500_000, "private_data": True}, "On which base", "Open weights, on machines of yours"),
+        ({"latency_target_seconds": 0.5}, "On which base", "will not bring it under 0.5 s"),
+        ({"base_model": {"retires": "2028-03-01"}}, "On which base", "goes on 2028-03-01"),
+        (
+            {"requests_per_month": 1500, "failure_cost": "expensive"},
+            "Out and back",
+            "7\u00a0% of the requests (about 100 a month)",
+        ),
+    ],
+)
+def test_the_plan_follows_the_profile(change, part, said):
+    """Each answer that matters to training shows in its part of the plan."""
+    assert said in plan_text(READY | change)[part]
+
+
+def test_where_price_is_the_aim_a_small_loss_is_allowed():
+    """50 held-out items, 5 points: on 10 differing items the tuned model must win 8, not 9 (a win has 0.375)."""
+    raw = OTHERS["on the device"]
+    differ, wins = Plan(assess(TaskProfile.from_json(raw), as_of=DAY)).gate_counts()
+    assert (differ, wins) == (10, 8)
+    assert wins_needed(10, 375) == 8
+
+
+def test_the_count_beside_a_rate_is_that_rate_of_the_items():
+    """86 % of 200 items are 172; a line without its count would name a rate that nobody can check."""
+    verdict = assess(TaskProfile.from_json(READY), as_of=DAY)
+    rates = [flip for flip in checked_flips(verdict) if flip.field.endswith("pass_rate")]
+    assert rates
+    lines = " ".join(VERDICTS["ready"]["record"]["wrong_if"])
+    for flip in rates:
+        assert f"On 200 held-out items that is {round(flip.after * 200)}" in lines
+
+
+def test_why_that_day():
+    """The day to look again is the base model's last where that comes first, else when prices are stale."""
+    assert VERDICTS["ready"]["given"].endswith("are then 90 days old or more.")
+    soon = respond({**READY, "base_model": {"retires": "2027-01-14"}}, as_of=DAY)
+    assert soon["given"] == "Given on 2026-11-21. Look again by 2027-01-14: that day the base model is retired."
+
+
+def test_margins_are_said_in_the_unit_of_the_condition():
+    """2,000,000 against 430,000 is 4.7 times; 77 % is 29 points above 48 %; 1,200 is 1,150 more than 50."""
+    margins = [condition["margin"] for condition in VERDICTS["ready"]["conditions"]]
+    assert margins == ["4.7 times the break-even", "29 points above 48\u00a0%", "1,150 more than 50"]
+
+
+def test_what_a_reader_typed_stays_text():
+    """Markup in the task is escaped in the page, and a fence in it does not end the fence around the template."""
+    task = "<script>alert(1)</script> ``` # not a heading ```` {task} {rank}"
+    verdict = respond({**READY, "task": task}, as_of=DAY)
+    assert task in verdict["record"]["experiment"]["template"]
+    assert "<script>" not in html_page(verdict)
+    assert "\n`````text\n" in verdict["markdown"] and verdict["markdown"].count("\n`````\n") == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(profiles)
+def test_any_profile_gives_a_whole_record(raw):
+    """Whatever is stated, the record is whole, plain JSON, and the same again."""
+    verdict = respond(raw, as_of=DAY)
+    record = verdict["record"]
+    assert record["wrong_if"] and record["exit"] and record["experiment"]["template"] and record["question"]
+    assert (record["plan"] is not None) == (verdict["justified"] == "yes")
+    assert record == json.loads(json.dumps(respond(raw, as_of=DAY)["record"]))
