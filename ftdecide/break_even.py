@@ -71,7 +71,7 @@ def missing_prices(profile: TaskProfile, evidence: Evidence | None = None) -> tu
             missing += [name for name in nearest.needs if name not in known]
     if not found.keys() & set(STANDING):
         missing.append(STANDING_ASKED)
-    return tuple(dict.fromkeys(missing))
+    return tuple(dict.fromkeys(name for name in missing if SAME_AS.get(name) not in missing))
 
 
 def _numbers(profile: TaskProfile, book: PriceBook) -> dict[str, Quantity]:

@@ -21,6 +21,7 @@ from ftdecide.evidence import Evidence
 from ftdecide.fields import Fault, InvalidProfile, shown
 from ftdecide.findings import SCHEMA, BreakEven
 from ftdecide.model import Quantity, TaskProfile
+from ftdecide.prices import unknown_names
 from ftdecide.rivals import rivals
 from ftdecide.verdict import case_of, judge_case
 
@@ -74,7 +75,7 @@ def answer_row(table: Table, cells: Sequence[str], evidence: Evidence, as_of: da
         return RowAnswer(error=misshapen, faulty_fields=("(the row)",))
     raw, faults = stated_by(table, cells)
     profile, more = TaskProfile.salvage(raw)
-    if found := [*faults, *more]:
+    if found := [*faults, *more, *unknown_names(profile, evidence.prices)]:
         return RowAnswer(error=_one_line(found), faulty_fields=tuple(dict.fromkeys(fault.field for fault in found)))
     case = _case(profile, evidence, as_of)
     judgement, break_even = judge_case(case), case.own_break_even

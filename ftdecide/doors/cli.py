@@ -7,22 +7,24 @@ standard output and messages to standard error; nobody is shown a traceback.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ftdecide import __version__
-from ftdecide.doors import portfolio
+from ftdecide.doors import portfolio, prices
 from ftdecide.doors.json_files import BadInput, print_json, read_json
 from ftdecide.html_page import html_page
 from ftdecide.model import InvalidProfile, TaskProfile
+from ftdecide.prices import unknown_names
 from ftdecide.render import to_json
 from ftdecide.schema import schemas
 from ftdecide.verdict import assess
 
 # Commands of their own module: each has `add_command(commands)`, which adds its parser and sets what it runs.
-COMMANDS = (portfolio,)
+COMMANDS = (portfolio, prices)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -33,6 +35,7 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     try:
+        sys.stderr = sys.stderr or io.StringIO()  # where it is closed, print() would take standard output
         if sys.stdout:
             sys.stdout.reconfigure(encoding="utf-8")  # whatever the terminal's language: JSON and Markdown are UTF-8
         options = _parser().parse_args(arguments)
@@ -74,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         help="merge the profile that audit or measure wrote; may be given more than once",
     )
+    assessing.add_argument("--prices", metavar="FILE.toml", help="lay your own price file over the price book")
     assessing.add_argument("--format", choices=("markdown", "html", "json"), default="markdown")
     assessing.set_defaults(run=_assess)
 
@@ -90,7 +94,10 @@ def _assess(options: argparse.Namespace) -> None:
     TaskProfile.from_json(profile)  # refused as it stands, whatever is laid over it
     for name in options.measured:
         profile = merged(profile, _measured_profile(name))
-    verdict = to_json(assess(TaskProfile.from_json(profile)))
+    read, evidence = TaskProfile.from_json(profile), prices.evidence_with(options.prices)
+    if unknown := unknown_names(read, evidence.prices):
+        raise InvalidProfile(unknown)
+    verdict = to_json(assess(read, evidence))
     if options.format == "json":
         print_json(verdict)
     else:

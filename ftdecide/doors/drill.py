@@ -6,9 +6,10 @@ import json
 from datetime import date
 from typing import Any
 
-from ftdecide.evidence import Evidence
+from ftdecide.evidence import Evidence, load_evidence
 from ftdecide.fields import SHOWN_FAULTS
 from ftdecide.model import TaskProfile
+from ftdecide.prices import unknown_names
 from ftdecide.render import to_json
 from ftdecide.verdict import assess
 
@@ -23,6 +24,8 @@ def respond(raw: Any, evidence: Evidence | None = None, as_of: date | None = Non
     'clean_examples'
     """
     profile, faults = TaskProfile.salvage(raw)
+    evidence = evidence or load_evidence()
+    faults += unknown_names(profile, evidence.prices)
     return to_json(assess(profile, evidence, as_of), faults[:SHOWN_FAULTS])
 
 

@@ -106,9 +106,14 @@ class Evidence:
         return replace(self, prices=self.prices.with_prices(own))
 
 
+def text_of(name: str) -> str:
+    """One of the TOML files of this folder, as written."""
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
 def read_toml(name: str) -> dict[str, Any]:
     """One of the TOML files of this folder, parsed."""
-    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    return tomllib.loads(text_of(name))
 
 
 @cache

@@ -1,0 +1,159 @@
+"""`ftdecide prices` and `ftdecide recheck`: the price book with its dates, and what is due to be looked up again."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ftdecide.doors.json_files import BadInput, print_json
+from ftdecide.evidence import Evidence, load_evidence, text_of
+from ftdecide.evidence.prices import GROUPS, Amount, InvalidPrices, read_prices
+from ftdecide.findings import SCHEMA
+
+LARGEST_FILE = 1_000_000  # bytes
+UNITS = {  # of each group's amounts
+    "model": "a million tokens",
+    "tuned": "a million tokens",
+    "training": "a million tokens",
+    "gpu": "an hour",
+    "task": "for 1,000 requests",
+    "job": "a job",
+}
+RECORD = "job."  # what a job was billed stays what it was
+KINDS = {"input": " in", "output": " out", "cached": " cached"}
+
+
+def add_command(commands: Any) -> None:
+    """Add `prices` and `recheck` to the commands."""
+    listing = commands.add_parser("prices", help="list the price book with its dates")
+    listing.add_argument("--prices", metavar="FILE.toml", help="lay your own price file over it")
+    listing.add_argument(
+        "--format", choices=("text", "json", "toml"), default="text", help="toml: the shipped file, to make yours from"
+    )
+    listing.set_defaults(run=_prices)
+
+    checking = commands.add_parser("recheck", help="list the prices, provider facts and thresholds that are stale")
+    checking.add_argument("--as-of", metavar="DATE", type=_day, help="the day to judge by, YYYY-MM-DD; default today")
+    checking.add_argument("--all", action="store_true", help="list the fresh ones too")
+    checking.add_argument("--prices", metavar="FILE.toml", help="lay your own price file over the book")
+    checking.add_argument("--format", choices=("text", "json"), default="text")
+    checking.set_defaults(run=_recheck)
+
+
+def evidence_with(name: str | None) -> Evidence:
+    """The evidence as shipped, with the price file of this name laid over it where one is given.
+
+    Raises:
+        BadInput: where the file cannot be used.
+    """
+    return load_evidence().with_prices(_read_toml(name)) if name is not None else load_evidence()
+
+
+def _read_toml(name: str) -> dict[str, Any]:
+    try:
+        with Path(name).open("rb") as file:
+            raw = file.read(LARGEST_FILE + 1)
+        if len(raw) > LARGEST_FILE:
+            raise BadInput(f"{name}: it is larger than {LARGEST_FILE:,} bytes. A price file takes a few thousand")
+        own = tomllib.loads(raw.decode("utf-8-sig"))
+        read_prices(own)
+    except OSError as fault:
+        raise BadInput(f"{name}: {fault.strerror or fault}. Check the path") from None
+    except UnicodeDecodeError as fault:
+        raise BadInput(f"{name}: byte {fault.start} is not UTF-8 text. Save the file as UTF-8") from None
+    except InvalidPrices as fault:
+        raise BadInput(f"{name}: {fault}") from None
+    except (ValueError, RecursionError) as fault:  # digits without end are a ValueError too
+        raise BadInput(
+            f"{name}: it is not whole TOML: {fault}. `ftdecide prices --format toml` is an example"
+        ) from None
+    return own
+
+
+def dated_facts(evidence: Evidence) -> Iterator[dict[str, Any]]:
+    """Every price, provider fact and threshold: what it is, what it says, its date, source and what to look up."""
+    for row in evidence.prices.rows():
+        said = f"{', '.join(_amount(key, amount) for key, amount in row.amounts.items())} {UNITS[row.group]}"
+        what = f"{GROUPS[row.group]}: {row.title}"
+        yield _fact(f"{row.group}.{row.name}", what, said, row, f"what {row.title} costs now")
+    for provider in evidence.providers.values():
+        said = [f"training {'offered' if provider.offered else 'not offered'}"]
+        for title, day in (
+            ("closed to newcomers from", provider.new_customers_until),
+            ("no new jobs from", provider.new_jobs_until),
+            ("models gone from", provider.inference_until),
+        ):
+            said += [f"{title} {day}"] if day else []
+        look_up = f"whether {provider.title} still trains models, and until when"
+        yield _fact(f"provider.{provider.name}", f"Provider: {provider.title}", ", ".join(said), provider, look_up)
+    for threshold in evidence.thresholds.values():
+        said = f"{threshold.value:,.10g} {threshold.unit}"
+        look_up = f"whether anything newer than {', '.join(threshold.source)} moves it"
+        yield _fact(f"threshold.{threshold.name}", threshold.description, said, threshold, look_up)
+
+
+def _fact(name: str, what: str, said: str, row: Any, look_up: str) -> dict[str, Any]:
+    source = row.source if isinstance(row.source, str) else ", ".join(row.source)
+    dated = {"as_of": row.as_of.isoformat(), "source": source, "mark": row.mark}
+    return {"name": name, "what": what, "says": said, **dated, "look_up": look_up}
+
+
+def _amount(key: str, amount: Amount) -> str:
+    kind = KINDS.get(key.split("_")[0], "")
+    if amount.low is None and amount.high is None:
+        return f"${_cents(amount.value)}{kind}"
+    low, high = (amount.value if end is None else end for end in (amount.low, amount.high))
+    return f"${_cents(amount.value)} ({_cents(low)} to {_cents(high)}){kind}"
+
+
+def _cents(usd: float) -> str:
+    return f"{usd:,.2f}" if round(usd, 2) == usd else f"{usd:g}"
+
+
+def _prices(options: argparse.Namespace) -> None:
+    evidence = evidence_with(options.prices)
+    if options.format == "toml":
+        sys.stdout.write(text_of("prices.toml"))
+        return
+    facts = [fact for fact in dated_facts(evidence) if not fact["name"].startswith("threshold.")]
+    if options.format == "json":
+        print_json({"schema": SCHEMA, "prices": facts})
+        return
+    group = ""
+    for fact in facts:
+        of, name = fact["name"].split(".", 1)
+        if of != group:
+            print(f"{'' if not group else chr(10)}{GROUPS.get(of, 'Who trains models for customers')}")
+            group = of
+        print(f"  {name:22}{fact['says']}  [{fact['as_of']}, {fact['mark']}] {fact['source']}")
+
+
+def _recheck(options: argparse.Namespace) -> None:
+    evidence, day = evidence_with(options.prices), options.as_of or date.today()
+    days = int(evidence["revisit_days"])
+    dated = (fact for fact in dated_facts(evidence) if not fact["name"].startswith(RECORD))
+    facts = [{**fact, "days_old": (day - date.fromisoformat(fact["as_of"])).days} for fact in dated]
+    facts = sorted(facts, key=lambda fact: -fact["days_old"])
+    due = [fact for fact in facts if fact["days_old"] > days]
+    shown = facts if options.all else due
+    if options.format == "json":
+        report = {"schema": SCHEMA, "as_of": day.isoformat(), "revisit_days": days, "due": len(due)}
+        print_json({**report, "facts": [{**fact, "stale": fact in due} for fact in shown]})
+        return
+    print(f"{len(due)} of {len(facts)} dated facts are more than {days} days old on {day}.")
+    for fact in shown:
+        mark = "look up" if fact in due else "fresh  "
+        print(f"{mark}  {fact['as_of']} ({fact['days_old']:,} days)  {fact['name']}: {fact['says']}")
+        print(f"         Look up {fact['look_up']}. Source then: {fact['source']}")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day. Write it YYYY-MM-DD, for example 2026-11-20") from None

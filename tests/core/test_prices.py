@@ -1,0 +1,246 @@
+"""The price book: whole and dated, laid over by a reader's own file, and its age said where a verdict rests on it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date, timedelta
+
+import pytest
+
+from ftdecide.doors.drill import respond
+from ftdecide.evidence import load_evidence
+from ftdecide.evidence.prices import AMOUNTS, GROUPS, InvalidPrices
+from ftdecide.model import TaskProfile
+from ftdecide.prices import NAMED
+from ftdecide.render import to_json
+from ftdecide.verdict import assess
+
+EVIDENCE = load_evidence()
+BOOK = EVIDENCE.prices
+LUNA = {"prompted_model": "GPT-6 Luna", "prompted_input_tokens": 1000, "output_tokens": 200, "gpu": "t4"}
+OWN = """
+[model.our-contract]
+title = "Our contract"
+input_usd_per_million_tokens = 2
+output_usd_per_million_tokens = {value = 5, low = 4, high = 8}
+as_of = 2026-10-15
+
+[gpu.t4]
+usd_per_hour = 0.20
+as_of = 2026-10-15
+"""
+
+
+def run(*arguments: str, given: str = "{}") -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "ftdecide", *arguments]
+    return subprocess.run(command, input=given, capture_output=True, text=True, timeout=60)
+
+
+# ---- the book ----
+
+
+def test_every_row_has_a_price_a_source_a_date_and_a_mark():
+    """Nothing is dated after the book was compiled, and no price is a guess without a mark."""
+    rows = list(BOOK.rows())
+    assert len(rows) >= 50 and {row.group for row in rows} == set(AMOUNTS) == set(GROUPS)
+    for row in rows:
+        assert row.amounts and row.source and row.title and row.as_of <= date(2026, 11, 20), row.name
+        assert row.mark in ("V", "V2", "C", "R"), row.name
+
+
+def test_no_two_rows_of_a_group_answer_to_one_name():
+    """Capitals, blanks and dashes tell no rows apart."""
+    for row in BOOK.rows():
+        assert BOOK.find(row.group, row.name.upper().replace("-", " ")) is row
+        assert BOOK.find(row.group, row.title) is row
+
+
+SAMPLES = {  # as prices.md has them, sections 2 to 5
+    ("training", "fireworks-80b"): {"usd_per_million_tokens": 3.00},
+    ("tuned", "gpt-4.1-mini"): {"input_usd_per_million_tokens": 0.80, "output_usd_per_million_tokens": 3.20},
+    ("model", "gpt-6-luna"): {
+        "input_usd_per_million_tokens": 0.10,
+        "output_usd_per_million_tokens": 0.50,
+        "cached_usd_per_million_tokens": 0.01,
+    },
+    ("gpu", "t4"): {"usd_per_hour": 0.526},
+    ("task", "qwen3.8-27b"): {"usd_per_1000_requests": 0.896},
+    ("job", "fireworks-30b"): {"usd": 40.59},
+}
+
+
+@pytest.mark.parametrize(("place", "amounts"), SAMPLES.items(), ids=lambda each: str(each))
+def test_prices_are_as_they_were_read(place, amounts):
+    """One of each group, against the compiled list."""
+    assert {key: amount.value for key, amount in BOOK.find(*place).amounts.items()} == amounts
+
+
+def test_providers_say_until_when_they_train():
+    """Closed, closing and open ones, with the days."""
+    openai, cohere, fireworks = (EVIDENCE.providers[name] for name in ("openai", "cohere", "fireworks"))
+    assert (openai.offered, openai.closed_on, openai.inference_until) == (True, date(2027, 1, 6), date(2027, 1, 14))
+    assert openai.new_customers_until == date(2026, 5, 7)
+    assert (cohere.offered, cohere.closed_on) == (False, date(2025, 9, 15))
+    assert (fireworks.offered, fireworks.closed_on) == (True, None)
+
+
+def test_every_name_that_a_profile_may_give_leads_to_prices():
+    """The groups that names are looked up in hold amounts that the economics have a key for."""
+    for groups, amounts in NAMED.values():
+        assert set(amounts) <= {amount for group in groups for amount in AMOUNTS[group]}
+
+
+# ---- names ----
+
+
+def test_an_unknown_name_is_a_fault_with_the_nearest_known_one():
+    """At the command line it is refused; in the drill it is a fault beside its field, and the rest stands."""
+    prices = {**LUNA, "prompted_model": "gpt6 lunar"}
+    done = run("assess", "-", given=json.dumps({"economics": prices}))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "economics.prompted_model is “gpt6 lunar”" in done.stderr and "Did you mean gpt-6-luna?" in done.stderr
+    (fault,) = respond({"economics": prices, "gap": "style"})["faults"]
+    assert fault["path"] == ["economics", "prompted_model"]
+
+
+def test_assess_itself_takes_an_unknown_name_as_a_missing_price():
+    """It asks for the price; it does not guess one."""
+    verdict = to_json(assess(TaskProfile.from_json({"economics": {**LUNA, "prompted_model": "gpt6 lunar"}})))
+    assert verdict["break_even"] is None and "the prompted model’s price for input" in verdict["markdown"]
+
+
+# ---- a reader's own file ----
+
+
+def test_own_prices_lie_over_the_book(tmp_path):
+    """A new row and a changed one: 1,000 x 2 + 200 x 5 = $0.003; 730 x 0.20 / 0.003 = 48,667, and a range."""
+    (tmp_path / "own.toml").write_text(OWN)
+    profile = {"economics": {**LUNA, "prompted_model": "our contract"}}
+    done = run("assess", "-", "--prices", str(tmp_path / "own.toml"), "--format", "json", given=json.dumps(profile))
+    found = json.loads(done.stdout)["break_even"]
+    assert {row["name"]: row["source"] for row in found["prices"]} == dict.fromkeys(
+        ("our-contract", "t4"), "your own prices"
+    )
+    assert found["drivers"][-1]["at_high"] == pytest.approx(730 * 0.20 / 0.003)
+    assert found["draws"] == 20_000 and found["requests_per_month"]["p10"] < found["requests_per_month"]["p90"]
+    assert load_evidence().prices.find("gpu", "t4").amounts["usd_per_hour"].value == 0.526  # the shipped book stays
+
+
+BAD_FILES = {
+    "no TOML": ("[gpu", "not whole TOML"),
+    "an unknown group": ("[gpus.t4]\nusd_per_hour = 1", "gpus: it is not a group of prices. Did you mean gpu?"),
+    "an unknown key": (
+        "[gpu.t4]\nusd_per_hours = 1\nas_of = 2026-01-01",
+        "gpu.t4.usd_per_hours: it is not a known key. Did you mean usd_per_hour?",
+    ),
+    "no price": ("[gpu.t4]\nas_of = 2026-01-01", "it states no price. Add usd_per_hour"),
+    "no date": ("[gpu.t4]\nusd_per_hour = 1", "gpu.t4.as_of: it is missing"),
+    "a date in quotes": ('[gpu.t4]\nusd_per_hour = 1\nas_of = "2026-01-01"', "without quotation marks"),
+    "a time of day": ("[gpu.t4]\nusd_per_hour = 1\nas_of = 2026-01-01T10:00:00", "which is no date"),
+    "a price in quotes": ('[gpu.t4]\nusd_per_hour = "1"\nas_of = 2026-01-01', "it must be a number from 0"),
+    "a negative price": ("[gpu.t4]\nusd_per_hour = -1\nas_of = 2026-01-01", "it must be a number from 0"),
+    "not a number": ("[gpu.t4]\nusd_per_hour = nan\nas_of = 2026-01-01", "it must be a number from 0"),
+    "endless": ("[gpu.t4]\nusd_per_hour = inf\nas_of = 2026-01-01", "it must be a number from 0"),
+    "true": ("[gpu.t4]\nusd_per_hour = true\nas_of = 2026-01-01", "it must be a number from 0"),
+    "a range the wrong way": (
+        "[gpu.t4]\nusd_per_hour = {value = 1, low = 2}\nas_of = 2026-01-01",
+        "Order them low, value, high",
+    ),
+    "a range without its value": ("[gpu.t4]\nusd_per_hour = {low = 2}\nas_of = 2026-01-01", "it has no value"),
+    "no table": ("gpu = 3", "gpu is 3; it must be a table"),
+    "a row that is no table": ("[gpu]\nt4 = 3", "gpu.t4 is 3; it must be a table"),
+    "a provider that does not say": ("[provider.x]\nas_of = 2026-01-01", "it must be true or false"),
+    "digits without end": ("[gpu.t4]\nusd_per_hour = " + "9" * 5000, "not whole TOML"),
+    "a terminal's codes": ('["\\u001b[31mred".x]\na = 1', "it is not a group of prices"),
+}
+
+
+@pytest.mark.parametrize(("text", "says"), BAD_FILES.values(), ids=BAD_FILES)
+def test_a_bad_price_file_is_one_clear_line_and_exit_2(tmp_path, text, says):
+    """The row, what is wrong and the remedy; never a traceback."""
+    file = tmp_path / "own.toml"
+    file.write_text(text)
+    done = run("assess", "-", "--prices", str(file))
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert says in line and "own.toml" in line and "\x1b" not in line
+
+
+def test_a_price_file_that_cannot_be_read_is_said_so(tmp_path):
+    """Missing, a folder, no UTF-8."""
+    (tmp_path / "latin.toml").write_bytes(b"[gpu.t4]\ntitle = '\xff'")
+    for name, says in (("none.toml", "No such file"), (".", "Is a directory"), ("latin.toml", "not UTF-8")):
+        done = run("assess", "-", "--prices", str(tmp_path / name))
+        assert done.returncode == 2 and says in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_the_shipped_file_is_an_own_file_too():
+    """What `prices --format toml` writes can be edited and given back."""
+    import tomllib
+
+    written = tomllib.loads(run("prices", "--format", "toml").stdout)
+    assert EVIDENCE.with_prices(written).prices == BOOK
+    with pytest.raises(InvalidPrices, match="title"):
+        EVIDENCE.with_prices({**written, "gpu": {"t4": {**written["gpu"]["t4"], "title": ""}}})
+
+
+# ---- staleness ----
+
+STALE = timedelta(days=EVIDENCE["revisit_days"])
+
+
+def warnings(profile: dict, day: date) -> str:
+    return " ".join(to_json(assess(TaskProfile.from_json(profile), as_of=day))["warnings"])
+
+
+def test_a_verdict_says_that_its_prices_are_stale_the_day_after_ninety():
+    """By the day of the oldest row it rests on: GPT-6 Luna of 2026-09-22, the T4 of 2026-10-01."""
+    luna, t4 = BOOK.find("model", "gpt-6-luna").as_of, BOOK.find("gpu", "t4").as_of
+    assert "older than" not in warnings({"economics": LUNA}, luna + STALE)
+    said = warnings({"economics": LUNA}, luna + STALE + timedelta(days=1))
+    assert "GPT-6 Luna (2026-09-22)" in said and "T4" not in said
+    assert "T4 (g4dn.xlarge) (2026-10-01)" in warnings({"economics": LUNA}, t4 + STALE + timedelta(days=1))
+
+
+def test_only_prices_that_the_verdict_rests_on_are_called_stale():
+    """Own numbers have no date; the default counts where a volume stands against it."""
+    late = date(2028, 1, 1)
+    own = {"prompted_usd_per_request": 0.002, "tuned_usd_per_request": 0.001, "serving_usd_per_month": 1}
+    assert "older than" not in warnings({"economics": own, "requests_per_month": 5}, late)
+    overruled = {**own, **LUNA, "gpu_usd_per_hour": 1}
+    assert "older than" not in warnings({"economics": overruled, "requests_per_month": 5}, late)
+    assert "older than" not in warnings({"gap": "style"}, late)
+    assert "E45 (2026-10-02)" in warnings({"requests_per_month": 5}, late)
+
+
+def test_recheck_lists_what_is_stale_with_its_source_and_what_to_look_up():
+    """On the day the book was compiled, a year later, and everything."""
+    then, later = (
+        json.loads(run("recheck", "--as-of", day, "--format", "json").stdout) for day in ("2026-11-20", "2027-12-01")
+    )
+    names = {fact["name"] for fact in then["facts"]}
+    assert then["due"] == len(names) and {"model.claude-haiku-4.5", "provider.cohere"} <= names
+    assert not {"model.gpt-6-luna", "threshold.commit_points"} & names
+    assert {"model.gpt-6-luna", "threshold.commit_points", "provider.openai"} <= {f["name"] for f in later["facts"]}
+    assert all(fact["days_old"] > 90 and fact["source"] and fact["look_up"] for fact in then["facts"])
+    everything = json.loads(run("recheck", "--all", "--as-of", "2026-11-20", "--format", "json").stdout)
+    jobs = len(BOOK.prices["job"])  # what a job was billed stays what it was
+    assert len(everything["facts"]) == len(list(BOOK.rows())) - jobs + len(EVIDENCE.providers) + len(
+        EVIDENCE.thresholds
+    )
+    assert sum(fact["stale"] for fact in everything["facts"]) == then["due"]
+
+
+def test_both_lists_read_as_text():
+    """Each price once, with its date; and the count of what is due."""
+    book = run("prices").stdout
+    assert "gpt-6-luna" in book and "$0.10 in, $0.50 out, $0.01 cached a million tokens  [2026-09-22, V2]" in book
+    assert run("recheck", "--as-of", "2026-11-20").stdout.startswith(f"{len(_due())} of ")
+    bad = run("recheck", "--as-of", "tomorrow")
+    assert bad.returncode == 2 and "YYYY-MM-DD" in bad.stderr
+
+
+def _due() -> list:
+    return json.loads(run("recheck", "--as-of", "2026-11-20", "--format", "json").stdout)["facts"]
