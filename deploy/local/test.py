@@ -57,8 +57,8 @@ def run_tests(wanted: list[str], env: dict[str, str]) -> int:
 
 
 @contextlib.contextmanager
-def nothing_left_running() -> Iterator[None]:
-    """Afterwards, end and name what the tests started and left: a process killed in the middle cannot tidy up.
+def nothing_left_running(patience_seconds: float = 3) -> Iterator[None]:
+    """Afterwards, end what the tests started and left, and say so: a process killed in the middle cannot tidy up.
 
     On Linux that includes what has lost its parent: it becomes ours. Elsewhere such a process is not found.
     """
@@ -67,11 +67,13 @@ def nothing_left_running() -> Iterator[None]:
     try:
         yield
     finally:
-        give_up = time.monotonic() + 3
+        give_up = time.monotonic() + patience_seconds
         while (left := [pid for pid in descendants(os.getpid()) if is_running(pid)]) and time.monotonic() < give_up:
             time.sleep(0.05)
+        if left:
+            others = f" and {len(left) - 1} more" if left[1:] else ""
+            say(f"  ended what the tests left running: {command_of(left[0])}{others}")
         for pid in left:
-            say(f"  ended a process that the tests left running: {command_of(pid)}")
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 
