@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from itertools import chain
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import BinaryIO
 
 from ftdecide.columns import Table
@@ -47,7 +49,7 @@ def answered(table: Table, batches: Iterator[Batch], as_of: date, workers: int) 
 
 
 def _over_the_cores(table: Table, batches: Iterator[Batch], as_of: date, workers: int) -> Answered:
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_leave_ctrl_c_to_the_first)
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_end_with_the_first)
     waiting: deque = deque()
     try:
         for batch in batches:
@@ -61,8 +63,24 @@ def _over_the_cores(table: Table, batches: Iterator[Batch], as_of: date, workers
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_ctrl_c_to_the_first() -> None:
+def _end_with_the_first() -> None:
+    """Leave Ctrl-C to the process that started this one, and end where that one does, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=lambda: (parent_process().join(), os._exit(1)), daemon=True).start()
+
+
+@contextmanager
+def stopped_as_by_ctrl_c() -> Iterator[None]:
+    """A polite request to end (SIGTERM, as from `timeout`) tidies up as Ctrl-C does."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def with_progress(answers: Answered, file: BinaryIO) -> Answered:

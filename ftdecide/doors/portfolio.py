@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from ftdecide.columns import InvalidTable, known_columns, table_of
 from ftdecide.doors.csv_rows import SheetWriter, read_sheet
 from ftdecide.doors.json_files import BadInput, print_json
-from ftdecide.doors.many_rows import ROWS_IN_A_BATCH, answered, with_progress
+from ftdecide.doors.many_rows import ROWS_IN_A_BATCH, answered, stopped_as_by_ctrl_c, with_progress
 from ftdecide.doors.whole_file import whole_file
 from ftdecide.evidence import load_evidence
 from ftdecide.fields import shown
@@ -44,14 +44,16 @@ def _run(options: argparse.Namespace) -> None:
         raise BadInput(f"--workers is {options.workers}; it must be from 1 to 256. Leave it out for one for each core")
     if options.output == "-" and options.format == "json":
         raise BadInput("-o - and --format json both want standard output. Name a file for one of them")
+    name = "standard input" if options.tasks == "-" else options.tasks
     with ExitStack() as open_files:
+        open_files.enter_context(stopped_as_by_ctrl_c())
         file = open_files.enter_context(_opened(options.tasks))
         _keep_apart(file, options)
-        sheet = read_sheet(file, options.tasks, known_columns)
+        sheet = read_sheet(file, name, known_columns)
         try:
             table = table_of(sheet.header, ADDED, decimal_comma_likely=sheet.separator == ";")
         except InvalidTable as fault:
-            raise BadInput(f"{options.tasks}: {fault}") from None
+            raise BadInput(f"{name}: {fault}") from None
         if table.passed_through:
             _note(f"passed through, as no profile key: {', '.join(map(shown, table.passed_through))}")
         written = open_files.enter_context(whole_file(options.output))
@@ -73,7 +75,7 @@ def _run(options: argparse.Namespace) -> None:
     else:
         print(summary_markdown(summary.to_json(), load_evidence(), quoted=str), file=sys.stderr, end="")
     if summary.rows and summary.faulty == summary.rows:
-        raise BadInput(f"{options.tasks}: no row could be read; {options.output} says why in its column error")
+        raise BadInput(f"{name}: no row could be read; {options.output} says why in its column error")
 
 
 def _opened(name: str) -> BinaryIO:

@@ -24,14 +24,18 @@ def whole_file(name: str) -> Iterator[TextIO]:
         BadInput: where no file can be made of that name.
     """
     if name == "-":
+        if sys.stdout is None:
+            raise BadInput("standard output is closed. Name a file")
         sys.stdout.reconfigure(encoding="utf-8", newline="")
         yield sys.stdout
         return
     target = Path(os.path.realpath(name))
-    direct = target.exists() and not target.is_file()
-    part = target if direct else target.with_name(f".{target.name[:40]}.{os.getpid()}.part")
+    part = target.parent / f".{target.name[:40]}.{os.getpid()}.part"
     try:
-        file = part.open("w" if direct else "x", encoding="utf-8", newline="")
+        direct = target.exists() and not target.is_file()
+        file = (
+            target.open("w", encoding="utf-8", newline="") if direct else part.open("x", encoding="utf-8", newline="")
+        )
     except (OSError, ValueError) as fault:
         why = fault.strerror if isinstance(fault, OSError) else fault
         raise BadInput(f"{name}: {why}. Check the path to be written") from None
@@ -43,6 +47,5 @@ def whole_file(name: str) -> Iterator[TextIO]:
                 shutil.copymode(target, part)
             os.replace(part, target)
     finally:
-        if not direct:
-            with suppress(FileNotFoundError):
-                part.unlink()
+        with suppress(FileNotFoundError):
+            part.unlink()
