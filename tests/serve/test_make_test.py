@@ -1,5 +1,7 @@
 """`make test` itself: what a test leaves running is ended and named; the long files it starts with exist."""
 
+import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -14,7 +16,8 @@ from deploy.local.steps import BIN, environment
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux hands over processes that have lost their parent")
 def test_what_has_lost_its_parent_in_a_group_of_its_own_is_ended_and_named():
     """As a kernel or a server whose test was killed before it could tidy up."""
-    forsaking = "import subprocess; print(subprocess.Popen(['sleep', '600'], start_new_session=True).pid, flush=True)"
+    unseen = "start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL"
+    forsaking = f"import subprocess; print(subprocess.Popen(['sleep', '600'], {unseen}).pid, flush=True)"
     program = textwrap.dedent(f"""
         import subprocess, sys
         from deploy.local.test import nothing_left_running
@@ -24,7 +27,10 @@ def test_what_has_lost_its_parent_in_a_group_of_its_own_is_ended_and_named():
     ran = subprocess.run([BIN / "python", "-c", program], cwd=ROOT, env=environment(), capture_output=True, text=True,
                          stdin=subprocess.DEVNULL, timeout=60)  # fmt: skip
     assert ran.returncode == 0, ran.stderr
-    assert not is_running(int(ran.stdout))
+    sleeping = int(ran.stdout)
+    if was_left := is_running(sleeping):
+        os.kill(sleeping, signal.SIGKILL)
+    assert not was_left
     assert ran.stderr == "  ended what the tests left running: sleep 600\n"
 
 
