@@ -125,7 +125,7 @@ class Plan:
         else:
             others = [(size, wins_needed(size)) for size in (10, 20, 40) if size != differ and size <= self.held_out]
             facts["others"] = "; ".join(f"of {size}, {needed}" for size, needed in others)
-            why = ", as many as it fails," if self._best and differ > FEWEST_DIFFERING else ""
+            why = ", as many as that one fails," if self._best and differ > FEWEST_DIFFERING else ""
             gate = self._say("gate", **facts, why=why, gain=points((2 * wins - differ) / self.held_out))
         numbers = {name: row.value for name, row in self.verdict.evidence.training.items()}
         return [gate, self._say("gate_slices", **numbers)]

@@ -160,9 +160,10 @@ def _without_the_weightiest(verdict: Verdict) -> str:
     evidence, best = verdict.evidence, best_rung(verdict.profile)
     if reason.name.startswith("room") and best:
         low, high = wilson_interval(best.pass_rate, best.n or DEFAULT_ITEMS)
-        counted = f" on {words.count(best.n)} items" if best.n else f", and if that was on {DEFAULT_ITEMS} items"
-        facts = {"rung": best.name, "pass_rate": best.pass_rate, "counted": counted, "low": low, "high": high}
-        return sentence(verdict, record_words.WRONG_RATE, facts)
+        facts = {"rung": best.name, "pass_rate": best.pass_rate, "n": best.n or DEFAULT_ITEMS, "low": low, "high": high}
+        facts |= {"turn": record_words.TURNS[side > 0], "little": evidence["little_room_pass_rate"]}
+        template = record_words.WRONG_RATE if best.n else record_words.WRONG_RATE_UNCOUNTED
+        return sentence(verdict, template, facts)
     target = target_pass_rate(verdict)
     facts = {
         **reason.facts,

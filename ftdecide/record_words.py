@@ -35,9 +35,17 @@ CHECK_RATE = "On {n:count} held-out items that is {passes} right."
 CHECK_PRICES = "Take the prices from this month’s invoice."
 # By the weightiest reason for the answer given: the count that takes it away, where no flip says it already.
 WRONG_RATE = (
-    "The weightiest reason is {pass_rate:share} with {rung:rung}{counted}: the true rate may be anything from "
-    "{low:whole} to {high:whole}. Count it again on fresh items before you spend more than a day on the strength of it."
+    "The weightiest reason is {pass_rate:share} with {rung:rung}, counted on {n:count} items: the true rate may be anything "
+    "from {low:whole} to {high:whole}. {turn:text} {little:share} that reason is gone: count it again on fresh items."
 )
+WRONG_RATE_UNCOUNTED = (
+    "The weightiest reason is {pass_rate:share} with {rung:rung}, on a number of items not given: if they were {n:count}, the true "
+    "rate may be anything from {low:whole} to {high:whole}. {turn:text} {little:share} that reason is gone: count it on fresh items."
+)
+TURNS = {
+    True: "From",
+    False: "Under",
+}  # above the rate at which training has mostly tied a yes loses its reason, below it a no
 WRONG_REASONS = {
     "on_device": "The weightiest reason is that a model small enough for the device needs training: run the untrained one there with the best prompt. At {target_of_50:count} of 50 right it does not.",
     "rule_implicit": "The weightiest reason is that the rule cannot be written: give two colleagues an hour to write it and a third 30 inputs. If 27 come out right, it can.",
@@ -146,7 +154,7 @@ PLAN = {
     ),
     "gate_cheaper": (
         "Run {rival:text} and the tuned model on the same {items:count} items and count only where they differ. It may be up to "
-        "{loss} worse for its price: if that is on {differ:count}, it must win {wins:count} of them at least (exact test, 2.5 % one-sided) [mcnemar]."
+        "{loss} worse for what it saves: if that is on {differ:count}, it must win {wins:count} of them at least (exact test, 2.5 % one-sided) [mcnemar]."
     ),
     "gate_slices": (
         "No slice with {slice_items:count} held-out items or more may lose more items than it wins. Run {regression_items:count} requests of other kinds before and after: "

@@ -204,7 +204,7 @@ def test_the_plan_of_the_ready_profile_as_worked_by_hand():
     assert "240 of the 1,200 clean examples" in text["What to hold out"] and "960 are left" in text["What to hold out"]
     assert "from 71\u00a0% to 82\u00a0%" in text["What to hold out"]
     assert (
-        "on 55 of them, as many as it fails, the tuned model must win 36, a net gain of 7.1 points" in text["The gate"]
+        "on 55 of them, as many as that one fails, the tuned model must win 36, a net gain of 7.1 points" in text["The gate"]
     )
     assert "68 or fewer of 100" in text["Out and back"] and "(about 100,000 a month)" in text["Out and back"]
     assert "rank 64" in text["What to train"] and "learning rate 2e-4" in text["What to train"]
