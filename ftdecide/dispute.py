@@ -61,7 +61,12 @@ def _fields(side: Iterable[Said]) -> list[str]:
 
 
 def _because(said: Said) -> str:
-    return "; ".join(_sentence(fact) for fact in said.because) or words.RIVAL_ALWAYS_NO
+    told = [_sentence(fact) for fact in said.because]
+    missing = [sentence.removesuffix(words.NOT_STATED) for sentence in told if sentence.endswith(words.NOT_STATED)]
+    if len(missing) > 1:
+        other = [sentence for sentence in told if not sentence.endswith(words.NOT_STATED)]
+        told = [*other, f"{_list(missing)}{words.NONE_STATED}"]
+    return "; ".join(told) or words.RIVAL_ALWAYS_NO
 
 
 def _sentence(fact: Fact) -> str:

@@ -315,6 +315,7 @@ RIVAL_RULES = {
 }
 RIVAL_ANSWERS = {"yes": "yes", "no": "no", "unclear": "cannot tell"}
 RIVAL_ALWAYS_NO = "it asks nothing about the task"
+NOT_STATED, NONE_STATED = " is not stated", " are not stated"
 # What a rule of thumb found: where the fact holds, where it fails, where it is not stated.
 RIVAL_FACTS = {
     "requests_per_month": (

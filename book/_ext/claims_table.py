@@ -42,7 +42,8 @@ def found(claim: Claim) -> str:
     Raises:
         KeyError: where it names a number that is not in `NUMBERS`.
     """
-    return claim.finding.format_map({name: number() for name, number in NUMBERS.items()})
+    said = claim.finding.format_map({name: number() for name, number in NUMBERS.items()})
+    return said.replace(" %", "\u00a0%")  # that a line does not end between them
 
 
 class Claims(SphinxDirective):
@@ -65,7 +66,7 @@ class Claims(SphinxDirective):
         return [table(["A lesson says", "The evidence"], rows, self.options.get("caption", ""), "claims", "stacks")]
 
     def _row(self, claim: Claim) -> list[nodes.Node]:
-        lessons = paragraph(f"Lesson {' and '.join(claim.lessons)}")
+        lessons = paragraph(f"Lesson{'s' if len(claim.lessons) > 1 else ''} {' and '.join(claim.lessons)}")
         lessons["classes"].append("how-read")
         verdict = nodes.paragraph("", "", nodes.strong("", f"{claim.verdict.capitalize()}."), nodes.Text(" "))
         verdict += nodes.Text(found(claim))

@@ -103,7 +103,7 @@ def draw(board: Scoreboard) -> Figure:
     """Every rule with its interval, on the published cases and on the later ones."""
     rows = board.published
     with rc_context(STYLE):
-        figure = Figure(figsize=(4.7, 0.62 * len(rows) + 1.9), layout="constrained")
+        figure = Figure(figsize=(4.7, 0.62 * len(rows) + 2.1), layout="constrained")
         axes = figure.add_subplot()
         for place, row in enumerate(rows):
             weight = "bold" if row.name == "ours" else "normal"
@@ -112,10 +112,10 @@ def draw(board: Scoreboard) -> Figure:
             _mark(axes, row, place, PROMPTED, "o")
             if board.later:
                 _mark(axes, named(board.later, row.name), place + 0.26, TUNED, "D")
-        axes.set(xlim=(LEFT, RIGHT), ylim=(len(rows) - 0.45, -1.3), xlabel="balanced accuracy, with 95% interval")
-        axes.annotate("● cases they were checked on", (LEFT, -1.15), color=PROMPTED, va="center")
+        axes.set(xlim=(LEFT, RIGHT), ylim=(len(rows) - 0.45, -1.55), xlabel="balanced accuracy, with 95% interval")
+        axes.annotate("● cases they were checked on", (LEFT, -1.4), color=PROMPTED, va="center")
         if board.later:
-            axes.annotate("◆ cases added later", (LEFT, -0.83), color=TUNED, va="center")
+            axes.annotate("◆ cases added later", (LEFT, -1.08), color=TUNED, va="center")
         axes.annotate("always no,\nor a coin", (COIN, -0.2), ha="center", va="bottom", fontsize=10)
         axes.set_xticks([0.25, 0.5, 0.75, 1.0])
         axes.set_yticks([])

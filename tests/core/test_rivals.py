@@ -108,6 +108,16 @@ def test_a_rule_of_thumb_says_what_its_lesson_states(rule, stated, answer):
             {"rungs": {"prompt": {"pass_rate": 0.8}}, "target_pass_rate": 0.7},
             "the best prompt passes 80\u00a0%: that reaches your target of 70\u00a0%",
         ),
+        (
+            "quality_at_scale_004",
+            {"rungs": {"prompt": {}}},
+            "what was tried has no pass rate; the number of requests is not stated",
+        ),
+        (
+            "stable_use_002",
+            {"clean_examples": 5_000},
+            "how often the rules change and whether cost or speed presses are not stated",
+        ),
         ("always_no", {}, "it asks nothing about the task"),
     ],
 )
