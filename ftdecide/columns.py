@@ -6,42 +6,20 @@ An empty cell is unknown, as a missing key is.  Columns that resemble no key are
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ftdecide.cell import Unreadable, read_cell
-from ftdecide.fields import (
-    BASE_MODEL_FIELDS,
-    ECONOMICS_FIELDS,
-    FIELDS,
-    QUANTITY_KEYS,
-    RUNG_FIELDS,
-    RUNGS,
-    Fault,
-    Field,
-    Path,
-    shown,
-)
+from ftdecide.column_names import KNOWN, TRIED, known_columns, meant_by, normal
+from ftdecide.fields import Fault, Field, Path, shown
 
-NEAR = 0.8  # likeness (0 to 1) from which an unknown name is taken for a slip of the pen
-TRIED = Field("", "tried", "Whether this rung was tried")
 RANGE_KEYS = ("low", "high")
 _NUMBERS = {"value", *RANGE_KEYS}
 
 
 class InvalidTable(ValueError):
     """A table whose columns cannot be used; its text says which and the remedy, in one line."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """What a column holds: the keys that lead to it, and which part of a number it is (`value` where it is whole)."""
-
-    path: Path
-    field: Field
-    part: str = "value"
 
 
 @dataclass(frozen=True)
@@ -75,45 +53,6 @@ class Table:
         return any(q.path[0] == "economics" and {*RANGE_KEYS} & q.places.keys() for q in self.questions)
 
 
-def _known() -> dict[str, Column]:
-    groups: list[tuple[Path, tuple[Field, ...]]] = [
-        ((), FIELDS),
-        *((("rungs", name), RUNG_FIELDS) for name in RUNGS),
-        (("base_model",), BASE_MODEL_FIELDS),
-        (("economics",), ECONOMICS_FIELDS),
-    ]
-    known = {f"rungs.{name}": Column(("rungs", name), TRIED) for name in RUNGS}
-    for group, specs in groups:
-        for spec in specs:
-            name, path = ".".join((*group, spec.key)), (*group, spec.key)
-            known[name] = Column(path, spec)
-            if spec.kind == "number":
-                known |= {f"{name}.{part}": Column(path, spec, part) for part in QUANTITY_KEYS}
-    return known
-
-
-KNOWN = _known()
-_WHOLE = {name: column for name, column in KNOWN.items() if column.path == tuple(name.split("."))}
-# Keys that mean nothing else even without their group: training_usd, few_shot; but a column n may be anything.
-_INNER = {column.path[-1]: name for name, column in reversed(_WHOLE.items()) if len(column.path) > 1}
-_INNER = {key: name for key, name in _INNER.items() if len(key) > 1}
-_GROUPS = {column.path[0] for column in KNOWN.values()}
-
-
-def normal(name: str) -> str:
-    """A column's name as a key: spaces, hyphens and capitals do not matter.
-
-    >>> normal(" Clean examples")
-    'clean_examples'
-    """
-    return name.strip().lower().replace(" ", "_").replace("-", "_")
-
-
-def known_columns(names: Sequence[str]) -> int:
-    """How many of these names are profile keys."""
-    return sum(normal(name) in KNOWN for name in names)
-
-
 def table_of(header: Sequence[str], added: Sequence[str] = (), decimal_comma_likely: bool = False) -> Table:
     """The header as understood.
 
@@ -134,7 +73,7 @@ def table_of(header: Sequence[str], added: Sequence[str] = (), decimal_comma_lik
     slips = [
         f"{shown(name)} is not a known column. Did you mean {near}? If not, rename it"
         for name in header
-        if (near := _near(name))
+        if (near := meant_by(name))
     ]
     if slips:
         raise InvalidTable(" | ".join(slips[:20]))
@@ -151,19 +90,6 @@ def table_of(header: Sequence[str], added: Sequence[str] = (), decimal_comma_lik
     questions = tuple(Question(path, specs[path], places[path]) for path in sorted(places, key=len))
     foreign = tuple(name for name in header if name.strip() and normal(name) not in KNOWN)
     return Table(len(header), questions, foreign, decimal_comma_likely)
-
-
-def _near(name: str) -> str | None:
-    """The known name that an unknown one was meant for, if it was."""
-    plain = normal(name)
-    if not plain or plain in KNOWN:
-        return None
-    if plain in _INNER:
-        return _INNER[plain]
-    group, dot, _rest = plain.partition(".")
-    belongs = bool(dot and group in _GROUPS) or plain in _GROUPS
-    close = difflib.get_close_matches(plain[:80], KNOWN, n=1, cutoff=0 if belongs else NEAR)
-    return close[0] if close else None
 
 
 def stated_by(table: Table, cells: Sequence[str]) -> tuple[dict[str, Any], list[Fault]]:

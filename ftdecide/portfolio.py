@@ -1,4 +1,4 @@
-"""Many tasks at once: the verdict on each row of a table, and what they come to together.
+"""Many tasks at once: the verdict on each row of a table.
 
 A row's answer is what `assess` gives on the same profile, without the flips, which nobody reads ten thousand times.
 Where prices have ranges, a row takes fewer draws, and as many as `assess` where fewer could decide otherwise.
@@ -6,27 +6,23 @@ Where prices have ranges, a row takes fewer draws, and as many as `assess` where
 
 from __future__ import annotations
 
-import heapq
 import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from ftdecide.break_even import own_break_even
 from ftdecide.case import Case
 from ftdecide.columns import Table, stated_by
 from ftdecide.evidence import Evidence
 from ftdecide.fields import Fault, InvalidProfile, shown
-from ftdecide.findings import SCHEMA, BreakEven
+from ftdecide.findings import BreakEven
 from ftdecide.model import Quantity, TaskProfile
 from ftdecide.prices import unknown_names
 from ftdecide.rivals import rivals
 from ftdecide.verdict import case_of, judge_case
 
 ADDED = ("decision", "justified", "strength", "next_rung", "break_even_p50", "error")
-LISTED = 10  # tasks and errors that a summary names; the others are counted
 SHOWN_FAULTS = 3  # of a row
 DRAWS = 2_000
 # A share of draws within this of a half might fall on its other side with all draws.  Over 104 random sets of
@@ -140,90 +136,3 @@ def _plain(few: BreakEven | None) -> bool:
         return True
     shares = [few.paying_share, *([few.at_volume.paying_share] if few.at_volume else [])]
     return all(abs(share - 0.5) > MARGIN for share in shares)
-
-
-class Summary:
-    """What the rows come to together; it grows with the counters and the short lists, not with the rows."""
-
-    def __init__(self, as_of: date, passed_through: Iterable[str] = ()):
-        self.as_of, self.passed_through = as_of, tuple(passed_through)
-        self.rows = self.faulty = self.silent = self.without_eval_set = 0
-        self.decisions: Counter[str] = Counter()
-        self.justified: Counter[str] = Counter()
-        self.climb: Counter[str] = Counter()
-        self.measure: Counter[str] = Counter()
-        self.rivals_yes: Counter[str] = Counter()
-        self.faulty_fields: Counter[str] = Counter()
-        self.first_faults: list[dict[str, Any]] = []
-        self._train: list[tuple[tuple, RowAnswer]] = []
-
-    def add(self, row: int, answer: RowAnswer) -> None:
-        """Count one answer; `row` is the row's number as a spreadsheet shows it (the header is 1)."""
-        self.rows += 1
-        if answer.error:
-            self.faulty += 1
-            self.faulty_fields.update(answer.faulty_fields)
-            if len(self.first_faults) < LISTED:
-                self.first_faults.append({"row": row, "error": answer.error})
-            return
-        self.silent += answer.states_nothing
-        self.without_eval_set += not answer.has_eval_set
-        self.decisions[answer.decision] += 1
-        self.justified[answer.justified] += 1
-        self.rivals_yes.update(answer.rivals_yes)
-        if answer.decision in ("climb_ladder", "use_retrieval"):
-            self.climb[answer.next_rung] += 1
-        if answer.decision == "measure_first":
-            self.measure[answer.measure or "in_balance"] += 1
-        if answer.justified == "yes":
-            self._rank(row, answer)
-
-    def _rank(self, row: int, answer: RowAnswer) -> None:
-        """Ready ones first, then by strength, then by what a month saves, then as they stand in the table."""
-        saving = -math.inf if answer.saving_usd_per_month is None else answer.saving_usd_per_month
-        entry = ((answer.decision == "fine_tune", answer.strength, saving, -row), answer)
-        if len(self._train) < LISTED:
-            heapq.heappush(self._train, entry)
-        else:
-            heapq.heappushpop(self._train, entry)
-
-    def to_json(self) -> dict[str, Any]:
-        """The summary as plain JSON; groups are largest first."""
-        return {
-            "schema": SCHEMA,
-            "as_of": self.as_of.isoformat(),
-            "rows": self.rows,
-            "judged": self.rows - self.faulty,
-            "errors": {
-                "rows": self.faulty,
-                "fields": _largest_first(self.faulty_fields),
-                "first": self.first_faults,
-            },
-            "without_answers": self.silent,
-            "without_eval_set": self.without_eval_set,
-            "decisions": _largest_first(self.decisions),
-            "justified": _largest_first(self.justified),
-            "train_first": [_ranked(key, answer) for key, answer in sorted(self._train, reverse=True)],
-            "climb": _largest_first(self.climb),
-            "measure": _largest_first(self.measure),
-            "rivals_yes": _largest_first(self.rivals_yes),
-            "passed_through": list(self.passed_through),
-        }
-
-
-def _largest_first(counts: Counter[str]) -> dict[str, int]:
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _ranked(key: tuple, answer: RowAnswer) -> dict[str, Any]:
-    p50 = answer.break_even_p50
-    return {
-        "row": -key[-1],
-        "task": answer.task,
-        "decision": answer.decision,
-        "strength": answer.strength,
-        "next_rung": answer.next_rung or None,
-        "measure": answer.measure,
-        "break_even_p50": "never" if p50 == math.inf else p50,
-        "saving_usd_per_month": answer.saving_usd_per_month,
-    }

@@ -10,14 +10,16 @@ from datetime import date
 from itertools import islice
 from typing import Any, BinaryIO
 
-from ftdecide.columns import InvalidTable, known_columns, table_of
+from ftdecide.column_names import known_columns
+from ftdecide.columns import InvalidTable, table_of
 from ftdecide.doors.csv_rows import SheetWriter, read_sheet
 from ftdecide.doors.json_files import BadInput, print_json
 from ftdecide.doors.many_rows import ROWS_IN_A_BATCH, answered, stopped_as_by_ctrl_c, with_progress
 from ftdecide.doors.whole_file import whole_file
 from ftdecide.evidence import load_evidence
 from ftdecide.fields import shown
-from ftdecide.portfolio import ADDED, Summary
+from ftdecide.portfolio import ADDED
+from ftdecide.portfolio_summary import Summary
 from ftdecide.portfolio_text import summary_markdown
 
 

@@ -36,7 +36,7 @@ ORDER = [
         "schema",
     ),
     *("refit", "scoreboard"),
-    *("cell", "columns", "portfolio", "portfolio_text"),
+    *("cell", "column_names", "columns", "portfolio", "portfolio_summary", "portfolio_text"),
     *("instruments", "course", "grading", "doors"),
 ]
 FOLDERS = {"evidence", "instruments", "course", "grading", "doors"}

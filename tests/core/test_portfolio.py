@@ -21,11 +21,13 @@ import pytest
 from ftdecide import TaskProfile, assess, to_json
 from ftdecide.break_even import own_break_even
 from ftdecide.cell import Unreadable, read_cell
-from ftdecide.columns import KNOWN, stated_by, table_of
+from ftdecide.column_names import KNOWN
+from ftdecide.columns import stated_by, table_of
 from ftdecide.doors.cli import main
 from ftdecide.evidence import load_cases, load_evidence
 from ftdecide.fields import RUNGS
-from ftdecide.portfolio import ADDED, DRAWS, RowAnswer, Summary, answer_row
+from ftdecide.portfolio import ADDED, DRAWS, RowAnswer, answer_row
+from ftdecide.portfolio_summary import Summary
 from ftdecide.portfolio_text import summary_markdown
 from ftdecide.schema import schemas
 from ftdecide.verdict import judge
@@ -281,6 +283,7 @@ BAD_TABLES = {
     "a slip in a column's name": ("task,clean_exmples\na,1\n", "Did you mean clean_examples?"),
     "a key without its group": ("task,training_usd\na,1\n", "Did you mean economics.training_usd?"),
     "an unknown rung": ("task,rungs.fewshot\na,x\n", "Did you mean rungs.few_shot?"),
+    "a group of keys": ("task,rungs\na,{}\n", "Did you mean rungs.prompt?"),
     "one column twice": ("gap,task,Gap\nstyle,a,style\n", "two columns say “gap”"),
     "a number and its value": ("clean_examples,clean_examples.value\n1,1\n", "two columns say"),
     "verdicts already": ("gap,decision\nstyle,x\n", "it already has decision"),
