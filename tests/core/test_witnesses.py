@@ -199,3 +199,19 @@ def test_every_rule_of_thumb_changes_its_mind():
     assert answers.pop("always_no") == {"no"}
     assert len(answers) >= 5
     assert {name for name, given in answers.items() if len(given) < 2} == set()
+
+
+# The directions are the sources'; only the sizes are our judgement, so a sign is never tuned.
+SPEAKS_FOR = {
+    *("behaviour_gap", "style_gap", "classification_gap", "cost_gap_pays"),
+    *("volume_pays", "volume_said_high", "repetitive", "near_miss"),
+    *("room_clear", "room_mechanical", "room_some", "lora_better", "tried_without_number"),
+    *("tried_several_without_number", "rule_implicit", "rule_written_not_followed", "examples_enough", "examples_many"),
+    *("errors_expensive", "errors_expensive_at_volume", "on_device", "private_data", "latency_tight"),
+}
+
+
+def test_every_weight_points_where_its_sources_do():
+    """These speak for training, every other one against it or, at nought points, only about what is missing."""
+    assert {name for name, weight in load_evidence().weights.items() if weight.points > 0} == SPEAKS_FOR
+    assert not any(weight.blocks for name, weight in load_evidence().weights.items() if name in SPEAKS_FOR)
