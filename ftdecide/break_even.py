@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import math
-from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, reduce
-from itertools import repeat
-from operator import add
-from typing import Any
+from functools import lru_cache
 
-from ftdecide.cost_parts import COSTS, PARTS, SAME_AS, STANDING, WITHOUT_BEING_STATED, Way, ways
-from ftdecide.draws import column, ends, is_ranged, triangular
+from ftdecide.cost_draws import Numbers, Ways, costs_at, countable, ranged_names, values_of, volumes_of
+from ftdecide.cost_parts import PARTS, SAME_AS, STANDING, ways
+from ftdecide.draws import ends, is_ranged, triangular
 from ftdecide.economics import Costs, break_even_requests_per_month, monthly_usd, payback_months
 from ftdecide.evidence import Evidence, load_evidence
 from ftdecide.evidence.prices import Price, PriceBook
 from ftdecide.findings import AtVolume, BreakEven, Driver
 from ftdecide.ladder import best_rung
 from ftdecide.model import Quantity, TaskProfile
-from ftdecide.prices import NAMED, looked_up, stated_numbers
+from ftdecide.prices import NAMED, Economics, looked_up, stated_numbers
 
 DRAWS = 20_000
 VOLUME_STRATA = 200  # where the volume is a range
 STANDING_ASKED = "serving_usd_per_month"  # where no standing cost is stated
 STRESS = "prompted_price_halved"
-Spread = float | list[float]  # a number that stands still, or its draws
-Numbers = Mapping[str, Quantity]
 
 
 def own_break_even(profile: TaskProfile, evidence: Evidence | None = None, draws: int = DRAWS) -> BreakEven | None:
@@ -45,14 +40,12 @@ def own_break_even(profile: TaskProfile, evidence: Evidence | None = None, draws
     if not profile.economics:
         return None
     book = (evidence or load_evidence()).prices
-    numbers = _numbers(profile, book)
-    found = _break_even(tuple(sorted(numbers.items())), draws)
+    rates = tuple(_error_rates(profile).items())
+    found = _break_even(tuple(profile.economics.items()), rates, book, draws)
     if found is None:
         return None
-    used = {name for way in ways(_known(numbers)).values() for name in way.needs}
-    rows, left_out = _accounted(profile, book, used)
-    at_volume = profile.requests_per_month and _at(profile.requests_per_month, found)
-    return replace(found.break_even, at_volume=at_volume, prices=rows, left_out=left_out)
+    requests = profile.requests_per_month
+    return replace(found.break_even, at_volume=_at(requests, found)) if requests else found.break_even
 
 
 def missing_prices(profile: TaskProfile, evidence: Evidence | None = None) -> tuple[str, ...]:
@@ -62,8 +55,10 @@ def missing_prices(profile: TaskProfile, evidence: Evidence | None = None) -> tu
     """
     if not profile.economics:
         return ()
-    numbers = _numbers(profile, (evidence or load_evidence()).prices)
-    known, found = _known(numbers), ways(_known(numbers))
+    book = (evidence or load_evidence()).prices
+    numbers = {**_error_rates(profile), **stated_numbers(profile.economics, book)}
+    known = countable(numbers)
+    found = ways(known)
     missing: list[str] = []
     for part in ("prompted", "tuned"):
         if part not in found:
@@ -74,32 +69,21 @@ def missing_prices(profile: TaskProfile, evidence: Evidence | None = None) -> tu
     return tuple(dict.fromkeys(name for name in missing if SAME_AS.get(name) not in missing))
 
 
-def _numbers(profile: TaskProfile, book: PriceBook) -> dict[str, Quantity]:
-    """What is stated or looked up; the error rates from the rungs where only the price of an error is stated."""
-    numbers = stated_numbers(profile, book)
-    if "usd_per_error" in numbers:
-        best, tuned = best_rung(profile), profile.rungs.get("lora")
-        if best:
-            numbers.setdefault("prompted_error_rate", _rest(profile.rungs[best.name].pass_rate))
-        if tuned and tuned.pass_rate:
-            numbers.setdefault("tuned_error_rate", _rest(tuned.pass_rate))
-    return numbers
+def _error_rates(profile: TaskProfile) -> dict[str, Quantity]:
+    """From the rungs that were tried, where an error has a price: the best usable one against training."""
+    if "usd_per_error" not in profile.economics:
+        return {}
+    best, tuned = best_rung(profile), profile.rungs.get("lora")
+    passed = {
+        "prompted_error_rate": best and profile.rungs[best.name].pass_rate,
+        "tuned_error_rate": tuned and tuned.pass_rate,
+    }
+    return {name: _rest(share) for name, share in passed.items() if share}
 
 
 def _rest(share: Quantity) -> Quantity:
     low, high = ends(share)
     return Quantity(1 - share.value, 1 - high, 1 - low)
-
-
-def _known(numbers: Numbers) -> set[str]:
-    """The numbers that can be counted with: stated, the same as a stated one, or with a value of their own.
-
-    A cached share without its price is asked about: it is not free, and not for nothing stated.
-    """
-    same = {name for name, other in SAME_AS.items() if other in numbers}
-    if "cached_share" in numbers:
-        same.discard("prompted_cached_usd_per_million_tokens")
-    return {*WITHOUT_BEING_STATED, *numbers, *same}
 
 
 @dataclass(frozen=True)
@@ -109,55 +93,34 @@ class _Found:
 
 
 @lru_cache(maxsize=64)  # the flips ask for the same prices some hundred times over
-def _break_even(stated: tuple[tuple[str, Quantity], ...], draws: int) -> _Found | None:
-    numbers = dict(stated)
-    counted = ways(_known(numbers))
+def _break_even(
+    economics: tuple[tuple[str, Quantity | str], ...],
+    error_rates: tuple[tuple[str, Quantity], ...],
+    book: PriceBook,
+    draws: int,
+) -> _Found | None:
+    numbers = {**dict(error_rates), **stated_numbers(dict(economics), book)}
+    counted = ways(countable(numbers))
     if not {"prompted", "tuned"} <= counted.keys():
         return None
-    at_value = {name: quantity.value for name, quantity in numbers.items()}
-    inputs = {
-        SAME_AS.get(name, name) if name not in numbers else name for way in counted.values() for name in way.needs
-    }
-    ranged = [name for name in sorted(inputs & numbers.keys()) if is_ranged(numbers[name])]
-    drawn = {name: column(numbers[name], place, draws) for place, name in enumerate(ranged)}
-    costs = _costs(counted, {**at_value, **drawn})
-    found = _over(break_even_requests_per_month, costs)
-    volumes = array("d", sorted(found) if ranged else [found])
+    volumes = volumes_of(numbers, counted, draws)
     paying = bisect_right(volumes, math.nextafter(math.inf, 0))
     if paying and not counted.keys() & set(STANDING):
         return None  # what stands is unknown, and could decide it
     # By rank, not between neighbours: half-way to infinity is no volume.
     ranks = {f"p{percent}": math.ceil(percent / 100 * len(volumes)) - 1 for percent in (10, 50, 90)}
+    rows, left_out = _accounted(dict(economics), book, {name for way in counted.values() for name in way.needs})
     break_even = BreakEven(
         requests_per_month={name: _settled(volumes[rank]) for name, rank in ranks.items()} if paying else None,
         paying_share=paying / len(volumes),
         draws=len(volumes),
-        costs=_costs(counted, at_value),
-        drivers=_drivers(counted, at_value, {name: ends(numbers[name]) for name in ranged}),
+        costs=costs_at(counted, values_of(numbers)),
+        drivers=_drivers(counted, numbers),
         uncounted_parts=tuple(part for part in STANDING if part not in counted),
+        left_out=left_out,
+        prices=rows,
     )
     return _Found(break_even, volumes)
-
-
-def _costs(counted: Mapping[str, Way], of: Mapping[str, Spread]) -> Any:
-    """The costs, or those of each draw where an input is drawn."""
-
-    def number(name: str) -> Spread:
-        return of[name] if name in of else of[SAME_AS[name]] if name in SAME_AS else WITHOUT_BEING_STATED[name]
-
-    parts = {part: _over(way.usd, *map(number, way.needs)) for part, way in counted.items()}
-    return _over(Costs, *(_total([parts[part] for part in each if part in parts]) for each in COSTS.values()))
-
-
-def _over(function: Callable, *inputs: Any) -> Any:
-    """The function of the inputs: once where none is drawn, else draw by draw."""
-    if not any(type(each) is list for each in inputs):
-        return function(*inputs)
-    return list(map(function, *(each if type(each) is list else repeat(each) for each in inputs)))
-
-
-def _total(parts: list[Spread]) -> Spread:
-    return reduce(lambda one, other: _over(add, one, other), parts) if parts else 0.0
 
 
 def _settled(number: float) -> float:
@@ -165,20 +128,20 @@ def _settled(number: float) -> float:
     return float(f"{number:.12g}")
 
 
-def _drivers(
-    counted: Mapping[str, Way], at_value: Mapping[str, float], ranges: Mapping[str, tuple[float, float]]
-) -> tuple[Driver, ...]:
+def _drivers(counted: Ways, numbers: Numbers) -> tuple[Driver, ...]:
     """Each ranged input at its ends, all others at their value, by swing; then the prompted price halved."""
+    at_value = values_of(numbers)
 
     def volume(costs: Costs) -> float:
         return _settled(break_even_requests_per_month(costs))
 
-    def moved(name: str, low: float, high: float) -> Driver:
-        at_low, at_high = (volume(_costs(counted, {**at_value, name: end})) for end in (low, high))
+    def moved(name: str) -> Driver:
+        low, high = ends(numbers[name])
+        at_low, at_high = (volume(costs_at(counted, {**at_value, name: end})) for end in (low, high))
         return Driver(name, low, high, at_low, at_high)
 
-    found = sorted((moved(name, *range_) for name, range_ in ranges.items()), key=lambda each: -each.swing)
-    costs: Costs = _costs(counted, at_value)
+    found = sorted(map(moved, ranged_names(counted, numbers)), key=lambda each: -each.swing)
+    costs = costs_at(counted, at_value)
     price = costs.prompted_usd_per_request
     halved = costs._replace(prompted_usd_per_request=price / 2)
     return *found, Driver(STRESS, _settled(price / 2), _settled(price), volume(halved), volume(costs))
@@ -200,14 +163,13 @@ def _at(requests_per_month: Quantity, found: _Found) -> AtVolume:
     )
 
 
-def _accounted(profile: TaskProfile, book: PriceBook, used: set[str]) -> tuple[tuple[Price, ...], tuple[str, ...]]:
+def _accounted(economics: Economics, book: PriceBook, used: set[str]) -> tuple[tuple[Price, ...], tuple[str, ...]]:
     """The rows of the book that count, and what is stated but does not."""
-    own = {key for key, value in profile.economics.items() if isinstance(value, Quantity)}
+    own = {key for key, value in economics.items() if isinstance(value, Quantity)}
     rows = {}
-    for key, row in looked_up(profile, book):
+    for key, row in looked_up(economics, book):
         gives = {number for amount, number in NAMED[key][1].items() if amount in row.amounts}
         if gives & used - own:
             rows[key] = row
     ratio = {"tuned_price_ratio"} if "tuned_model" in rows and rows["tuned_model"].group == "model" else set()
-    left_out = tuple(key for key in profile.economics if key not in {*used, *rows, *ratio})
-    return tuple(rows.values()), left_out
+    return tuple(rows.values()), tuple(key for key in economics if key not in {*used, *rows, *ratio})

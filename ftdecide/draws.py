@@ -9,11 +9,25 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Callable
 from functools import lru_cache
+from itertools import repeat
 
 from ftdecide.model import Quantity
 
 SEED = 38
+Spread = float | list[float]  # a number that stands still, or its draws
+
+
+def over(function: Callable[..., float], *inputs: Spread) -> Spread:
+    """The function of the inputs: once where none is drawn, else draw by draw.
+
+    >>> over(max, 2.0, 3.0), over(max, 2.0, [1.0, 3.0])
+    (3.0, [2.0, 3.0])
+    """
+    if not any(type(each) is list for each in inputs):
+        return function(*inputs)
+    return list(map(function, *(each if type(each) is list else repeat(each) for each in inputs)))
 
 
 def ends(quantity: Quantity) -> tuple[float, float]:

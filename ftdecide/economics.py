@@ -40,12 +40,22 @@ class Costs(NamedTuple):
     @property
     def standing_usd_per_month(self) -> float:
         """What the tuned model costs in a month without a single request."""
-        return self.fixed_usd / self.months_of_use + self.serving_usd_per_month
+        return standing_usd(self.fixed_usd, self.months_of_use, self.serving_usd_per_month)
 
     @property
     def saving_usd_per_request(self) -> float:
         """What each request saves once the tuned model exists; negative where it is the dearer one."""
         return self.prompted_usd_per_request - self.tuned_usd_per_request + self.error_saving_usd_per_request
+
+
+def standing_usd(fixed_usd: float, months_of_use: float, serving_usd_per_month: float) -> float:
+    """A month without a single request: the fixed cost spread over the months of use, hosting and upkeep."""
+    return fixed_usd / months_of_use + serving_usd_per_month
+
+
+def crossing(standing_usd_per_month: float, saving_usd_per_request: float) -> float:
+    """Requests a month at which the saving has paid what stands; ``math.inf`` where nothing is saved."""
+    return standing_usd_per_month / saving_usd_per_request if saving_usd_per_request > 0 else math.inf
 
 
 def break_even_requests_per_month(costs: Costs) -> float:
@@ -58,8 +68,7 @@ def break_even_requests_per_month(costs: Costs) -> float:
     >>> round(break_even_requests_per_month(t4), -4)
     430000.0
     """
-    saving = costs.saving_usd_per_request
-    return costs.standing_usd_per_month / saving if saving > 0 else math.inf
+    return crossing(costs.standing_usd_per_month, costs.saving_usd_per_request)
 
 
 def monthly_usd(costs: Costs, requests_per_month: float) -> tuple[float, float]:

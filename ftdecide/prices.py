@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ftdecide.evidence.prices import Price, PriceBook
 from ftdecide.fields import Fault, nearest, shown
 from ftdecide.model import Quantity, TaskProfile
 
+Economics = Mapping[str, Quantity | str]
 _PRICES = ("input_usd_per_million_tokens", "cached_usd_per_million_tokens", "output_usd_per_million_tokens")
 NAMED = {  # by text key: the groups it is looked up in, first to last, and the number that each amount becomes
     "prompted_model": (("model",), {amount: f"prompted_{amount}" for amount in _PRICES}),
@@ -17,23 +18,23 @@ NAMED = {  # by text key: the groups it is looked up in, first to last, and the 
 }
 
 
-def looked_up(profile: TaskProfile, book: PriceBook) -> Iterator[tuple[str, Price]]:
-    """Each name that the profile states and the book knows, with its row."""
+def looked_up(economics: Economics, book: PriceBook) -> Iterator[tuple[str, Price]]:
+    """Each name that is stated and that the book knows, with its row."""
     for key, (groups, _) in NAMED.items():
-        name = profile.economics.get(key)
+        name = economics.get(key)
         row = next((found for group in groups if (found := book.find(group, name))), None) if name else None
         if row:
             yield key, row
 
 
-def stated_numbers(profile: TaskProfile, book: PriceBook) -> dict[str, Quantity]:
-    """The profile's own numbers, and under them those of the rows that it names; an unknown name gives none.
+def stated_numbers(economics: Economics, book: PriceBook) -> dict[str, Quantity]:
+    """The stated numbers, and under them those of the rows that it names; an unknown name gives none.
 
     A tuned model that the book knows only as a prompted one costs its price times `tuned_price_ratio`, where
     that is stated: what the tuned one costs is not to be guessed.
     """
-    numbers = {key: value for key, value in profile.economics.items() if isinstance(value, Quantity)}
-    for key, row in looked_up(profile, book):
+    numbers = {key: value for key, value in economics.items() if isinstance(value, Quantity)}
+    for key, row in looked_up(economics, book):
         for amount, number in NAMED[key][1].items():
             if amount not in row.amounts or number in numbers:
                 continue
@@ -61,7 +62,7 @@ def _end(quantity: Quantity, end: str) -> float:
 
 def unknown_names(profile: TaskProfile, book: PriceBook) -> tuple[Fault, ...]:
     """A fault for each name that the book does not know, with the nearest that it does."""
-    known = {key for key, _ in looked_up(profile, book)}
+    known = {key for key, _ in looked_up(profile.economics, book)}
     return tuple(
         Fault(
             ("economics", key),

@@ -86,7 +86,7 @@ class Provider:
         return self.new_jobs_until
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each book is its own, so that what follows from it can be remembered
 class PriceBook:
     """Rows by group and name."""
 
