@@ -44,7 +44,7 @@ def is_ranged(quantity: Quantity) -> bool:
 def column(quantity: Quantity, place: int, draws: int) -> list[float]:
     """The draws of one number in the order of its place among the drawn ones, 0 for the first."""
     strata = triangular(quantity, draws)
-    return [strata[index] for index in _order(place, draws)]
+    return list(map(strata.__getitem__, _order(place, draws)))
 
 
 def triangular(quantity: Quantity, draws: int) -> list[float]:
@@ -57,10 +57,8 @@ def triangular(quantity: Quantity, draws: int) -> list[float]:
     below, above, width, root = quantity.value - low, high - quantity.value, high - low, math.sqrt
     split = math.ceil(draws * below / width - 0.5)  # strata whose middle lies below the peak
     rising, falling = width * below / draws, width * above / draws
-    return [
-        *(low + root((stratum + 0.5) * rising) for stratum in range(split)),
-        *(high - root((draws - stratum - 0.5) * falling) for stratum in range(split, draws)),
-    ]
+    lower = [low + root((stratum + 0.5) * rising) for stratum in range(split)]
+    return lower + [high - root((draws - stratum - 0.5) * falling) for stratum in range(split, draws)]
 
 
 @lru_cache(maxsize=64)
@@ -69,7 +67,7 @@ def _order(place: int, draws: int) -> tuple[int, ...]:
     if place == 0:
         return tuple(range(draws))
     shuffled = _shuffled(draws)
-    return tuple([shuffled[index] for index in _order(place - 1, draws)])
+    return tuple(map(shuffled.__getitem__, _order(place - 1, draws)))
 
 
 @lru_cache(maxsize=4)
