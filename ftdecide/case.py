@@ -92,8 +92,9 @@ class Case:
     @property
     def near(self) -> bool | None:
         """Whether the base model almost does it: what was counted, where something was, else what is thought."""
-        if self.best and self.best.basis == "measured":
-            return self.best.pass_rate >= self.evidence["near_miss_pass_rate"]
+        counted = self.best and self.best.pass_rate >= self.evidence["near_miss_pass_rate"]
+        if self.best and (self.best.basis == "measured" or (counted and self.profile.gap == "cost_latency")):
+            return counted
         return self.profile.near_miss
 
     @property
@@ -132,7 +133,15 @@ class Case:
         return (day - self.as_of).days / DAYS_PER_MONTH
 
     @property
-    def mechanical(self) -> bool:
-        """A narrow behaviour with a writable rule: training has lifted such tasks from far below (E47, E51, E63)."""
+    def narrow(self) -> bool | None:
+        """A narrow task that training has lifted from far below: a behaviour with a writable rule (E47, E51, E63), or
+        sorting into the same categories each time, which needs labels more than a model that half knows them (E42)."""
         p = self.profile
-        return p.gap == "behaviour" and bool(p.repetitive) and bool(p.rule_expressible)
+        match p.gap:
+            case None:
+                return None
+            case "classification":
+                return p.repetitive
+            case "behaviour" if False not in (p.repetitive, p.rule_expressible):
+                return True if p.repetitive and p.rule_expressible else None
+        return False

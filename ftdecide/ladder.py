@@ -34,7 +34,12 @@ def scored_rungs(profile: TaskProfile) -> tuple[BestRung, ...]:
         for name, result in profile.rungs.items()
         if result.pass_rate and usable(profile, name)
     ]
-    return tuple(sorted(scored, key=lambda each: -each.pass_rate))
+    return tuple(sorted(scored, key=_better_first))
+
+
+def _better_first(rung: BestRung) -> tuple[float, bool, int, str]:
+    """Of equal pass rates the one that was counted, on more items, comes first."""
+    return -rung.pass_rate, rung.basis != "measured", -(rung.n or 0), rung.name
 
 
 def best_rung(profile: TaskProfile) -> BestRung | None:

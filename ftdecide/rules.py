@@ -54,7 +54,7 @@ def volume(case: Case) -> Iterator[Reason]:
         yield case.reason("volume_low_implicit_rule" if p.rule_expressible is False else "volume_low")
         if case.best is None:
             yield case.reason("quality_not_counted")
-        elif p.failure_cost != "expensive" and p.rule_expressible is not False:
+        elif p.failure_cost in ("trivial", "moderate") and p.rule_expressible is not False:
             yield case.reason("quality_worth_little")
     elif p.gap == "knowledge":
         return
@@ -76,17 +76,19 @@ def repetition(case: Case) -> Iterator[Reason]:
 def nearness(case: Case) -> Iterator[Reason]:
     """Training sharpens what the base model almost does, which is no argument for missing facts, nor where the
     best cheap rung already leaves little to gain.  Where the model is nowhere near, examples do not help, unless
-    the task is narrow and mechanical."""
+    the task is narrow: see `Case.narrow`."""
     if case.near and case.profile.gap != "knowledge" and not case.little_room:
         yield case.reason("near_miss")
-    elif case.near is False and not case.mechanical:
+    elif case.near is False and case.narrow is False:
         yield case.reason("not_near_miss")
+    elif case.near is False and case.narrow is None:
+        yield case.reason("not_near_miss_unless_narrow")
 
 
 def room(case: Case) -> Iterator[Reason]:
     """What the best cheap rung leaves to gain.  Where retrieved few-shot passes most items training ties;
     where it stays in the middle training wins.  A prompt alone shows less: one rung is not yet the ladder.
-    From far below, only narrow and mechanical tasks have been lifted.  For facts, and where only cost or
+    From far below, only narrow tasks have been lifted.  For facts, and where only cost or
     speed is at stake, it says nothing."""
     p, best = case.profile, case.best
     if best is None:
@@ -99,10 +101,10 @@ def room(case: Case) -> Iterator[Reason]:
         return  # that the model does it is where such a gap begins
     if case.little_room:
         yield case.reason("room_little", **facts)
-    elif p.gap == "knowledge" or (case.near is False and not case.mechanical):
+    elif p.gap == "knowledge" or (case.near is False and not case.narrow):
         return
     elif best.pass_rate < case.evidence["near_miss_pass_rate"] and not case.near:
-        yield case.reason("room_mechanical" if case.mechanical else "room_far", **facts)
+        yield case.reason("room_narrow" if case.narrow else "room_far", **facts)
     else:
         in_the_middle = case.evidence["near_miss_pass_rate"] <= best.pass_rate <= case.evidence["clear_room_pass_rate"]
         climbed = set(p.rungs) - {"prompt", "lora"}

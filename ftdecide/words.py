@@ -31,9 +31,10 @@ REASONS = {
     "not_repetitive": "The requests differ from one another, so one narrow skill would not cover them.",
     "near_miss": "The base model almost does it: training sharpens what is there.",
     "not_near_miss": "The base model is nowhere near. Clean examples have not rescued such cases.",
+    "not_near_miss_unless_narrow": "The base model is nowhere near. Training has lifted such tasks only where they were narrow: always the same kind, with a rule that can be written or categories to sort into.",
     "room_clear": "With {rung:rung}, {pass_rate:share} pass: from such a middle LoRA won on six of six tasks of one series.",
-    "room_mechanical": "With {rung:rung}, only {pass_rate:share} pass, but the task is narrow and mechanical: training has lifted such tasks from as low as that.",
-    "room_far": "With {rung:rung}, only {pass_rate:share} pass: that is far off, and training has closed such gaps only in narrow, mechanical tasks.",
+    "room_narrow": "With {rung:rung}, only {pass_rate:share} pass, but the task is narrow: training has lifted such tasks from as low as that.",
+    "room_far": "With {rung:rung}, only {pass_rate:share} pass: that is far off, and training has closed such gaps only in narrow, repeated tasks.",
     "room_some": "With {rung:rung}, {pass_rate:share} pass: some room is left.",
     "room_little": "With {rung:rung}, {pass_rate:share} already pass; from there training has mostly tied.",
     "lora_better": "Training was tried: {tuned:share} pass, where {pass_rate:share} pass with {rung:rung}.",
@@ -81,7 +82,7 @@ PROVISOS = {  # what a yes still rests on
 
 DESPITE = {  # why a yes stands although this condition is unmet
     "volume": "for its quality: at this volume the saving alone does not pay for it",
-    "near_miss": "although the base model is not near: the task is narrow and mechanical",
+    "near_miss": "although the base model is not near: the task is narrow",
     "clean_examples": "although the examples are few",
 }
 
@@ -155,6 +156,8 @@ PRICES = {  # what each key of the economics is called inside a sentence
     "tuned_input_tokens": "the tokens of a tuned request",
     "tuned_input_usd_per_million_tokens": "the tuned model’s price for input",
     "tuned_output_usd_per_million_tokens": "the tuned model’s price for output",
+    "tuned_base_input_usd_per_million_tokens": "the tuned model’s base price for input",
+    "tuned_base_output_usd_per_million_tokens": "the tuned model’s base price for output",
     "tuned_price_ratio": "the ratio of tuned to base price",
     "tuned_error_rate": "the tuned model’s error rate",
     "gpu": "the GPU’s name",
