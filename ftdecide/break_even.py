@@ -17,7 +17,7 @@ from ftdecide.evidence.prices import Price, PriceBook
 from ftdecide.findings import AtVolume, BreakEven, Driver
 from ftdecide.ladder import best_rung
 from ftdecide.model import Quantity, TaskProfile
-from ftdecide.prices import NAMED, Economics, looked_up, stated_numbers
+from ftdecide.prices import Economics, looked_up, number_of, stated_numbers
 
 DRAWS = 20_000
 VOLUME_STRATA = 200  # where the volume is a range
@@ -168,8 +168,7 @@ def _accounted(economics: Economics, book: PriceBook, used: set[str]) -> tuple[t
     own = {key for key, value in economics.items() if isinstance(value, Quantity)}
     rows = {}
     for key, row in looked_up(economics, book):
-        gives = {number for amount, number in NAMED[key][1].items() if amount in row.amounts}
+        gives = {number for amount, number in number_of(key, row).items() if amount in row.amounts}
         if gives & used - own:
             rows[key] = row
-    ratio = {"tuned_price_ratio"} if "tuned_model" in rows and rows["tuned_model"].group == "model" else set()
-    return tuple(rows.values()), tuple(key for key in economics if key not in {*used, *rows, *ratio})
+    return tuple(rows.values()), tuple(key for key in economics if key not in {*used, *rows})

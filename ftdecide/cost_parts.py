@@ -19,6 +19,8 @@ WITHOUT_BEING_STATED = {  # what holds where a profile says nothing
 }
 SAME_AS = {  # where only the other is stated
     "tuned_input_tokens": "prompted_input_tokens",
+    "tuned_base_input_usd_per_million_tokens": "prompted_input_usd_per_million_tokens",
+    "tuned_base_output_usd_per_million_tokens": "prompted_output_usd_per_million_tokens",
     "prompted_cached_usd_per_million_tokens": "prompted_input_usd_per_million_tokens",
 }
 
@@ -96,6 +98,7 @@ _FALL = ("prompted_price_fall_per_year", "months_of_use")
 _TOKENS = ("prompted_input_tokens", "output_tokens")
 _PROMPTED = ("prompted_input_usd_per_million_tokens", "prompted_output_usd_per_million_tokens")
 _CACHED = ("cached_share", "prompted_cached_usd_per_million_tokens")
+_TUNED_BASE = ("tuned_base_input_usd_per_million_tokens", "tuned_base_output_usd_per_million_tokens")
 _TUNED = ("tuned_input_usd_per_million_tokens", "tuned_output_usd_per_million_tokens")
 
 PARTS: Mapping[str, tuple[Way, ...]] = {
@@ -131,7 +134,7 @@ PARTS: Mapping[str, tuple[Way, ...]] = {
     "tuned": (
         Way(("tuned_usd_per_request",), float),
         Way(("tuned_input_tokens", "output_tokens", *_TUNED), tuned_usd),
-        Way(("tuned_input_tokens", "output_tokens", *_PROMPTED, "tuned_price_ratio"), tuned_usd),
+        Way(("tuned_input_tokens", "output_tokens", *_TUNED_BASE, "tuned_price_ratio"), tuned_usd),
         Way(("gpu_usd_per_hour",), lambda price: 0.0),  # a machine by the hour carries the requests
     ),
     "errors": (

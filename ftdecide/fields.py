@@ -149,7 +149,7 @@ ECONOMICS_FIELDS = (
     Field("tuned_input_tokens", "number", "Shorter prompt and input of one tuned request", "tokens", 0, _BILLION),
     Field("tuned_input_usd_per_million_tokens", "number", "Tuned model, input", _PER_MILLION, 0, 1e6),
     Field("tuned_output_usd_per_million_tokens", "number", "Tuned model, output", _PER_MILLION, 0, 1e6),
-    Field("tuned_price_ratio", "number", "Price of a tuned token over that of its base model", "2 = twice", 0, 1000),
+    Field("tuned_price_ratio", "number", "Price of a tuned token over its base model’s", "times, 2 = twice", 0, 1000),
     Field("gpu", "text", "The rented GPU, as the price book names it", high=LONGEST_NAME),
     Field("gpu_usd_per_hour", "number", "The rented GPU", "US dollars an hour", 0, 1e5),
     Field("gpu_hours_per_month", "number", "Hours it is rented; 730 is round the clock", "hours a month", 0, 1e6),

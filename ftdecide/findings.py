@@ -142,7 +142,7 @@ class BreakEven:
     paying_share: float
     draws: int
     costs: Costs
-    drivers: tuple[Driver, ...] = ()
+    drivers: tuple[Driver, ...]
     at_volume: AtVolume | None = None
     uncounted_parts: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()

@@ -18,12 +18,14 @@ UNITS = {field.key: f" {field.unit}" for field in ECONOMICS_FIELDS if "=" not in
 
 def money_lines(verdict: Verdict) -> list[str]:
     """The money, a point for each thing that a finance person asks for."""
-    found = verdict.break_even
-    if found is None:
-        return [_without_own_prices(verdict)]
+    return money_lines_of(verdict.break_even) if verdict.break_even else [_without_own_prices(verdict)]
+
+
+def money_lines_of(found: BreakEven, shown_drivers: int = SHOWN_DRIVERS) -> list[str]:
+    """The same of a break-even, without a verdict; `shown_drivers` of what moves it, and the stress where any."""
     lines = [_break_even_line(found), _costs_line(found), *_volume_lines(found)]
-    ranged = [driver for driver in found.drivers if driver.input != STRESS]
-    lines += [driver_text(driver) for driver in (*ranged[:SHOWN_DRIVERS], *found.drivers[len(ranged) :])]
+    if shown_drivers:
+        lines += [driver_text(driver) for driver in (*found.drivers[:-1][:shown_drivers], found.drivers[-1])]
     if found.uncounted_parts:
         lines.append(_said("uncounted", parts=", ".join(found.uncounted_parts)))
     if found.left_out:
@@ -81,6 +83,14 @@ def driver_text(driver: Driver) -> str:
     kind = "stress" if driver.input == STRESS else "driver" if driver.swing else "same"
     facts = {"low": driver.low, "high": driver.high, "at_low": driver.at_low, "at_high": driver.at_high}
     return _said(kind, input=words.PRICES[driver.input], unit=UNITS.get(driver.input, ""), **facts)
+
+
+def driver_row(driver: Driver) -> tuple[str, ...]:
+    """One driver as cells: its name, its ends, and the break-even at each."""
+    name = words.PRICES[driver.input]
+    ends = (words.about(driver.low), words.about(driver.high))
+    volumes = (words.about(each) if each < math.inf else "never" for each in (driver.at_low, driver.at_high))
+    return (name[0].upper() + name[1:], *ends, *volumes)
 
 
 def _driver(driver: Driver) -> dict[str, Any]:

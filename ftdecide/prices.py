@@ -30,34 +30,23 @@ def looked_up(economics: Economics, book: PriceBook) -> Iterator[tuple[str, Pric
 def stated_numbers(economics: Economics, book: PriceBook) -> dict[str, Quantity]:
     """The stated numbers, and under them those of the rows that it names; an unknown name gives none.
 
-    A tuned model that the book knows only as a prompted one costs its price times `tuned_price_ratio`, where
-    that is stated: what the tuned one costs is not to be guessed.
+    A tuned model that the book knows only as a prompted one gives the price of its base: the tuned one costs
+    that times `tuned_price_ratio`, which is not to be guessed.
     """
     numbers = {key: value for key, value in economics.items() if isinstance(value, Quantity)}
     for key, row in looked_up(economics, book):
-        for amount, number in NAMED[key][1].items():
-            if amount not in row.amounts or number in numbers:
-                continue
-            found = row.amounts[amount]
-            price = Quantity(found.value, found.low, found.high, source=row.name)
-            if key == "tuned_model" and row.group == "model":
-                price = _times(price, numbers.get("tuned_price_ratio"))
-            if price:
-                numbers[number] = price
+        for amount, number in number_of(key, row).items():
+            if amount in row.amounts:
+                found = row.amounts[amount]
+                numbers.setdefault(number, Quantity(found.value, found.low, found.high, source=row.name))
     return numbers
 
 
-def _times(price: Quantity, ratio: Quantity | None) -> Quantity | None:
-    """A price times a ratio, end by end; None where no ratio is stated."""
-    if ratio is None:
-        return None
-    low, high = (_end(price, end) * _end(ratio, end) for end in ("low", "high"))
-    return Quantity(price.value * ratio.value, low, high, source=price.source)
-
-
-def _end(quantity: Quantity, end: str) -> float:
-    stated: float | None = getattr(quantity, end)
-    return quantity.value if stated is None else stated
+def number_of(key: str, row: Price) -> Mapping[str, str]:
+    """The number of the economics that each amount of a row becomes, where it is named under this key."""
+    if key == "tuned_model" and row.group == "model":
+        return {amount: f"tuned_base_{amount}" for amount in NAMED[key][1]}
+    return NAMED[key][1]
 
 
 def unknown_names(profile: TaskProfile, book: PriceBook) -> tuple[Fault, ...]:

@@ -158,6 +158,8 @@ PRICES = {  # what each key of the economics is called inside a sentence
     "tuned_output_usd_per_million_tokens": "the tuned model’s price for output",
     "tuned_base_input_usd_per_million_tokens": "the tuned model’s base price for input",
     "tuned_base_output_usd_per_million_tokens": "the tuned model’s base price for output",
+    "tuned_base_input_usd_per_million_tokens": "the tuned model’s base price for input",
+    "tuned_base_output_usd_per_million_tokens": "the tuned model’s base price for output",
     "tuned_price_ratio": "the ratio of tuned to base price",
     "tuned_error_rate": "the tuned model’s error rate",
     "gpu": "the GPU’s name",

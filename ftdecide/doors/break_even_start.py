@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from ftdecide.economics import Costs, break_even_requests_per_month, monthly_usd
-from ftdecide.evidence import read_toml
+from ftdecide.evidence import load_evidence, read_toml
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def starting_numbers() -> dict[str, float]:
 
 
 def peers() -> tuple[Peer, ...]:
-    """What the rented GPU competes with, dearest first."""
+    """What the rented GPU competes with, dearest first, from the price book."""
     hosting = starting_numbers()["serving_usd_per_month"]
 
     def peer(name: str, low: float, high: float) -> Peer:
@@ -62,4 +62,6 @@ def peers() -> tuple[Peer, ...]:
         bills = tuple(monthly_usd(costs, 10_000)[0] for costs in offers)
         return Peer(name, (low, high), (dear, cheap), bills)
 
-    return tuple(peer(name, *row["usd_per_1000"]) for name, row in _case()["peer"].items())
+    offers = {row.title: row.amounts["usd_per_1000_requests"] for row in load_evidence().prices.prices["task"].values()}
+    found = (peer(name, offer.lowest, offer.highest) for name, offer in offers.items())
+    return tuple(sorted(found, key=lambda peer: -peer.usd_per_1000[1]))

@@ -105,10 +105,9 @@ def _fact(name: str, what: str, said: str, row: Any, look_up: str) -> dict[str, 
 
 def _amount(key: str, amount: Amount) -> str:
     kind = KINDS.get(key.split("_")[0], "")
-    if amount.low is None and amount.high is None:
+    if amount.lowest == amount.highest:
         return f"${_cents(amount.value)}{kind}"
-    low, high = (amount.value if end is None else end for end in (amount.low, amount.high))
-    return f"${_cents(amount.value)} ({_cents(low)} to {_cents(high)}){kind}"
+    return f"${_cents(amount.value)} ({_cents(amount.lowest)} to {_cents(amount.highest)}){kind}"
 
 
 def _cents(usd: float) -> str:

@@ -45,6 +45,14 @@ class Amount:
     low: float | None = None
     high: float | None = None
 
+    @property
+    def lowest(self) -> float:
+        return self.value if self.low is None else self.low
+
+    @property
+    def highest(self) -> float:
+        return self.value if self.high is None else self.high
+
 
 @dataclass(frozen=True)
 class Price:
@@ -205,8 +213,7 @@ def _amount(raw: Any, where: str) -> Amount:
             bounds = f"it must be a number from 0 to {DEAREST_USD:,.0f} (US dollars)"
             raise InvalidPrices(f"{_path(where)} is {shown(number)}; {bounds}. Write digits without quotation marks")
     amount = Amount(**{key: float(number) for key, number in stated.items()})
-    low = amount.value if amount.low is None else amount.low
-    if not low <= amount.value <= (amount.value if amount.high is None else amount.high):
+    if not amount.lowest <= amount.value <= amount.highest:
         raise InvalidPrices(f"{_path(where)}: the value lies outside its range. Order them low, value, high")
     return amount
 

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ftdecide import words
 from ftdecide.break_even import DRAWS, STRESS, missing_prices, own_break_even
 from ftdecide.cost_parts import COSTS, PARTS, WITHOUT_BEING_STATED, curation_usd, mean_price, training_usd
+from ftdecide.doors.break_even_start import starting_numbers
 from ftdecide.draws import triangular
 from ftdecide.economics import Costs, break_even_requests_per_month, monthly_usd, payback_months
 from ftdecide.evidence import load_evidence
@@ -46,7 +48,7 @@ E45 = {  # the published break-evens, requests a month: at the dearest and the c
 def test_the_published_break_evens_of_a_rented_gpu_come_out(name, published):
     """0.43 to 3.6 million requests a month: 730 hours at $0.526, over the API's price of a request."""
     offer = BOOK.find("task", name).amounts["usd_per_1000_requests"]
-    for usd_per_1000, requests in zip((offer.high or offer.value, offer.low or offer.value), published, strict=True):
+    for usd_per_1000, requests in zip((offer.highest, offer.lowest), published, strict=True):
         volumes = found({**T4, "prompted_usd_per_request": usd_per_1000 / 1000}).requests_per_month
         assert float(f"{volumes['p50']:.2g}") == requests
 
@@ -59,7 +61,7 @@ BILLS["gpt-oss-20b"] = (1.07, 1.29)
 def test_ten_thousand_calls_leave_nothing_to_save(name, bills):
     """The month's bills of the same services for 10,000 requests, about $1 to $9."""
     offer = BOOK.find("task", name).amounts["usd_per_1000_requests"]
-    for usd_per_1000, bill in zip((offer.low or offer.value, offer.high or offer.value), bills, strict=True):
+    for usd_per_1000, bill in zip((offer.lowest, offer.highest), bills, strict=True):
         at = found({**T4, "prompted_usd_per_request": usd_per_1000 / 1000}, requests_per_month=10_000).at_volume
         assert (at.prompted_usd_per_month, at.tuned_usd_per_month) == pytest.approx((bill, 383.98))
 
@@ -225,7 +227,9 @@ def test_a_falling_price_is_averaged_as_integrated_by_hand():
 def test_every_number_of_the_economics_counts_somewhere():
     """No key that a reader may state is read by nothing."""
     needed = {name for each in PARTS.values() for way in each for name in way.needs}
-    assert {field.key for field in ECONOMICS_FIELDS if field.kind == "number"} == needed
+    looked_up = {f"tuned_base_{kind}_usd_per_million_tokens" for kind in ("input", "output")}  # never stated
+    assert {field.key for field in ECONOMICS_FIELDS if field.kind == "number"} == needed - looked_up
+    assert needed | {field.key for field in ECONOMICS_FIELDS} | {STRESS} == set(words.PRICES)
     assert set(WITHOUT_BEING_STATED) <= needed
     assert tuple(COSTS) == Costs._fields and {part for parts in COSTS.values() for part in parts} == set(PARTS)
 
@@ -248,6 +252,24 @@ MISSING = {
         {**TOKENS, **TUNED, "cached_share": 0.9},
         ("prompted_cached_usd_per_million_tokens",),
     ),
+    "a ratio without any base": (
+        {
+            "prompted_usd_per_request": 1,
+            "tuned_price_ratio": 2,
+            "output_tokens": 5,
+            "tuned_input_tokens": 5,
+            "gpu": "no",
+        },
+        (
+            "tuned_base_input_usd_per_million_tokens",
+            "tuned_base_output_usd_per_million_tokens",
+            "serving_usd_per_month",
+        ),
+    ),
+    "a base model without its ratio": (
+        {**TOKENS, "tuned_model": "qwen3.5-9b", "training_usd": 5},
+        ("tuned_price_ratio",),
+    ),
     "no standing cost": ({"prompted_usd_per_request": 2, "tuned_usd_per_request": 1}, ("serving_usd_per_month",)),
 }
 
@@ -264,6 +286,13 @@ def test_what_is_stated_and_not_counted_is_said():
     result = found({**BASE, "training_examples": 500, "gpu": "t4", "evaluation_hours": 3})
     assert set(result.left_out) == {"training_examples", "gpu", "evaluation_hours"}
     assert result.uncounted_parts == ("curation", "evaluation", "upkeep")
+
+
+def test_the_lab_starts_from_the_price_book():
+    """Its rented GPU and its prompted price are those rows; the rest is ours."""
+    start = starting_numbers()
+    assert start["serving_usd_per_month"] == 730 * BOOK.find("gpu", "t4").amounts["usd_per_hour"].value
+    assert start["prompted_usd_per_1000"] == BOOK.find("task", "qwen3.8-27b").amounts["usd_per_1000_requests"].value
 
 
 # ---- payback and bills ----

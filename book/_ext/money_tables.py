@@ -1,0 +1,142 @@
+"""Prices and worked sums in the book, from the price book and the core, each with its date.
+
+```{price-list} model.gpt-6-luna gpu.t4 ...```   these rows of the price book
+```{own-prices} NAME```                          the sum of one task; the body is its economics in TOML
+```{prices-dated} 2026-10-01```                  a note for other tables of prices of that day
+
+Under each stands its date, and a note that the page's script shows once that date lies further back than the
+evidence lets prices be.  Without scripts the date alone stands there.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, timedelta
+from html import escape
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from evidence_role import MARKS, note_evidence, unknown
+from nodes_of_the_book import paragraph, table
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from ftdecide.break_even import own_break_even
+from ftdecide.doors.prices import dated_facts
+from ftdecide.evidence import load_evidence
+from ftdecide.fields import ECONOMICS_FIELDS
+from ftdecide.findings import BreakEven
+from ftdecide.model import InvalidProfile, TaskProfile
+from ftdecide.money import driver_row, money_lines_of
+from ftdecide.prices import unknown_names
+
+SCRIPT = "stale_prices.js"
+MARK_WORDS = {**MARKS, "V2": "seen in a third party’s copy"}
+
+
+def dated(days: list[date]) -> nodes.raw:
+    """When the prices above are from, and the note that waits until the oldest is stale."""
+    oldest, newest = min(days), max(days)
+    limit = int(load_evidence()["revisit_days"])
+    first_stale = oldest + timedelta(days=limit + 1)
+    said = f"Prices of {oldest}" + (f" to {newest}" if newest > oldest else "") + "."
+    note = f"Some of these prices are more than {limit} days old today. Look them up again before you rely on them."
+    return nodes.raw(
+        "",
+        f'<div class="ft-dated"><p>{escape(said)}</p>'
+        f'<p class="ft-stale" role="note" data-ft-stale-from="{first_stale}" hidden>{escape(note)}</p></div>',
+        format="html",
+    )
+
+
+class PriceList(SphinxDirective):
+    """Rows of the price book."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict] = {"caption": directives.unchanged_required}
+
+    def run(self):
+        note_evidence(self.env)
+        known = {fact["name"]: fact for fact in dated_facts(load_evidence())}
+        names = self.arguments[0].split()
+        if missing := [unknown("price", name, known) for name in names if name not in known]:
+            raise self.error("; ".join(missing))
+        rows = [
+            [
+                paragraph(known[name]["what"]),
+                paragraph(known[name]["says"]),
+                paragraph(f"{known[name]['as_of']}, {MARK_WORDS[known[name]['mark']]}"),
+            ]
+            for name in names
+        ]
+        header = ["What", "Price", "Date"]
+        days = [date.fromisoformat(known[name]["as_of"]) for name in names]
+        return [table(header, rows, self.options.get("caption", ""), "thresholds", "stacks"), dated(days)]
+
+
+class PricesDated(SphinxDirective):
+    """The note alone."""
+
+    required_arguments = 1
+
+    def run(self):
+        return [dated([date.fromisoformat(self.arguments[0])])]
+
+
+class OwnPrices(SphinxDirective):
+    """A worked sum: what is entered, what it comes to, and what moves it."""
+
+    has_content = True
+    option_spec: ClassVar[dict] = {"caption": directives.unchanged_required}
+
+    def run(self):
+        note_evidence(self.env)
+        try:
+            profile = TaskProfile.from_json(tomllib.loads("\n".join(self.content)))
+        except (tomllib.TOMLDecodeError, InvalidProfile) as fault:
+            raise self.error(str(fault)) from None
+        book = load_evidence().prices
+        if faults := unknown_names(profile, book):
+            raise self.error(" ".join(fault.text for fault in faults))
+        found = own_break_even(profile)
+        if found is None:
+            raise self.error("a price is missing, so there is no break-even to show")
+        lines = nodes.bullet_list("", *(nodes.list_item("", paragraph(line)) for line in money_lines_of(found, 0)))
+        return [self._entered(profile), lines, _drivers(found), dated([row.as_of for row in found.prices])]
+
+    def _entered(self, profile: TaskProfile) -> nodes.table:
+        raw = profile.to_json()["economics"]
+        rows = [
+            [paragraph(field.about), paragraph(_value(raw[field.key])), paragraph(field.unit.partition(",")[0])]
+            for field in ECONOMICS_FIELDS
+            if field.key in raw
+        ]
+        return table(["Entered", "Value", "Unit"], rows, self.options.get("caption", ""), "thresholds")
+
+
+def _value(raw: object) -> str:
+    if isinstance(raw, dict):
+        return f"{raw['value']:,g} ({raw['low']:,g} to {raw['high']:,g})"
+    return raw if isinstance(raw, str) else f"{raw:,g}"
+
+
+def _drivers(found: BreakEven) -> nodes.table:
+    rows = [[paragraph(cell) for cell in driver_row(driver)] for driver in found.drivers]
+    header = ["What moves it", "From", "To", "Break-even at the first", "At the second"]
+    return table(header, rows, "What moves the break-even, the most first", "thresholds")
+
+
+def load_on_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None) -> None:
+    """The script, on pages with prices alone."""
+    if "data-ft-stale-from" in context.get("body", ""):
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_directive("price-list", PriceList)
+    app.add_directive("prices-dated", PricesDated)
+    app.add_directive("own-prices", OwnPrices)
+    app.connect("html-page-context", load_on_page)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
