@@ -16,11 +16,13 @@ from core.test_verdict import READY, profiles
 from ftdecide import TaskProfile, assess
 from ftdecide.doors.drill import respond
 from ftdecide.evidence import load_cases, load_evidence
+from ftdecide.fields import FIELDS
 from ftdecide.findings import DECISIONS
 from ftdecide.html_page import html_page
 from ftdecide.paired_test import slipped_at, wilson_interval, wins_needed
 from ftdecide.plan import Plan, cited
-from ftdecide.record import checked_flips
+from ftdecide.record import RESTS_ON, RESTS_ON_RATE, checked_flips
+from ftdecide.record_words import CHECKS, EXITS, WRONG_REASONS
 
 DAY = date(2026, 11, 21)
 CASES = {number: {**case["profile"], "task": case["task"]} for number, case in load_cases().items()}
@@ -204,7 +206,8 @@ def test_the_plan_of_the_ready_profile_as_worked_by_hand():
     assert "240 of the 1,200 clean examples" in text["What to hold out"] and "960 are left" in text["What to hold out"]
     assert "from 71\u00a0% to 82\u00a0%" in text["What to hold out"]
     assert (
-        "on 55 of them, as many as that one fails, the tuned model must win 36, a net gain of 7.1 points" in text["The gate"]
+        "on 55 of them, as many as that one fails, the tuned model must win 36, a net gain of 7.1 points"
+        in text["The gate"]
     )
     assert "68 or fewer of 100" in text["Out and back"] and "(about 100,000 a month)" in text["Out and back"]
     assert "rank 64" in text["What to train"] and "learning rate 2e-4" in text["What to train"]
@@ -286,3 +289,13 @@ def test_any_profile_gives_a_whole_record(raw):
     assert record["wrong_if"] and record["exit"] and record["experiment"]["template"] and record["question"]
     assert (record["plan"] is not None) == (verdict["justified"] == "yes")
     assert record == json.loads(json.dumps(respond(raw, as_of=DAY)["record"]))
+
+
+def test_the_words_of_the_record_are_about_rules_and_rungs_that_exist():
+    """A rule or rung that is renamed takes its sentences along."""
+    evidence = load_evidence()
+    assert WRONG_REASONS.keys() <= evidence.weights.keys()
+    for start in (*RESTS_ON, *RESTS_ON_RATE):
+        assert any(name.startswith(start) for name in evidence.weights), start
+    assert EXITS.keys() | {"lora"} == {rung.name for rung in evidence.rungs}
+    assert {field for field in CHECKS if "." not in field} <= {field.key for field in FIELDS}
