@@ -32,8 +32,8 @@ Last, list every example that your rule does not explain.
 The last ten wrong answers, one line each:
 date | what was wrong | who noticed, after how long | minutes to put right | money or customers lost
 Sum of the minutes at your hourly cost, plus the money, divided by ten: [cost of one wrong answer]""",
-    "has_eval_set": """{"input": "[as it came in]", "expected": "[right answer]", "source": "[customer, document or author]", "slice": "[language, kind]"}
-Task: {task}
+    "has_eval_set": """Task: {task}
+{"input": "[as it came in]", "expected": "[right answer]", "source": "[customer, document or author]", "slice": "[language, kind]"}
 One such line for each of 50 to 100 real inputs: every k-th of last month, not the interesting ones.
 Two people write the right answer apart; where they differ, settle it and write down by which rule. Then nobody edits the file.""",
     "pass_rate": """Task: {task}
@@ -53,8 +53,8 @@ Below are 50 failures of the tuned model, each beside the three training example
 For each say which it is: the NEAREST EXAMPLE IS WRONG, NO EXAMPLE IS NEAR, the model FOLLOWS THE EXAMPLES and they ask for something else, or OTHER.
 Then the four counts.
 [paste]""",
-    "collect": """{"input": "[as it came in]", "output": "[the answer you would sign]", "source": "[customer, document or author]", "checked_by": ""}
-Task: {task}
+    "collect": """Task: {task}
+{"input": "[as it came in]", "output": "[the answer you would sign]", "source": "[customer, document or author]", "checked_by": ""}
 One such line an example, in the proportions in which inputs come in, borderline ones included.
 No answer written by the model unless a person has mended and signed it.""",
     "good_enough": """Task: {task}

@@ -99,7 +99,7 @@ EXIT_DATA = (
     "Stop when a random 50 of the checked ones hold at most 2 wrong. If a second pass does not get there, mend the page, not the examples.",
 )
 EXIT_COLLECT = (
-    "Use them from the first day: every example serves in the prompt as well, so that nothing is lost if training never comes.",
+    "Use the examples from the first day: each serves in the prompt as well, so that nothing is lost if training never comes.",
     "Stop collecting if the second person would answer more than 5 of the random 20 otherwise: then the rule is unclear, and more examples only repeat that.",
 )
 EXIT_GOOD = (
