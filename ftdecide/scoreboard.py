@@ -29,6 +29,7 @@ POINTS = {
 }
 OURS = {
     "ours": "Our rules",
+    "ours_first": "Our rules, as they first answered",
     "ours_source_left_out": "Ours, sizes fitted without the source",
     "ours_direction_only": "Ours, every rule the same size",
 }
@@ -150,7 +151,10 @@ def _board(evidence: Evidence, cases: Cases, later: Cases) -> Scoreboard:
 
 
 def all_answers(asked: Cases, known: Cases, evidence: Evidence, as_of: date) -> dict[str, dict[str, str]]:
-    """What every rule says of the asked cases; the fit is made on the known ones of other sources."""
+    """What every rule says of the asked cases; the fit is made on the known ones of other sources.
+
+    Where every asked case records the answer that our rules gave before anybody had seen it, those stand too.
+    """
     profiles = {number: TaskProfile.from_json(case["profile"]) for number, case in asked.items()}
     outcomes = {n: refit.outcome(case, evidence, as_of) for n, case in known.items() if case["justified"] in POINTS}
 
@@ -169,7 +173,8 @@ def all_answers(asked: Cases, known: Cases, evidence: Evidence, as_of: date) -> 
         for name, table in tables.items()
     }
     theirs = {name: {number: rule(p).answer for number, p in profiles.items()} for name, rule in RIVALS.items()}
-    return ours | theirs
+    first = {number: case["first_answer"] for number, case in asked.items() if "first_answer" in case}
+    return ours | ({"ours_first": first} if len(first) == len(asked) else {}) | theirs
 
 
 def together(number: str, cases: Cases) -> set[str]:

@@ -48,6 +48,8 @@ NUMBERS: Mapping[str, Callable[[Scoreboard], str]] = {
     "left_out": lambda board: number(named(board.published, "ours_source_left_out")),
     "left_out_interval": lambda board: interval(named(board.published, "ours_source_left_out")),
     "alike": lambda board: number(named(board.published, "ours_direction_only")),
+    "later_first": lambda board: number(named(board.later, "ours_first")),
+    "later_first_interval": lambda board: interval(named(board.later, "ours_first")),
     "later_ours": lambda board: number(named(board.later, "ours")),
     "later_ours_interval": lambda board: interval(named(board.later, "ours")),
     "best_rival": lambda board: f"“{best_rival(board.published).title}”",
@@ -55,7 +57,7 @@ NUMBERS: Mapping[str, Callable[[Scoreboard], str]] = {
     "later_best_rival": lambda board: f"“{best_rival(board.later).title}”",
     "later_best_rival_score": lambda board: number(best_rival(board.later)),
     "ours_commits": lambda board: words.share(round(named(board.published, "ours").commitment.value, 2)),
-    "later_ours_commits": lambda board: words.share(round(named(board.later, "ours").commitment.value, 2)),
+    "later_ours_commits": lambda board: words.share(round(named(board.later, "ours_first").commitment.value, 2)),
     "alike_points": lambda board: f"{ALIKE_POINTS:g}",
     "stray_points": lambda board: f"{STRAY_POINTS:g}",
 }

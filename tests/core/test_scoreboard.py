@@ -78,7 +78,9 @@ def test_every_rule_is_on_every_part_of_the_board():
     """Ours three times, every rule of thumb once, on the same cases."""
     board = scoreboard()
     parts = [board.published, board.studies, board.examples, board.later]
-    assert all({row.name for row in part} == {*OURS, *RIVALS} for part in parts)
+    first = {"ours_first"}  # what the later cases record
+    assert all({row.name for row in part} == {*OURS, *RIVALS} - first for part in parts[:-1])
+    assert {row.name for row in board.later} == {*OURS, *RIVALS}
     for part in parts:
         assert len({(row.sensitivity.cases, row.specificity.cases, row.left_open.cases) for row in part}) == 1
         accuracies = [row.balanced_accuracy.value for row in part]
