@@ -8,15 +8,12 @@ from typing import Any
 
 from ftdecide import record_words, words
 from ftdecide.experiments import measure_template, rung_template
-from ftdecide.findings import Finding, Flip, Reason, Verdict
-from ftdecide.ladder import BestRung, best_rung, untried
-from ftdecide.paired_test import slipped_at, wilson_interval, wins_needed
+from ftdecide.findings import Finding, Reason, Verdict
+from ftdecide.ladder import best_rung, untried
+from ftdecide.paired_test import wins_needed
 from ftdecide.plan import FEWEST_DIFFERING, Plan, cited, points, target_pass_rate
-from ftdecide.sentences import flip_text, next_step, sentence, telling_flips
-
-MOST_CHECKS = 4
-MOST_ITEMS = 500  # the exact counts stay quick, and more say little more
-DEFAULT_ITEMS = 50  # the experiments of the ladder count on as many
+from ftdecide.refutation import DEFAULT_ITEMS, MOST_ITEMS, slip, wrong_if
+from ftdecide.sentences import next_step, sentence
 
 
 def record(verdict: Verdict) -> dict[str, Any]:
@@ -48,33 +45,6 @@ def question(verdict: Verdict) -> str:
         rung = verdict.evidence.rungs[0].name
     alternative = _title(verdict, rung) + (f" ({words.share(best.pass_rate)} right so far)" if best else "")
     return record_words.QUESTION.format(aim=record_words.AIMS[verdict.profile.gap], alternative=alternative)
-
-
-def checked_flips(verdict: Verdict) -> list[Flip]:
-    """The flips that a count or a look can bring about: what would prove the verdict wrong."""
-    checked = [flip for flip in telling_flips(verdict) if _check(flip, verdict)]
-    turning = [flip for flip in checked if flip.justified != verdict.justified]
-    return (turning or checked)[:MOST_CHECKS]
-
-
-def wrong_if(verdict: Verdict) -> list[str]:
-    """What would prove this verdict wrong: each line a finding with the number at which it turns."""
-    lines, said = [], set()
-    for flip in checked_flips(verdict):
-        check = _check(flip, verdict)
-        lines.append(flip_text(flip, verdict) if check in said else f"{flip_text(flip, verdict)} {check}")
-        said.add(check)
-    best = best_rung(verdict.profile)
-    if verdict.decision == "fine_tune":
-        differ, wins = Plan(verdict).gate_counts()
-        lines.insert(0, sentence(verdict, record_words.WRONG_GATE, {"differ": differ, "wins": wins}))
-    elif verdict.profile.gap == "knowledge":
-        lines.insert(0, record_words.WRONG_KNOWLEDGE)
-    elif verdict.decision == "good_enough" and best and (facts := _slip(best, best.n or DEFAULT_ITEMS)):
-        lines.insert(0, sentence(verdict, record_words.WRONG_GOOD, facts))
-    elif weightiest := _without_the_weightiest(verdict):
-        lines.insert(0, weightiest)
-    return lines or [record_words.NO_SINGLE]
 
 
 def way_out(verdict: Verdict) -> list[str]:
@@ -134,48 +104,6 @@ RESTS_ON = {  # the beginning of a reason's name, and the number it rests on whe
 }
 
 
-def _check(flip: Flip, verdict: Verdict) -> str:
-    """How to find out whether this flip holds; empty where it is a choice and no finding."""
-    group, _, key = flip.field.rpartition(".")
-    if key == "pass_rate":
-        result = verdict.profile.rungs.get(group.split(".")[1])
-        n = (result and result.n) or DEFAULT_ITEMS
-        ends = sorted({flip.after, flip.after if flip.until is None else flip.until})
-        low, high = math.ceil(round(ends[0] * n, 6)), math.floor(round(ends[-1] * n, 6))
-        passes = words.count(high if flip.side == "fewer" else low)
-        if len(ends) > 1 and flip.side != "more":
-            passes = f"{words.count(low)} to {words.count(high)}"
-        return sentence(verdict, record_words.CHECK_RATE, {"n": n, "passes": passes})
-    if group == "economics":
-        return record_words.CHECK_PRICES
-    return record_words.CHECKS.get(flip.field, "")
-
-
-def _without_the_weightiest(verdict: Verdict) -> str:
-    """The count that would take away the weightiest reason on the side of the answer; empty where a flip says it."""
-    side = -1 if verdict.justified == "no" else 1
-    reason = next((r for r in verdict.judgement.reasons if r.points * side > 0), None)
-    if reason is None:
-        return ""
-    evidence, best = verdict.evidence, best_rung(verdict.profile)
-    if reason.name.startswith("room") and best:
-        low, high = wilson_interval(best.pass_rate, best.n or DEFAULT_ITEMS)
-        facts = {"rung": best.name, "pass_rate": best.pass_rate, "n": best.n or DEFAULT_ITEMS, "low": low, "high": high}
-        facts |= {"turn": record_words.TURNS[side > 0], "little": evidence["little_room_pass_rate"]}
-        template = record_words.WRONG_RATE if best.n else record_words.WRONG_RATE_UNCOUNTED
-        return sentence(verdict, template, facts)
-    target = target_pass_rate(verdict)
-    facts = {
-        **reason.facts,
-        "target_of_50": math.ceil(round(target * DEFAULT_ITEMS, 6)),
-        "misses_of_50": math.floor(round((1 - target) * DEFAULT_ITEMS, 6)) + 1,
-        "little_of_50": math.ceil(round(evidence["little_room_pass_rate"] * DEFAULT_ITEMS, 6)),
-        "dirty_of_50": math.floor(round(evidence["max_dirty_share"] * DEFAULT_ITEMS, 6)),
-    }
-    template = record_words.WRONG_REASONS.get(reason.name)
-    return sentence(verdict, template, facts) if template else ""
-
-
 def _keep_it(verdict: Verdict) -> list[str]:
     best = best_rung(verdict.profile)
     if best is None:
@@ -184,17 +112,8 @@ def _keep_it(verdict: Verdict) -> list[str]:
     counted = f"{words.count(best.n)} items" if best.n else "items"
     keep, watch = record_words.EXIT_GOOD
     lines = [sentence(verdict, keep, {"rung": best.name, "counted": counted})]
-    facts = _slip(best, graded)
+    facts = slip(best, graded)
     return [*lines, sentence(verdict, watch, facts | {"graded": graded})] if facts else lines
-
-
-def _slip(best: BestRung, items: int) -> dict[str, Any] | None:
-    items = min(items, MOST_ITEMS)
-    counted = best.n or items
-    believed = min(best.pass_rate, (counted + 1) / (counted + 2))  # all right of 50 is not all right for ever
-    slipped = slipped_at(items, round(believed * 1000))
-    facts = {"rung": best.name, "pass_rate": best.pass_rate, "n": items, "slipped": slipped}
-    return facts if slipped is not None else None
 
 
 def _while_measuring(verdict: Verdict) -> list[str]:

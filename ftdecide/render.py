@@ -16,9 +16,10 @@ from ftdecide.findings import SCHEMA, Finding, Verdict
 from ftdecide.ladder import RungState, rung_states
 from ftdecide.markdown import markdown
 from ftdecide.money import break_even_json, money_lines
-from ftdecide.record import basis, checked_flips, margin, record
+from ftdecide.record import basis, margin, record
 from ftdecide.record import sources as record_sources
 from ftdecide.record_words import BASES, CHANGES, PLAN_SECTION
+from ftdecide.refutation import checked_flips
 from ftdecide.sentences import (
     answer,
     dissents,

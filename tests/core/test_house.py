@@ -29,6 +29,7 @@ ORDER = [
         "record_words",
         "plan",
         "experiments",
+        "refutation",
         "record",
         "markdown",
         "html_page",

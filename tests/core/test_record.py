@@ -21,8 +21,9 @@ from ftdecide.findings import DECISIONS
 from ftdecide.html_page import html_page
 from ftdecide.paired_test import slipped_at, wilson_interval, wins_needed
 from ftdecide.plan import Plan, cited
-from ftdecide.record import RESTS_ON, RESTS_ON_RATE, checked_flips
+from ftdecide.record import RESTS_ON, RESTS_ON_RATE
 from ftdecide.record_words import CHECKS, EXITS, WRONG_REASONS
+from ftdecide.refutation import checked_flips
 
 DAY = date(2026, 11, 21)
 CASES = {number: {**case["profile"], "task": case["task"]} for number, case in load_cases().items()}
