@@ -85,12 +85,11 @@ def driver_text(driver: Driver) -> str:
     return _said(kind, input=words.PRICES[driver.input], unit=UNITS.get(driver.input, ""), **facts)
 
 
-def driver_row(driver: Driver) -> tuple[str, ...]:
+def driver_row(driver: Driver) -> tuple[str, str, str]:
     """One driver as cells: its name, its ends, and the break-even at each."""
     name = words.PRICES[driver.input]
-    ends = (words.about(driver.low), words.about(driver.high))
-    volumes = (words.about(each) if each < math.inf else "never" for each in (driver.at_low, driver.at_high))
-    return (name[0].upper() + name[1:], *ends, *volumes)
+    low, high = (words.about(each) if each < math.inf else "never" for each in (driver.at_low, driver.at_high))
+    return name[0].upper() + name[1:], f"{words.about(driver.low)} to {words.about(driver.high)}", f"{low} to {high}"
 
 
 def _driver(driver: Driver) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from sphinx.util.docutils import SphinxDirective
 from ftdecide.break_even import own_break_even
 from ftdecide.doors.prices import dated_facts
 from ftdecide.evidence import load_evidence
-from ftdecide.fields import ECONOMICS_FIELDS
+from ftdecide.fields import ECONOMICS_FIELDS, Field
 from ftdecide.findings import BreakEven
 from ftdecide.model import InvalidProfile, TaskProfile
 from ftdecide.money import driver_row, money_lines_of
@@ -107,24 +107,28 @@ class OwnPrices(SphinxDirective):
         return [self._entered(profile), lines, _drivers(found), dated([row.as_of for row in found.prices])]
 
     def _entered(self, profile: TaskProfile) -> nodes.table:
-        raw = profile.to_json()["economics"]
+        fields = {field.key: field for field in ECONOMICS_FIELDS}
         rows = [
-            [paragraph(field.about), paragraph(_value(raw[field.key])), paragraph(field.unit.partition(",")[0])]
-            for field in ECONOMICS_FIELDS
-            if field.key in raw
+            [paragraph(fields[key].about), paragraph(_value(fields[key], value))]
+            for key, value in profile.to_json()["economics"].items()
         ]
-        return table(["Entered", "Value", "Unit"], rows, self.options.get("caption", ""), "thresholds")
+        return table(["Entered", "Value"], rows, self.options.get("caption", ""), "thresholds")
 
 
-def _value(raw: object) -> str:
+def _value(field: Field, raw: object) -> str:
+    """A value with its unit and its range, as in “3,000 tokens (2,000 to 4,000)”."""
+    if isinstance(raw, str):
+        return raw
+    unit = field.unit.partition(",")[0]
+    unit = "" if unit == "share" else f" {unit}"
     if isinstance(raw, dict):
-        return f"{raw['value']:,g} ({raw['low']:,g} to {raw['high']:,g})"
-    return raw if isinstance(raw, str) else f"{raw:,g}"
+        return f"{raw['value']:,g}{unit} ({raw['low']:,g} to {raw['high']:,g})"
+    return f"{raw:,g}{unit}"
 
 
 def _drivers(found: BreakEven) -> nodes.table:
     rows = [[paragraph(cell) for cell in driver_row(driver)] for driver in found.drivers]
-    header = ["What moves it", "From", "To", "Break-even at the first", "At the second"]
+    header = ["What moves it", "From, to", "Break-even from, to"]
     return table(header, rows, "What moves the break-even, the most first", "thresholds")
 
 
