@@ -70,7 +70,10 @@ def missing_prices(profile: TaskProfile, evidence: Evidence | None = None) -> tu
 
 
 def _error_rates(profile: TaskProfile) -> dict[str, Quantity]:
-    """From the rungs that were tried, where an error has a price: the best usable one against training."""
+    """Those not stated, where an error has a price: from the best usable rung that was tried, and from training.
+
+    None unless both rates are then known, so that a pass rate that changes no price asks for no new draws.
+    """
     if "usd_per_error" not in profile.economics:
         return {}
     best, tuned = best_rung(profile), profile.rungs.get("lora")
@@ -78,7 +81,8 @@ def _error_rates(profile: TaskProfile) -> dict[str, Quantity]:
         "prompted_error_rate": best and profile.rungs[best.name].pass_rate,
         "tuned_error_rate": tuned and tuned.pass_rate,
     }
-    return {name: _rest(share) for name, share in passed.items() if share}
+    found = {name: _rest(share) for name, share in passed.items() if share and name not in profile.economics}
+    return found if passed.keys() <= {*found, *profile.economics} else {}
 
 
 def _rest(share: Quantity) -> Quantity:
