@@ -19,6 +19,7 @@ from ftdecide.fields import BASE_MODEL_FIELDS, ECONOMICS_FIELDS, FIELDS, PROVIDE
 from ftdecide.findings import DECISIONS
 from ftdecide.ladder import untried
 from ftdecide.model import Quantity
+from ftdecide.prices import NAMED
 from ftdecide.schema import profile_schema, verdict_schema
 from ftdecide.verdict import judge
 
@@ -81,7 +82,7 @@ def test_every_verdict_is_whole_json_with_sources(raw):
     again = json.loads(json.dumps(verdict, allow_nan=False))
     jsonschema.validate(again, verdict_schema())
     assert again == verdict
-    assert verdict["faults"] == []
+    assert {fault["path"][-1] for fault in verdict["faults"]} <= NAMED.keys()  # names that no price book has
     cited = {source["key"] for source in verdict["sources"]}
     for reason in verdict["reasons"]:
         assert reason["sources"] and set(reason["sources"]) <= cited
