@@ -14,11 +14,13 @@ from ftdecide.draws import ends, is_ranged, triangular
 from ftdecide.economics import Costs, break_even_requests_per_month, monthly_usd, payback_months
 from ftdecide.evidence import Evidence, load_evidence
 from ftdecide.evidence.prices import Price, PriceBook
+from ftdecide.fields import ECONOMICS_FIELDS
 from ftdecide.findings import AtVolume, BreakEven, Driver
 from ftdecide.ladder import best_rung
 from ftdecide.model import Quantity, TaskProfile
 from ftdecide.prices import Economics, looked_up, number_of, stated_numbers
 
+ECONOMICS_KEYS = tuple(field.key for field in ECONOMICS_FIELDS)
 DRAWS = 20_000
 VOLUME_STRATA = 200  # where the volume is a range
 STANDING_ASKED = "serving_usd_per_month"  # where no standing cost is stated
@@ -175,4 +177,4 @@ def _accounted(economics: Economics, book: PriceBook, used: set[str]) -> tuple[t
         gives = {number for amount, number in number_of(key, row).items() if amount in row.amounts}
         if gives & used - own:
             rows[key] = row
-    return tuple(rows.values()), tuple(key for key in economics if key not in {*used, *rows})
+    return tuple(rows.values()), tuple(key for key in ECONOMICS_KEYS if key in economics and key not in {*used, *rows})

@@ -16,7 +16,6 @@ from ftdecide.findings import BreakEven, Reason
 from ftdecide.ladder import BestRung, best_rung, untried
 from ftdecide.model import TaskProfile
 
-
 DAYS_PER_MONTH = 30.44
 
 
@@ -99,7 +98,7 @@ class Case:
 
     @property
     def little_room(self) -> bool:
-        """Whether the best cheap rung leaves little to gain; where only price or speed is at stake that is no matter."""
+        """Whether the best cheap rung leaves little to gain; no matter where only price or speed is at stake."""
         if self.best is None or self.profile.gap == "cost_latency":
             return False
         return self.best.pass_rate >= self.evidence["little_room_pass_rate"]

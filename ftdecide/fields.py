@@ -24,7 +24,16 @@ RUNGS = (
     "caching",
     "lora",
 )
-PROVIDERS = ("openai", "anthropic", "cohere", "google", "together", "fireworks", "tinker", "own")  # dates: evidence/prices.toml
+PROVIDERS = (
+    "openai",
+    "anthropic",
+    "cohere",
+    "google",
+    "together",
+    "fireworks",
+    "tinker",
+    "own",
+)  # dates: evidence/prices.toml
 DATE = r"\d{4}-\d\d-\d\d"
 LONGEST_SOURCE = 500  # characters
 BASES = ("measured", "estimated")

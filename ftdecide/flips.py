@@ -61,9 +61,7 @@ def _numeric_flips(case: Case, now: Outcome, outcome: Callable[[TaskProfile], Ou
     profile = case.profile
     for key in (spec.key for spec in FIELDS if spec.key in STEPS):
         stated = getattr(profile, key)
-        outcomes = [
-            (value, outcome(replace(profile, **{key: Quantity(value)}))) for value in numbers(key, case)
-        ]
+        outcomes = [(value, outcome(replace(profile, **{key: Quantity(value)}))) for value in numbers(key, case)]
         yield from _nearest(key, stated and stated.value, outcomes, now)
     for name in RUNGS:
         result = profile.rungs.get(name)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ftdecide.case import Case, DAYS_PER_MONTH
+from ftdecide.case import DAYS_PER_MONTH, Case
 from ftdecide.fields import FIELDS
 from ftdecide.model import TaskProfile
 

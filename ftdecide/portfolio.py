@@ -8,26 +8,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from ftdecide.break_even import own_break_even
-from ftdecide.case import Case
 from ftdecide.columns import Table, stated_by
 from ftdecide.evidence import Evidence
 from ftdecide.fields import Fault, InvalidProfile, shown
 from ftdecide.findings import BreakEven
-from ftdecide.model import Quantity, TaskProfile
+from ftdecide.model import TaskProfile
+from ftdecide.priced_case import quick_case
 from ftdecide.prices import unknown_names
 from ftdecide.rivals import rivals
-from ftdecide.verdict import case_of, judge_case
+from ftdecide.verdict import judge_case
 
 ADDED = ("decision", "justified", "strength", "next_rung", "break_even_p50", "error")
 SHOWN_FAULTS = 3  # of a row
-DRAWS = 2_000
-# A share of draws within this of a half might fall on its other side with all draws.  Over 104 random sets of
-# wide price ranges, the share from 2,000 draws was never more than 0.017 from that of 20,000.
-MARGIN = 0.03
 
 
 @dataclass(frozen=True)
@@ -73,7 +68,7 @@ def answer_row(table: Table, cells: Sequence[str], evidence: Evidence, as_of: da
     profile, more = TaskProfile.salvage(raw)
     if found := [*faults, *more, *unknown_names(profile, evidence.prices)]:
         return RowAnswer(error=_one_line(found), faulty_fields=tuple(dict.fromkeys(fault.field for fault in found)))
-    case = _case(profile, evidence, as_of)
+    case = quick_case(profile, evidence, as_of)
     judgement, break_even = judge_case(case), case.own_break_even
     return RowAnswer(
         task=shown(profile.task or "").strip("“”"),
@@ -117,22 +112,3 @@ def _saving_usd_per_month(break_even: BreakEven | None) -> float | None:
     if not bills:
         return None
     return bills.prompted_usd_per_month - bills.tuned_usd_per_month + bills.fewer_errors_usd_per_month
-
-
-def _case(profile: TaskProfile, evidence: Evidence, as_of: date) -> Case:
-    """The case with a break-even from few draws, or from all where few could decide otherwise."""
-    requests = profile.requests_per_month
-    at_value = replace(profile, requests_per_month=Quantity(requests.value)) if requests else profile
-    few = own_break_even(at_value, evidence, DRAWS)
-    return Case(profile, evidence, as_of, few) if _plain(few) else case_of(profile, evidence, as_of)
-
-
-def _plain(few: BreakEven | None) -> bool:
-    """Whether more draws would leave the volume on its side of the middle break-even, and that finite or not.
-
-    Nothing else of a break-even enters a decision.
-    """
-    if few is None or few.draws < DRAWS:
-        return True
-    shares = [few.paying_share, *([few.at_volume.paying_share] if few.at_volume else [])]
-    return all(abs(share - 0.5) > MARGIN for share in shares)

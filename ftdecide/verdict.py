@@ -6,13 +6,13 @@ import math
 from datetime import date, timedelta
 
 from ftdecide import conditions, rules
-from ftdecide.break_even import own_break_even
 from ftdecide.case import Case
 from ftdecide.evidence import Evidence, Rung, load_evidence
 from ftdecide.findings import Finding, Judgement, Reason, Verdict
 from ftdecide.flips import flips
 from ftdecide.ladder import good_enough_rung
 from ftdecide.model import TaskProfile
+from ftdecide.priced_case import case_of, with_answers
 from ftdecide.rivals import rivals
 
 # The unknown answers that move a verdict most, in the order in which finding them out is worth it.
@@ -41,14 +41,14 @@ def assess(profile: TaskProfile, evidence: Evidence | None = None, as_of: date |
     """
     evidence, as_of = evidence or load_evidence(), as_of or date.today()
     case = case_of(profile, evidence, as_of)
-    judgement = judge(profile, evidence, as_of)
+    judgement = judge_case(case)
     cited = [key for reason in judgement.reasons for key in reason.source]
     if judgement.next_rung:
         cited += judgement.next_rung.source
     return Verdict(
         profile=profile,
         judgement=judgement,
-        flips=flips(case, judgement, lambda changed: judge(changed, evidence, as_of)),
+        flips=flips(case, judgement, lambda changed: judge_case(with_answers(case, changed))),
         break_even=case.own_break_even,
         rivals=rivals(profile),
         evidence=evidence,
@@ -56,11 +56,6 @@ def assess(profile: TaskProfile, evidence: Evidence | None = None, as_of: date |
         as_of=as_of,
         revisit=_revisit(case),
     )
-
-
-def case_of(profile: TaskProfile, evidence: Evidence, as_of: date) -> Case:
-    """The profile with what its own prices come to."""
-    return Case(profile, evidence, as_of, own_break_even(profile, evidence))
 
 
 def judge(profile: TaskProfile, evidence: Evidence, as_of: date) -> Judgement:

@@ -124,7 +124,7 @@ def load_cases() -> Mapping[str, dict[str, Any]]:
 
 @cache
 def load_later_cases() -> Mapping[str, dict[str, Any]]:
-    """The cases added after the rules were fixed, in the shape of the published ones; none where the file is missing."""
+    """The cases added after the rules were fixed, in the shape of the published ones; none without the file."""
     return read_toml("later_cases.toml") if files(__package__).joinpath("later_cases.toml").is_file() else {}
 
 

@@ -75,7 +75,9 @@ def test_the_caption_gives_both_scores_and_whether_the_intervals_overlap():
         "On the cases that our rules were checked on, they score 0.85 (0.80 to 0.90) and the best rule of thumb, "
         "“Three questions”, 0.55 (0.40 to 0.70): the intervals do not overlap."
     )
-    assert second.startswith("On the cases added later, as first asked, they score 0.65") and second.endswith("the intervals overlap.")
+    assert second.startswith("On the cases added later, as first asked, they score 0.65") and second.endswith(
+        "the intervals overlap."
+    )
 
 
 def test_rules_of_thumb_that_overlap_are_said_not_to_be_told_apart():

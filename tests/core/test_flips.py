@@ -99,7 +99,7 @@ def test_flips_of_numbers_are_what_asking_about_every_value_finds(name):
 
 @pytest.mark.parametrize("name", [*CASES, "priced"])
 def test_every_flip_does_what_it_says(name):
-    """Asked again with the one changed answer, the verdict is the one that the flip names; and one step before it is not."""
+    """Asked again with the one changed answer, the verdict is what the flip names; one step before it is not."""
     profile = CASES.get(name, PRICED)
     verdict = assess(profile, as_of=TODAY)
     written = to_json(verdict)["flips"]

@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "ftdecide"
 ORDER = [
     *("fields", "reader", "model", "evidence", "prices", "economics", "cost_parts"),
     *("findings", "ladder", "draws", "cost_draws", "break_even", "paired_test"),
-    *("case", "conditions", "rules", "rivals", "grids", "flips", "verdict"),
+    *("case", "priced_case", "conditions", "rules", "rivals", "grids", "flips", "verdict"),
     *(
         "words",
         "money",

@@ -8,13 +8,14 @@ from datetime import date
 
 import pytest
 
+from core.profiles import TASKS
 from deploy.engine.bundle import in_node
 from ftdecide.doors.drill import respond
 from ftdecide.evidence import load_cases
 from ftdecide.fields import BASE_MODEL_FIELDS, ECONOMICS_FIELDS, FIELDS, RUNG_FIELDS, RUNGS, Field
 
 DAY = date(2026, 11, 20)
-HOW_MANY = 2000
+HOW_MANY = 500
 SEED = 2026
 IN_THE_PAGE = f"""
 import json
@@ -54,20 +55,22 @@ def profile(generator: random.Random) -> dict:
     drawn = draw(generator, FIELDS, 0.5)
     drawn["rungs"] = {name: draw(generator, RUNG_FIELDS, 0.7) for name in RUNGS if generator.random() < 0.3}
     drawn["base_model"] = draw(generator, BASE_MODEL_FIELDS, 0.2)
-    drawn["economics"] = draw(generator, ECONOMICS_FIELDS, 0.9) if generator.random() < 0.1 else {}
+    drawn["economics"] = draw(generator, ECONOMICS_FIELDS, 0.9) if generator.random() < 0.04 else {}
     return drawn
 
 
 @pytest.mark.timeout(600)
 def test_pyodide_and_this_python_give_the_same_verdicts(tmp_path):
-    """Over 2,000 random profiles, faulty ones among them, and every published case: equal to the last character."""
+    """Over 500 random profiles, faulty ones among them, the published cases and a task for each decision: equal to the
+    last character."""
     generator = random.Random(SEED)
     profiles = [profile(generator) for _ in range(HOW_MANY)] + [case["profile"] for case in load_cases().values()]
+    profiles += TASKS.values()
     theirs = json.loads(in_node(IN_THE_PAGE, json.dumps(profiles), tmp_path))
-    assert len(theirs) == len(profiles) >= 2000
+    assert len(theirs) == len(profiles) >= 500
     ours = json.loads(json.dumps([respond(each, as_of=DAY) for each in profiles]))
     differing = [each for each, a, b in zip(profiles, ours, theirs, strict=True) if a != b]
     assert not differing, f"{len(differing)} differ, the first: {differing[0]}"
     decisions = {verdict["decision"] for verdict in ours}
     assert decisions == {"fine_tune", "climb_ladder", "use_retrieval", "fix_data", "measure_first", "good_enough"}
-    assert sum(bool(verdict["faults"]) for verdict in ours) > 100
+    assert sum(bool(verdict["faults"]) for verdict in ours) > 30

@@ -26,9 +26,10 @@ from ftdecide.columns import stated_by, table_of
 from ftdecide.doors.cli import main
 from ftdecide.evidence import load_cases, load_evidence
 from ftdecide.fields import RUNGS
-from ftdecide.portfolio import ADDED, DRAWS, RowAnswer, answer_row
+from ftdecide.portfolio import ADDED, RowAnswer, answer_row
 from ftdecide.portfolio_summary import Summary
 from ftdecide.portfolio_text import summary_markdown
+from ftdecide.priced_case import FEW_DRAWS
 from ftdecide.schema import schemas
 from ftdecide.verdict import judge
 
@@ -172,7 +173,7 @@ def test_fewer_draws_never_decide_otherwise_than_all():
         p50 = full.requests_per_month["p50"] if full.requests_per_month else float("inf")
         fewer += p50 != answer.break_even_p50
     assert 5 < fewer < 24  # some took fewer draws, and those at the break-even took all
-    assert own_break_even(TaskProfile.from_json(profiles[0])).draws > DRAWS
+    assert own_break_even(TaskProfile.from_json(profiles[0])).draws > FEW_DRAWS
 
 
 def test_the_output_is_the_same_whatever_the_number_of_workers(tmp_path, capsys):

@@ -31,7 +31,7 @@ FIELD = {field.key: field for field in FIELDS}
 LADDER = {row["name"]: row for row in read_toml("ladder.toml")["rung"]}
 EVIDENCE = load_evidence()
 FIND = (Phase.explicit, Phase.generate)
-many = settings(max_examples=250, derandomize=True, deadline=None, database=None, phases=(*FIND, Phase.shrink))
+many = settings(max_examples=200, derandomize=True, deadline=None, database=None, phases=(*FIND, Phase.shrink))
 some = settings(many, max_examples=60, phases=FIND)  # each takes a hundred times as long: no minutes of shrinking
 
 

@@ -389,7 +389,7 @@ def test_where_training_never_pays_no_volume_is_named():
     ],
 )
 def test_who_still_trains_models_comes_before_anything_else(model, reason):
-    """A provider that is closed, closed to newcomers or about to close is no plan; what the asker knows better counts."""
+    """A provider that is closed, closed to newcomers or about to close is no plan; what the asker knows counts."""
     assert load_evidence().providers.keys() | {"own"} == set(PROVIDERS)
     said = judge(TaskProfile.from_json({**STYLE, "base_model": model}), load_evidence(), TODAY)
     against = {each.name for each in said.reasons if each.blocks}
