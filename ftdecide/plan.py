@@ -83,12 +83,17 @@ class Plan:
         names = names or ["base_small"]
         if p.latency_target_seconds:
             names.append("base_latency")
+        provider = self.verdict.evidence.providers.get(p.base_model.provider or "")
+        if provider:
+            names.append("base_provider")
         names.append("base_retires" if p.base_model.retires else "base_life")
         facts = {
             "near": self.verdict.evidence["near_miss_pass_rate"],
             "seconds": p.latency_target_seconds and p.latency_target_seconds.value,
             "months": self.verdict.evidence["min_months_of_base_model_life"],
             "retires": p.base_model.retires and p.base_model.retires.isoformat(),
+            "provider": provider and provider.title,
+            "as_of": provider and provider.as_of.isoformat(),
         }
         return [self._say(name, **facts) for name in names]
 

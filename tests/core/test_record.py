@@ -229,6 +229,7 @@ def test_the_plan_of_the_ready_profile_as_worked_by_hand():
         ({"requests_per_month": 500_000, "private_data": True}, "On which base", "Open weights, on machines of yours"),
         ({"latency_target_seconds": 0.5}, "On which base", "will not bring it under 0.5 s"),
         ({"base_model": {"retires": "2028-03-01"}}, "On which base", "goes on 2028-03-01"),
+        ({"base_model": {"provider": "together"}}, "On which base", "Together took training jobs when its pages"),
         (
             {"requests_per_month": 1500, "failure_cost": "expensive"},
             "Out and back",
