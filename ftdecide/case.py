@@ -13,7 +13,7 @@ from functools import cached_property
 from ftdecide.evidence import Evidence, Rung
 from ftdecide.evidence.prices import Provider
 from ftdecide.findings import BreakEven, Reason
-from ftdecide.ladder import BestRung, best_rung, untried
+from ftdecide.ladder import OTHER_MODELS, BestRung, best_rung, scored_rungs, untried
 from ftdecide.model import TaskProfile
 
 DAYS_PER_MONTH = 30.44
@@ -32,6 +32,19 @@ class Case:
     def best(self) -> BestRung | None:
         """The best pass rate known among the cheap rungs."""
         return best_rung(self.profile)
+
+    @cached_property
+    def of_the_base(self) -> BestRung | None:
+        """The best pass rate known of the model that would be trained: not of a stronger one, nor of a classifier, nor,
+        where price or speed is at stake, of the dear one that it would replace."""
+        if self.profile.gap == "cost_latency":
+            return None
+        return next((rung for rung in scored_rungs(self.profile) if rung.name not in OTHER_MODELS), None)
+
+    @cached_property
+    def shown_examples(self) -> BestRung | None:
+        """The best pass rate known with examples in the prompt, chosen by hand or retrieved."""
+        return next((rung for rung in scored_rungs(self.profile) if rung.name in ("few_shot", "retrieval")), None)
 
     @cached_property
     def waiting(self) -> tuple[Rung, ...]:
@@ -53,9 +66,7 @@ class Case:
     @property
     def break_even_facts(self) -> dict[str, object]:
         """The break-even and whose prices it rests on, for a sentence."""
-        prices = (
-            "at your prices" if self.own_break_even else "the lowest published, E45; enter your prices for your own"
-        )
+        prices = "at your prices" if self.own_break_even else "in the one published comparison, E45"
         return {"break_even": self.break_even_requests_per_month, "prices": prices}
 
     @property
@@ -91,9 +102,9 @@ class Case:
     @property
     def near(self) -> bool | None:
         """Whether the base model almost does it: what was counted, where something was, else what is thought."""
-        counted = self.best and self.best.pass_rate >= self.evidence["near_miss_pass_rate"]
-        if self.best and (self.best.basis == "measured" or (counted and self.profile.gap == "cost_latency")):
-            return counted
+        counted = self.of_the_base
+        if counted and counted.basis == "measured":
+            return counted.pass_rate >= self.evidence["near_miss_pass_rate"]
         return self.profile.near_miss
 
     @property

@@ -10,7 +10,7 @@ import math
 
 from ftdecide.case import Case
 from ftdecide.findings import Finding
-from ftdecide.ladder import counted_enough
+from ftdecide.ladder import BestRung, counted_enough
 from ftdecide.model import Quantity
 
 
@@ -33,9 +33,14 @@ def volume(case: Case) -> Finding:
     requests, basis = p.requests_per_month.value, p.requests_per_month.basis
     facts = {"requests": requests, **case.break_even_facts}
     if math.isinf(floor):
-        return Finding("volume", "unmet", basis, "volume_never", facts, requests)
+        share = 1 - case.own_break_even.paying_share
+        why = "volume_never" if share == 1 else "volume_mostly_never"
+        return Finding("volume", "unmet", basis, why, {**facts, "share": share}, requests)
+    if requests < floor and (case.own_break_even or case.low_volume):
+        why = "volume_short" if case.own_break_even else "volume_low"
+        return Finding("volume", "unmet", basis, why, facts, requests, floor)
     if requests < floor:
-        return Finding("volume", "unmet", basis, "volume_short", facts, requests, floor)
+        return Finding("volume", "unknown", basis, "volume_price_unknown", facts, requests, floor)
     if p.repetitive is None:
         return Finding("volume", "unknown", basis, "volume_repetition_unknown", facts, requests, floor)
     return Finding("volume", "met", basis, "volume_reached", facts, requests, floor)
@@ -44,36 +49,37 @@ def volume(case: Case) -> Finding:
 def near_miss(case: Case) -> Finding:
     """The base model almost does it: a pass rate between "nowhere near" and "does it already".
 
-    A pass rate counted on a stated number of items overrules what the reader thinks; one without that
-    number speaks only where the reader says nothing.
+    That it is done already any cheap rung can show; that it is near, only the model that would be trained.  A pass
+    rate counted on a stated number of items overrules what the reader thinks; one without that number speaks only
+    where the reader says nothing.
     """
-    p, best, near_from = case.profile, case.best, case.evidence["near_miss_pass_rate"]
-    if best is None:
-        if p.near_miss is None:
-            return Finding("near_miss", "unknown", "unknown", "near_miss_unknown")
-        why = "near_miss_said" if p.near_miss else "near_miss_denied"
-        return Finding("near_miss", "met" if p.near_miss else "unmet", "estimated", why)
-    asked = "you ask for" if p.target_pass_rate else "our default asks for"
-    facts = {"rung": best.name, "pass_rate": best.pass_rate, "n": best.n}
-    facts |= {"asked": asked, "target": case.target_pass_rate}
-
-    def found(status: str, why: str, threshold: float, basis: str = best.basis) -> Finding:
-        return Finding("near_miss", status, basis, why, facts, best.pass_rate, threshold)
-
-    if p.gap == "cost_latency" and best.pass_rate >= near_from:
-        return found("met", "near_miss_does_it", near_from)
-    if best.pass_rate >= case.target_pass_rate:
-        if not counted_enough(best, case.evidence):
-            return found("unknown", "near_miss_too_few_items", case.target_pass_rate)
-        return found("unmet", "near_miss_already", case.target_pass_rate)
-    if best.basis == "measured" or p.near_miss is None:
-        near = best.pass_rate >= near_from
+    p, best, base, near_from = case.profile, case.best, case.of_the_base, case.evidence["near_miss_pass_rate"]
+    if best and best.pass_rate >= case.target_pass_rate and p.gap != "cost_latency":
+        done = counted_enough(best, case.evidence)
+        why = "near_miss_already" if done else "near_miss_too_few_items"
+        return _rate_found(case, best, "unmet" if done else "unknown", why, case.target_pass_rate)
+    if base and (base.basis == "measured" or p.near_miss is None):
+        near = base.pass_rate >= near_from
         why = "near_miss_counted" if near else "near_miss_far"
         if p.near_miss is not None and p.near_miss is not near:
             why += "_overrules"
-        return found("met" if near else "unmet", why, near_from)
-    why = "near_miss_said_beside_a_rate" if p.near_miss else "near_miss_denied_beside_a_rate"
-    return found("met" if p.near_miss else "unmet", why, near_from, "estimated")
+        return _rate_found(case, base, "met" if near else "unmet", why, near_from)
+    if p.near_miss is None:
+        if best is None:
+            return Finding("near_miss", "unknown", "unknown", "near_miss_unknown")
+        return Finding("near_miss", "unknown", "unknown", "near_miss_of_another_model", {"rung": best.name})
+    status, why = ("met", "near_miss_said") if p.near_miss else ("unmet", "near_miss_denied")
+    if base:
+        return _rate_found(case, base, status, f"{why}_beside_a_rate", near_from, "estimated")
+    return Finding("near_miss", status, "estimated", why)
+
+
+def _rate_found(case: Case, rung: BestRung, status: str, why: str, threshold: float, basis: str = "") -> Finding:
+    """A finding that rests on a rung's pass rate."""
+    asked = "you ask for" if case.profile.target_pass_rate else "our default asks for"
+    facts = {"rung": rung.name, "pass_rate": rung.pass_rate, "n": rung.n, "asked": asked}
+    facts["target"] = case.target_pass_rate
+    return Finding("near_miss", status, basis or rung.basis, why, facts, rung.pass_rate, threshold)
 
 
 def clean_examples(case: Case) -> Finding:

@@ -45,6 +45,10 @@ First quote the part that decides it, then say PASS or FAIL.
 For each of 50 questions, one line:
 question | passage that holds the answer | fetched, and at which place? | answer right?
 Not fetched: mend the index, the cutting or the search words. Fetched and still wrong: mend the prompt.""",
+    "prices": """Task: {task}
+From last month's bill, and from one offer for the tuned model:
+one prompted request: [tokens in, tokens out, US dollars] | one tuned request: [US dollars]
+hosting that is paid without requests: [US dollars a month] | examples: [hours of work, US dollars an hour] | months until the next training: [ ]""",
     "another_base": """Task: {task}
 For each model that could take its place, one line:
 model and version | tunable by us today? | licence allows this use? | retired on | our best prompt passes, of the same 50 inputs | price for 1,000 requests""",

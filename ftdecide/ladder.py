@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from ftdecide.evidence import Evidence, Rung
 from ftdecide.model import TaskProfile
 
+OTHER_MODELS = ("stronger_model", "small_classifier")  # what they get right says nothing of the base to be trained
+
 
 @dataclass(frozen=True)
 class BestRung:

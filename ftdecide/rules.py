@@ -32,11 +32,22 @@ def gap(case: Case) -> Iterator[Reason]:
         case "behaviour" | "style" | "classification":
             yield case.reason(f"{p.gap}_gap")
         case "cost_latency" if p.requests_per_month:
-            if p.requests_per_month.value >= case.break_even_requests_per_month:
-                yield case.reason("cost_gap_pays")
-            elif not p.on_device:  # there is no bill of another's to save on the user's own device
-                never = math.isinf(case.break_even_requests_per_month)
-                yield case.reason("cost_gap_never_pays" if never else "cost_gap_falls_short", **case.break_even_facts)
+            yield from _cost_gap(case, p.requests_per_month.value)
+
+
+def _cost_gap(case: Case, requests: float) -> Iterator[Reason]:
+    """Whether the volume pays is a matter of the asker's own prices; without them only the extremes are plain."""
+    if requests >= case.break_even_requests_per_month:
+        yield case.reason("cost_gap_pays")
+    elif case.profile.on_device:
+        return  # there is no bill of another's to save on the user's own device
+    elif case.own_break_even:
+        never = math.isinf(case.break_even_requests_per_month)
+        yield case.reason("cost_gap_never_pays" if never else "cost_gap_falls_short", **case.break_even_facts)
+    elif case.low_volume:
+        yield case.reason("cost_gap_nothing_to_save", requests=requests)
+    else:
+        yield case.reason("cost_gap_price_unknown", **case.break_even_facts)
 
 
 def volume(case: Case) -> Iterator[Reason]:
@@ -46,9 +57,11 @@ def volume(case: Case) -> Iterator[Reason]:
     learned any better for being asked often."""
     p = case.profile
     requests = p.requests_per_month.value if p.requests_per_month else None
+    pays = requests is not None and requests >= case.break_even_requests_per_month
     if math.isinf(case.break_even_requests_per_month):
-        yield case.reason("prices_never_pay")
-    if requests is not None and requests < case.evidence["negligible_requests_per_month"]:
+        in_draws = "" if not case.own_break_even.paying_share else " in most of the draws"
+        yield case.reason("prices_never_pay", in_draws=in_draws)
+    if requests is not None and requests < case.evidence["negligible_requests_per_month"] and not pays:
         yield case.reason("volume_negligible", requests=requests)
     elif case.low_volume:
         yield case.reason("volume_low_implicit_rule" if p.rule_expressible is False else "volume_low")
@@ -58,7 +71,7 @@ def volume(case: Case) -> Iterator[Reason]:
             yield case.reason("quality_worth_little")
     elif p.gap == "knowledge":
         return
-    elif requests is not None and requests >= case.break_even_requests_per_month:
+    elif pays:
         yield case.reason("volume_pays", requests=requests, **case.break_even_facts)
     elif requests is None and p.volume == "high":
         yield case.reason("volume_said_high")
@@ -86,10 +99,9 @@ def nearness(case: Case) -> Iterator[Reason]:
 
 
 def room(case: Case) -> Iterator[Reason]:
-    """What the best cheap rung leaves to gain.  Where retrieved few-shot passes most items training ties;
-    where it stays in the middle training wins.  A prompt alone shows less: one rung is not yet the ladder.
-    From far below, only narrow tasks have been lifted.  For facts, and where only cost or
-    speed is at stake, it says nothing."""
+    """What the best cheap rung leaves to gain.  Where examples in the prompt pass most items training ties; where
+    they stay in the middle training wins.  Any other rung shows less.  From far below, only narrow tasks have been
+    lifted, and from how far is known.  For facts, and where only cost or speed is at stake, it says nothing."""
     p, best = case.profile, case.best
     if best is None:
         counted = [name for name in p.rungs if name != "lora"]
@@ -104,11 +116,19 @@ def room(case: Case) -> Iterator[Reason]:
     elif p.gap == "knowledge" or (case.near is False and not case.narrow):
         return
     elif best.pass_rate < case.evidence["near_miss_pass_rate"] and not case.near:
-        yield case.reason("room_narrow" if case.narrow else "room_far", **facts)
+        lowest = case.evidence["lowest_lifted_pass_rate"]
+        narrow = "room_narrow" if best.pass_rate >= lowest else "room_unexplored"
+        yield case.reason(narrow if case.narrow else "room_far", lowest=lowest, **facts)
     else:
-        in_the_middle = case.evidence["near_miss_pass_rate"] <= best.pass_rate <= case.evidence["clear_room_pass_rate"]
-        climbed = set(p.rungs) - {"prompt", "lora"}
-        yield case.reason("room_clear" if in_the_middle and climbed else "room_some", **facts)
+        yield _room_in_the_middle(case, facts)
+
+
+def _room_in_the_middle(case: Case, facts: dict[str, object]) -> Reason:
+    """Some room, and clear room where it is examples in the prompt that stay in the middle."""
+    shown, low, high = case.shown_examples, "near_miss_pass_rate", "clear_room_pass_rate"
+    if shown and case.evidence[low] <= shown.pass_rate <= case.evidence[high]:
+        return case.reason("room_clear", rung=shown.name, pass_rate=shown.pass_rate)
+    return case.reason("room_some", **facts)
 
 
 def training_tried(case: Case) -> Iterator[Reason]:
@@ -221,8 +241,12 @@ def base_model_life(case: Case) -> Iterator[Reason]:
     """A fine-tune lives no longer than its base: what is retired before it has paid is no plan."""
     if case.retires:
         months_left = case.months_until(case.retires)
+        stated = case.profile.base_model.retires is not None
         if months_left <= 0:
             yield case.reason("base_model_gone", retires=case.retires.isoformat())
+        elif not stated and months_left < case.evidence["min_months_of_base_model_life"]:
+            provider = case.provider.title
+            yield case.reason("provider_bases_retire", provider=provider, retires=case.retires.isoformat())
         elif months_left < case.evidence["min_months_of_base_model_life"]:
             yield case.reason("base_model_retires_soon", retires=case.retires.isoformat())
 

@@ -106,10 +106,18 @@ def telling_flips(verdict: Verdict) -> list[Flip]:
         outcome = flip.justified if flip.justified != verdict.justified else flip.decision
         kind = (group if group == "rungs" else flip.field, outcome)
         no_advice = (flip.field, flip.after) == ("has_eval_set", False)  # nobody should give one up
+        no_advice |= flip.field == "base_model.provider" and not _offered(flip.after, verdict)
+        no_advice |= (flip.after, flip.side) == (0, "least")  # whatever the number: the rung tried says the same
         if kind not in seen and not no_advice and (group != "rungs" or rest[0] in rungs):
             seen.add(kind)
             telling.append(flip)
     return telling
+
+
+def _offered(provider: str, verdict: Verdict) -> bool:
+    """Whether one could train there, as far as is known."""
+    known = verdict.evidence.providers.get(provider)
+    return known is None or (known.offered and known.new_customers_until is None)
 
 
 def _change(flip: Flip) -> str:
@@ -137,6 +145,9 @@ def _facts(flip: Flip, verdict: Verdict) -> dict[str, Any]:
     if flip.field == "base_model.provider":
         provider = verdict.evidence.providers.get(flip.after)
         facts["after"] = provider.title if provider else words.OWN_PROVIDER
+    if flip.field == "clean_examples":  # the others then count as unusable
+        total = verdict.profile.total_examples
+        facts["of"] = f" of your {words.count(total.value)}" if total else ""
     if flip.field.startswith("rungs."):
         facts["rung"] = flip.field.split(".")[1]
     return facts

@@ -139,6 +139,8 @@ def _measure(case: Case, justified: str) -> str | None:
         return "another_base"
     if case.best and any(reason.name == "lora_no_better" for reason in rules.training_tried(case)):
         return "why_training_failed"
+    if any(reason.name == "cost_gap_price_unknown" for reason in rules.gap(case)):
+        return "prices"
     unknown = {key for key in MEASURE_ORDER if getattr(profile, key) is None}
     if not profile.has_eval_set:
         unknown.add("has_eval_set")

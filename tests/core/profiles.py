@@ -185,7 +185,7 @@ BLANKS = {  # insert a sentence exactly where the mark stands: dull, exact, and 
     "repetitive": True,
     "rule_expressible": True,
     "clean_examples": 100,
-    "rungs": {"few_shot": {"pass_rate": 0.12, "n": 100}, "prompt_optimisation": {}},
+    "rungs": {"few_shot": {"pass_rate": 0.2, "n": 100}, "prompt_optimisation": {}},
 }
 BILL = {  # it works, at a third of a cent a request and four million requests a month
     "task": "The same summaries at a lower price",

@@ -34,7 +34,7 @@ def test_every_decision_is_reached(decision):
     [
         (TICKETS, "yes"),  # counted room for it, high volume, many examples
         (DEVICE, "yes"),  # only a small model fits, and the style is beyond words
-        (BLANKS, "yes"),  # 12 in 100, but narrow
+        (BLANKS, "yes"),  # 20 in 100, but narrow
         (BILL, "yes"),  # (800 a month) / (0.003 - 0.001) = 400,000 requests, and there are four million
         (TASKS["use_retrieval"], "no"),  # facts
         (TASKS["good_enough"], "no"),  # 98 in 100 already
@@ -106,6 +106,10 @@ def test_strength_grows_with_the_evidence():
 PRICES = {"prompted_usd_per_request": 0.001, "serving_usd_per_month": 300}
 DEARER, CHEAPER = ({"economics": PRICES | {"tuned_usd_per_request": price}} for price in (0.002, 0.0005))
 RARE = {
+    "cost_gap_nothing_to_save": {"gap": "cost_latency", "requests_per_month": 300},
+    "cost_gap_price_unknown": {"gap": "cost_latency", "requests_per_month": 20_000},
+    "room_unexplored": {**BLANKS, "rungs": {"prompt": {"pass_rate": 0.02, "n": 100}}},
+    "provider_bases_retire": {"base_model": {"provider": "openai", "tunable": True}},
     "cost_gap_falls_short": {"gap": "cost_latency", "requests_per_month": 20_000, **CHEAPER},
     "cost_gap_never_pays": {"gap": "cost_latency", "requests_per_month": 20_000, **DEARER},
     "prices_never_pay": DEARER,
