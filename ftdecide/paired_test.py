@@ -12,6 +12,7 @@ from functools import lru_cache
 
 Z = 1.96  # for 95 %
 ALPHA_PER_MILLE = 25  # one side of a two-sided 5 %
+Z_SEEN = 0.8416  # for four times in five
 
 
 @lru_cache(maxsize=4096)
@@ -31,6 +32,36 @@ def wins_needed(differ: int, chance_per_mille: int = 500) -> int | None:
         if tail * 1000 > ALPHA_PER_MILLE * 1000**differ:
             return wins + 1 if wins < differ else None
     return 0
+
+
+def gain_seen(items: int, pass_rate: float) -> float | None:
+    """The smallest true gain over this pass rate, in whole points as a share, that passes the test four times in five.
+
+    The two are taken to fail independently; normal approximation with continuity correction, within three
+    points of the exact count from 20 items on.  None where even the whole rest is too small to show.
+
+    >>> gain_seen(50, 0.7), gain_seen(500, 0.84), gain_seen(50, 0.9)
+    (0.24, 0.07, None)
+    """
+    for points in range(1, math.floor(round((1 - pass_rate) * 100, 6)) + 1):
+        gain = points / 100
+        tuned = pass_rate + gain
+        differ = (1 - pass_rate) * tuned + pass_rate * (1 - tuned)
+        spread = math.sqrt(items * max(0.0, differ - gain * gain))
+        if items * gain - 1 - Z * math.sqrt(items * differ) >= Z_SEEN * spread:
+            return gain
+    return None
+
+
+@lru_cache(maxsize=4096)
+def chance_of_wins(differ: int, wins: int, win_per_mille: int = 500) -> float:
+    """How often (0 to 1) at least so many of `differ` are won by a model that wins each with this chance.
+
+    >>> round(chance_of_wins(20, 15), 3), round(chance_of_wins(20, 10), 3)
+    (0.021, 0.588)
+    """
+    tail = sum(_ways(differ, count, win_per_mille) for count in range(wins, differ + 1))
+    return tail / 1000**differ
 
 
 @lru_cache(maxsize=4096)

@@ -13,11 +13,9 @@ from typing import Any
 
 from ftdecide import words
 from ftdecide.findings import Verdict
-from ftdecide.ladder import BestRung, best_rung
-from ftdecide.paired_test import slipped_at, wilson_interval, wins_needed
-from ftdecide.record_words import PLAN, PLAN_TITLES
-
-FEWEST_DIFFERING = 6  # with fewer, no count of wins is more than chance
+from ftdecide.paired_test import chance_of_wins, wilson_interval, wins_needed
+from ftdecide.record_words import KEPT, PLAN, PLAN_TITLES
+from ftdecide.trial import FEWEST_DIFFERING, Trial, target_pass_rate
 
 
 @dataclass(frozen=True)
@@ -32,46 +30,31 @@ class Plan:
         parts["back"] = self._way_back()
         return [{"title": PLAN_TITLES[key], "items": items} for key, items in parts.items()]
 
-    def _way_back(self) -> list[str]:
-        """How the tuned model goes out, and at which count it comes back."""
-        requests = self.verdict.profile.requests_per_month
-        graded, share = self._number("graded_items"), self._number("canary_share")
-        volume = ""
-        if requests and requests.value:
-            share = min(1.0, max(share, graded / requests.value))
-            volume = f" (about {words.count(round(share * requests.value))} a month)"
-        rate = self._rate
-        known = "that version at its" if self._best else "a model that reaches the"
-        facts = {"graded": graded, "share": share, "volume": volume, "pass_rate": rate, "known": known}
-        lines = [self._say("flag", **facts)]
-        slipped = slipped_at(int(graded), round(rate * 1000))
-        if slipped is not None:
-            lines.append(self._say("trigger", **facts, slipped=slipped))
-        return lines
-
-    @cached_property
-    def held_out(self) -> int:
-        """Items to set aside: a fifth of the clean examples, within its bounds."""
-        least, most = self._number("hold_out_least"), self._number("hold_out_most")
-        return int(max(least, min(most, round((self._clean or 0) * self._number("hold_out_share")))))
-
     def settings(self) -> dict[str, str]:
         """Where the run starts, as its configuration writes it."""
+        number = self.trial.number
         return {
-            "rank": words.count(self._rank),
-            "alpha": words.count(self._rank),
-            "learning_rate": f"{self._number('learning_rate'):.0e}".replace("e-0", "e-"),
-            "batch": words.count(self._number("batch_size")),
-            "epochs": words.count(self._number("most_epochs")),
-            "length": f"{self._number('sequence_length'):.0f}",
+            "rank": words.count(number("lora_rank_many_examples" if self._many else "lora_rank")),
+            "alpha": words.count(number("lora_alpha_many_examples" if self._many else "lora_alpha")),
+            "learning_rate": f"{number('learning_rate'):.0e}".replace("e-0", "e-"),
+            "batch": words.count(number("batch_size")),
+            "epochs": words.count(number("most_epochs")),
+            "length": f"{number('sequence_length'):.0f}",
         }
 
     def _train(self) -> list[str]:
-        numbers = {name: row.value for name, row in self.verdict.evidence.training.items()}
-        many = self._rank != self._number("lora_rank")
-        numbers |= {"rank": self._rank, "rank_why": self._say("rank_many", **numbers) if many else ""}
-        numbers["learning_rate"] = self.settings()["learning_rate"]
-        return [self._say("lora", **numbers), self._say("start", **numbers)]
+        numbers = self._numbers
+        start = numbers | {"learning_rate": self.settings()["learning_rate"]}
+        kind = "_many_examples" if self._many else ""
+        rank = {"rank": numbers[f"lora_rank{kind}"], "alpha": numbers[f"lora_alpha{kind}"]}
+        start["rank_text"] = self._say("rank_many" if self._many else "rank", **numbers, **rank)
+        sorting = self.verdict.profile.gap == "classification"
+        encoder = sorting and (self.trial.clean or 0) >= numbers["encoder_from_labels"]
+        return [
+            *([self._say("encoder", **numbers)] if encoder else []),
+            self._say("lora", **numbers),
+            self._say("start", **start),
+        ]
 
     def _base(self) -> list[str]:
         p = self.verdict.profile
@@ -98,82 +81,89 @@ class Plan:
         return [self._say(name, **facts) for name in names]
 
     def _hold(self) -> list[str]:
-        low, high = wilson_interval(self._rate, self.held_out)
-        shows = self._say("hold_shows", items=self.held_out, pass_rate=self._rate, low=low, high=high)
-        if not self._clean:
-            return [self._say("hold_unknown", items=self.held_out), shows]
-        floor = next(f.threshold for f in self.verdict.conditions if f.condition == "clean_examples") or 0
-        train = self._clean - self.held_out
-        facts = {"items": self.held_out, "clean": self._clean, "train": max(0, train), "floor": floor}
-        short = [self._say("hold_short", **facts, short=floor - train)] if train < floor else []
-        return [self._say("hold", **facts), *short, shows]
-
-    def gate_counts(self) -> tuple[int, int]:
-        """How many held-out items the two are taken to differ on, and how many of them the tuned model must win.
-
-        They differ at least on what the rival fails and the tuned model mends.  Where price or speed is the
-        aim a small loss is allowed.
-        """
-        fails = 1 - self._best.pass_rate if self._best else self._number("differing_share")
-        differ = max(FEWEST_DIFFERING, round(self.held_out * fails))
-        if self.verdict.profile.gap != "cost_latency":
-            return differ, wins_needed(differ) or differ
-        loss = self.held_out * self._number("allowed_loss")
-        differ = max(differ, round(2 * loss))  # on fewer, a loss of this size could not show
-        return differ, wins_needed(differ, round(500 - 500 * loss / differ)) or differ
+        trial = self.trial
+        facts = {"items": trial.held_out, "clean": trial.clean, "floor": trial.floor, "short": trial.short}
+        if trial.clean is None:
+            name = "hold_unknown"
+        elif trial.short:
+            name = "hold_short"
+        else:
+            name = "hold"
+            most = trial.number("hold_out_least")
+            facts |= {"more": max(0, most - trial.held_out), "enough": most}
+            facts["why"] = words.fill(PLAN["hold_few"], facts, {}) if facts["more"] else ""
+            facts |= {"train": trial.clean - trial.held_out, "choosing": trial.choosing}
+        low, high = wilson_interval(trial.rate, trial.held_out)
+        shows = self._say("hold_shows", items=trial.held_out, pass_rate=trial.rate, low=low, high=high)
+        return [self._say(name, **facts), *([shows] if trial.target_count is None else [])]
 
     def _gate(self) -> list[str]:
-        differ, wins = self.gate_counts()
-        facts = {"items": self.held_out, "rival": self._rival, "differ": differ, "wins": wins}
-        if self.verdict.profile.gap == "cost_latency":
-            gate = self._say("gate_cheaper", **facts, loss=points(self._number("allowed_loss")))
+        trial = self.trial
+        differ, wins = trial.counts
+        facts = {"items": trial.held_out, "differ": differ, "wins": wins}
+        if trial.for_price:
+            equal = chance_of_wins(differ, wins)
+            gate = self._say("gate_cheaper", **facts, loss=points(trial.number("allowed_loss")), equal=equal)
         else:
-            others = [(size, wins_needed(size)) for size in (10, 20, 40) if size != differ and size <= self.held_out]
-            facts["others"] = "; ".join(f"of {size}, {needed}" for size, needed in others)
-            why = ", as many as that one fails," if self._best and differ > FEWEST_DIFFERING else ""
-            gate = self._say("gate", **facts, why=why, gain=points((2 * wins - differ) / self.held_out))
-        numbers = {name: row.value for name, row in self.verdict.evidence.training.items()}
-        return [gate, self._say("gate_slices", **numbers)]
+            others = [(size, wins_needed(size)) for size in (10, 20, 40) if size != differ and size <= trial.held_out]
+            facts["others"] = "".join(f"of {size}, {needed}; " for size, needed in others)
+            facts["why"] = ", as many as that one fails," if trial.best and differ > FEWEST_DIFFERING else ""
+            seen = "gain_unseen" if trial.gain_seen is None else "gain_seen"
+            facts["seen"] = self._say(seen, gain=points(trial.gain_seen or 0))
+            gate = self._say("gate", **facts)
+        return [gate, *self._target(), self._say("gate_slices", **self._numbers)]
+
+    def _target(self) -> list[str]:
+        """The second gate, where a target is stated: so many right, and what so many can show."""
+        trial = self.trial
+        right = trial.target_count
+        if right is None:
+            return []
+        low, high = wilson_interval(right / trial.held_out, trial.held_out)
+        facts = {"right": right, "items": trial.held_out, "low": low, "high": high}
+        return [self._say("gate_target", target=target_pass_rate(self.verdict), **facts)]
+
+    def _way_back(self) -> list[str]:
+        """How the tuned model goes out, and at which count it comes back."""
+        trial, requests = self.trial, self.verdict.profile.requests_per_month
+        graded, share = trial.number("graded_items"), trial.number("canary_share")
+        volume = ""
+        if requests and requests.value:
+            share = min(1.0, max(share, graded / requests.value))
+            volume = f" (about {words.count(round(share * requests.value))} a month)"
+        lines = [self._say("flag", graded=graded, share=share, volume=volume)]
+        if trial.slipped is not None:
+            aim = "target" if self.verdict.profile.target_pass_rate else "loss" if trial.for_price else None
+            known = KEPT[aim or ("best" if trial.best else "default")]
+            facts = {"graded": graded, "slipped": trial.slipped, "known": known, "kept": trial.kept_rate}
+            lines.append(self._say("trigger", **facts))
+        return lines
+
+    @cached_property
+    def trial(self) -> Trial:
+        """The numbers behind the sentences."""
+        return Trial(self.verdict)
 
     @property
-    def _clean(self) -> float | None:
-        clean = self.verdict.profile.clean_examples
-        return clean.value if clean else None
+    def _many(self) -> bool:
+        return (self.trial.clean or 0) >= self.trial.number("many_training_examples")
 
     @property
-    def _rank(self) -> float:
-        many = (self._clean or 0) >= self._number("many_training_examples")
-        return self._number("lora_rank_many_examples" if many else "lora_rank")
-
-    @property
-    def _best(self) -> BestRung | None:
-        return best_rung(self.verdict.profile)
-
-    @property
-    def _rate(self) -> float:
-        """The pass rate to beat: counted, else the one that is asked for."""
-        return self._best.pass_rate if self._best else target_pass_rate(self.verdict)
+    def _numbers(self) -> dict[str, float]:
+        return {name: row.value for name, row in self.verdict.evidence.training.items()}
 
     @property
     def _rival(self) -> str:
         """What the tuned model has to beat, in words."""
-        if not self._best:
+        best = self.trial.best
+        if not best:
             return "the best prompt"
-        title = words.lower_first(self.verdict.evidence.rung(self._best.name).title)
-        return f"the best so far ({title}, {words.share(self._best.pass_rate)})"
-
-    def _number(self, name: str) -> float:
-        return self.verdict.evidence.training[name].value
+        title = words.lower_first(self.verdict.evidence.rung(best.name).title)
+        return f"the best so far ({title}, {words.share(best.pass_rate)})"
 
     def _say(self, name: str, **facts: Any) -> str:
         text = words.fill(PLAN[name], {"rival": self._rival, **facts}, {})
-        return text[0].upper() + text[1:] if name != "rank_many" else text
-
-
-def target_pass_rate(verdict: Verdict) -> float:
-    """What is asked for, else our default (0 to 1)."""
-    stated = verdict.profile.target_pass_rate
-    return stated.value if stated else verdict.evidence["good_enough_pass_rate"]
+        return text[0].upper() + text[1:]
 
 
 def points(share: float) -> str:

@@ -11,9 +11,10 @@ from ftdecide.experiments import measure_template, rung_template
 from ftdecide.findings import Finding, Reason, Verdict
 from ftdecide.ladder import best_rung, untried
 from ftdecide.paired_test import wins_needed
-from ftdecide.plan import FEWEST_DIFFERING, Plan, cited, points, target_pass_rate
+from ftdecide.plan import Plan, cited, points
 from ftdecide.refutation import DEFAULT_ITEMS, MOST_ITEMS, slip, wrong_if
 from ftdecide.sentences import next_step, sentence
+from ftdecide.trial import FEWEST_DIFFERING, target_pass_rate
 
 
 def record(verdict: Verdict) -> dict[str, Any]:
@@ -130,6 +131,8 @@ def _budget(verdict: Verdict) -> str:
     then = _title(verdict, after[0].name) if after else record_words.THEN_ASK
     hours = f"{words.count(rung.effort_hours)} hour{'' if rung.effort_hours == 1 else 's'}"
     facts = {"hours": hours, "then": then, "n": DEFAULT_ITEMS}
+    if rung.name == "caching":  # its aim is the bill: no gain in passes is asked of it
+        return sentence(verdict, record_words.BILL_BUDGET, facts)
     if best is None:
         target = target_pass_rate(verdict)
         facts |= {"target": target, "passes": math.ceil(round(target * DEFAULT_ITEMS, 6))}

@@ -9,8 +9,8 @@ from ftdecide import record_words, words
 from ftdecide.findings import Flip, Verdict
 from ftdecide.ladder import BestRung, best_rung
 from ftdecide.paired_test import slipped_at, wilson_interval
-from ftdecide.plan import Plan, target_pass_rate
 from ftdecide.sentences import flip_text, sentence, telling_flips
+from ftdecide.trial import Trial, target_pass_rate
 
 MOST_CHECKS = 4
 MOST_ITEMS = 500  # the exact counts stay quick, and more say little more
@@ -33,8 +33,10 @@ def wrong_if(verdict: Verdict) -> list[str]:
         said.add(check)
     best = best_rung(verdict.profile)
     if verdict.decision == "fine_tune":
-        differ, wins = Plan(verdict).gate_counts()
-        lines.insert(0, sentence(verdict, record_words.WRONG_GATE, {"differ": differ, "wins": wins}))
+        trial = Trial(verdict)
+        gate = record_words.WRONG_GATE_CHEAPER if trial.for_price else record_words.WRONG_GATE
+        differ, wins = trial.counts
+        lines.insert(0, sentence(verdict, gate, {"differ": differ, "wins": wins}))
     elif verdict.profile.gap == "knowledge":
         lines.insert(0, record_words.WRONG_KNOWLEDGE)
     elif verdict.decision == "good_enough" and best and (facts := slip(best, best.n or DEFAULT_ITEMS)):
@@ -62,12 +64,16 @@ def _check(flip: Flip, verdict: Verdict) -> str:
 
 
 def slip(best: BestRung, items: int) -> dict[str, Any] | None:
+    """The count of passes among `items` that a rung this good shows once in forty draws, with its odds in words."""
     items = min(items, MOST_ITEMS)
     counted = best.n or items
     believed = min(best.pass_rate, (counted + 1) / (counted + 2))  # all right of 50 is not all right for ever
     slipped = slipped_at(items, round(believed * 1000))
+    if slipped is None:
+        return None
     facts = {"rung": best.name, "pass_rate": best.pass_rate, "n": items, "slipped": slipped}
-    return facts if slipped is not None else None
+    odds = facts | {"believed": round(believed, 3), "n_counted": counted}
+    return facts | {"odds": words.fill(record_words.ODDS[believed == best.pass_rate], odds, {})}
 
 
 def _without_the_weightiest(verdict: Verdict) -> str:

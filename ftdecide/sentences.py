@@ -8,6 +8,7 @@ from typing import Any
 from ftdecide import words
 from ftdecide.findings import Flip, Verdict
 from ftdecide.money import stale_prices
+from ftdecide.trial import Trial
 
 CERTAIN = 0.8  # strength from which a yes or no is said firmly
 
@@ -19,7 +20,11 @@ def headline(verdict: Verdict) -> str:
     worth = "Training looks worth it" if not provisos(verdict) else "Training may be worth it"
     match verdict.decision, verdict.justified:
         case "fine_tune", _:
-            return "Yes: train it. The cheaper rungs that fit are tried, the examples are there, and a gap is left."
+            left = "cost or speed is" if verdict.profile.gap == "cost_latency" else "a gap is"
+            if missing := Trial(verdict).short:
+                more = f"{words.count(missing)} more clean examples are there to test on"
+                return f"Yes, once {more}. The cheaper rungs that fit are tried, and {left} left."
+            return f"Yes: train it. The cheaper rungs that fit are tried, the examples are there, and {left} left."
         case "good_enough", _:
             return "No need: what you have is good enough."
         case "use_retrieval", "no":
