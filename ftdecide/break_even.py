@@ -9,16 +9,22 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ftdecide.cost_draws import Numbers, Ways, costs_at, countable, ranged_names, values_of, volumes_of
-from ftdecide.cost_parts import PARTS, SAME_AS, STANDING, ways
+from ftdecide.cost_parts import PARTS, RENTED, SAME_AS, STANDING, ways
 from ftdecide.draws import ends, is_ranged, triangular
-from ftdecide.economics import Costs, break_even_requests_per_month, monthly_usd, payback_months
+from ftdecide.economics import (
+    Costs,
+    break_even_requests_per_month,
+    lost_again_months,
+    monthly_usd,
+    payback_months,
+)
 from ftdecide.evidence import Evidence, load_evidence
 from ftdecide.evidence.prices import Price, PriceBook
 from ftdecide.fields import ECONOMICS_FIELDS
 from ftdecide.findings import AtVolume, BreakEven, Driver
 from ftdecide.ladder import best_rung
 from ftdecide.model import Quantity, TaskProfile
-from ftdecide.prices import Economics, looked_up, number_of, stated_numbers
+from ftdecide.prices import Economics, looked_up, number_of, offers, stated_numbers
 
 ECONOMICS_KEYS = tuple(field.key for field in ECONOMICS_FIELDS)
 DRAWS = 20_000
@@ -116,15 +122,18 @@ def _break_even(
     # By rank, not between neighbours: half-way to infinity is no volume.
     ranks = {f"p{percent}": math.ceil(percent / 100 * len(volumes)) - 1 for percent in (10, 50, 90)}
     rows, left_out = _accounted(dict(economics), book, {name for way in counted.values() for name in way.needs})
+    costs = costs_at(counted, values_of(numbers))
     break_even = BreakEven(
         requests_per_month={name: _settled(volumes[rank]) for name, rank in ranks.items()} if paying else None,
         paying_share=paying / len(volumes),
         draws=len(volumes),
-        costs=costs_at(counted, values_of(numbers)),
-        drivers=_drivers(counted, numbers),
+        costs=costs,
+        at_values=_volume(costs),
+        drivers=_drivers(counted, {**numbers, **offers(dict(economics), book)}),
         uncounted_parts=tuple(part for part in STANDING if part not in counted),
         left_out=left_out,
         prices=rows,
+        rented=counted["tuned"] is RENTED,
     )
     return _Found(break_even, volumes)
 
@@ -135,22 +144,27 @@ def _settled(number: float) -> float:
 
 
 def _drivers(counted: Ways, numbers: Numbers) -> tuple[Driver, ...]:
-    """Each ranged input at its ends, all others at their value, by swing; then the prompted price halved."""
-    at_value = values_of(numbers)
+    """Each ranged input at its ends, all others at their value, by swing; then the prompted price halved.
 
-    def volume(costs: Costs) -> float:
-        return _settled(break_even_requests_per_month(costs))
+    Halving is left out where, to three digits, it changes nothing: half of nothing, or never instead of never.
+    """
+    at_value = values_of(numbers)
 
     def moved(name: str) -> Driver:
         low, high = ends(numbers[name])
-        at_low, at_high = (volume(costs_at(counted, {**at_value, name: end})) for end in (low, high))
+        at_low, at_high = (_volume(costs_at(counted, {**at_value, name: end})) for end in (low, high))
         return Driver(name, low, high, at_low, at_high)
 
     found = sorted(map(moved, ranged_names(counted, numbers)), key=lambda each: -each.swing)
     costs = costs_at(counted, at_value)
     price = costs.prompted_usd_per_request
     halved = costs._replace(prompted_usd_per_request=price / 2)
-    return *found, Driver(STRESS, _settled(price / 2), _settled(price), volume(halved), volume(costs))
+    stress = Driver(STRESS, _settled(price / 2), _settled(price), _volume(halved), _volume(costs))
+    return (*found, stress) if f"{stress.at_low:.3g}" != f"{stress.at_high:.3g}" else tuple(found)
+
+
+def _volume(costs: Costs) -> float:
+    return _settled(break_even_requests_per_month(costs))
 
 
 def _at(requests_per_month: Quantity, found: _Found) -> AtVolume:
@@ -164,7 +178,9 @@ def _at(requests_per_month: Quantity, found: _Found) -> AtVolume:
         prompted_usd_per_month=_settled(prompted),
         tuned_usd_per_month=_settled(tuned),
         fewer_errors_usd_per_month=_settled(requests * costs.error_saving_usd_per_request),
+        prompted_usd_per_month_today=_settled(requests * costs.prompted_usd_per_request),
         payback_months=_settled(payback_months(costs, requests)),
+        lost_again_months=_settled(lost_again_months(costs, requests)),
         paying_share=paying / (len(stated) * len(found.volumes)),
     )
 

@@ -138,6 +138,20 @@ class Case:
         """When the base model goes: as stated, else when its provider takes down what was trained there."""
         return self.profile.base_model.retires or (self.provider.inference_until if self.provider else None)
 
+    @property
+    def facts_dated(self) -> list[tuple[str, date]]:
+        """The prices and provider facts that this case rests on, each with the first day that its date can mean;
+        without those that have no date, which are stale on any day."""
+        rows = [
+            *([self.provider] if self.provider else []),
+            *(self.own_break_even.prices if self.own_break_even else ()),
+        ]
+        facts = [(row.title, row.as_of.first_day) for row in rows if row.as_of.first_day]
+        if self.own_break_even:
+            return facts
+        floor = self.evidence.thresholds["high_volume_requests_per_month"]
+        return [*facts, (", ".join(floor.source), floor.as_of)] if self.profile.requests_per_month else facts
+
     def months_until(self, day: date) -> float:
         """Months from the day of the verdict; negative for days gone by."""
         return (day - self.as_of).days / DAYS_PER_MONTH

@@ -9,9 +9,10 @@ from operator import add, sub
 
 from ftdecide.cost_parts import COSTS, PARTS, SAME_AS, WITHOUT_BEING_STATED, Way, ways
 from ftdecide.draws import Spread, column, is_ranged, over
-from ftdecide.economics import Costs, crossing, standing_usd
+from ftdecide.economics import Costs, crossing, mean_usd, standing_usd
 from ftdecide.model import Quantity
 
+MEAN_PROMPTED = ("prompted_usd_per_request", "prompted_price_fall_per_year", "months_of_use")
 ERRORS = PARTS["errors"][0].needs
 Numbers = Mapping[str, Quantity]
 Ways = Mapping[str, Way]
@@ -48,7 +49,8 @@ def _apart_from_errors(stated: tuple[tuple[str, Quantity], ...], draws: int) -> 
     drawn = ranged_names(counted, numbers)
     of = _totals(counted, {**values_of(numbers), **_columns(numbers, drawn, 0, draws)})
     standing = over(standing_usd, of["fixed_usd"], of["months_of_use"], of["serving_usd_per_month"])
-    return standing, over(sub, of["prompted_usd_per_request"], of["tuned_usd_per_request"]), len(drawn)
+    prompted = over(mean_usd, *(of[name] for name in MEAN_PROMPTED))
+    return standing, over(sub, prompted, of["tuned_usd_per_request"]), len(drawn)
 
 
 def ranged_names(counted: Ways, numbers: Numbers) -> list[str]:

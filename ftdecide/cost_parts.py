@@ -1,12 +1,13 @@
 """The parts of the two bills, each with the ways in which it may be stated.
 
 A part counts once: by the first of its ways whose numbers are all known, and the others are left out.  So a
-bill in dollars goes before tokens times their price, and nothing is counted twice.
+bill in dollars goes before tokens times their price, and nothing is counted twice.  That a rented machine and a
+price by the token are two ways to serve one model is such a case: the machine goes first, and then carries every
+request.  A price in dollars that is stated for a request to the tuned model counts beside a rent.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Set
 from typing import NamedTuple
 
@@ -57,10 +58,8 @@ def prompted_usd(
     output_price: float,
     cached_share: float,
     cached_price: float,
-    fall_per_year: float = 0,
-    months: float = 12,
 ) -> float:
-    """One prompted request; prices in US dollars a million tokens, the cached share of the input at its own.
+    """One prompted request today; prices in US dollars a million tokens, the cached share of the input at its own.
 
     Ten thousand calls of 1,000 tokens in and 200 out, at $0.10 and $0.50, cost two dollars:
 
@@ -68,8 +67,7 @@ def prompted_usd(
     2.0
     """
     paid_input = (1 - cached_share) * input_price + cached_share * cached_price
-    usd = (input_tokens * paid_input + output_tokens * output_price) / MILLION
-    return usd * mean_price(fall_per_year, months)
+    return (input_tokens * paid_input + output_tokens * output_price) / MILLION
 
 
 def tuned_usd(
@@ -79,27 +77,13 @@ def tuned_usd(
     return (input_tokens * input_price + output_tokens * output_price) / MILLION * ratio
 
 
-def mean_price(fall_per_year: float, months: float) -> float:
-    """The mean of a price of 1 that falls steadily by this share a year, over these months from today.
-
-    After t years the price is (1 - fall)^t; its mean over T years is ((1 - fall)^T - 1) / (T ln(1 - fall)).
-    Halved every year it averages 0.721 over one year and (0.25 - 1) / (2 x -0.693) = 0.541 over two.
-
-    >>> round(mean_price(0.5, 12), 3), round(mean_price(0.5, 24), 3), mean_price(0, 12)
-    (0.721, 0.541, 1.0)
-    """
-    if fall_per_year <= 0 or fall_per_year >= 1:
-        return 1.0 if fall_per_year <= 0 else 0.0
-    decline = math.log1p(-fall_per_year) * months / 12
-    return math.expm1(decline) / decline
-
-
-_FALL = ("prompted_price_fall_per_year", "months_of_use")
 _TOKENS = ("prompted_input_tokens", "output_tokens")
 _PROMPTED = ("prompted_input_usd_per_million_tokens", "prompted_output_usd_per_million_tokens")
 _CACHED = ("cached_share", "prompted_cached_usd_per_million_tokens")
 _TUNED_BASE = ("tuned_base_input_usd_per_million_tokens", "tuned_base_output_usd_per_million_tokens")
 _TUNED = ("tuned_input_usd_per_million_tokens", "tuned_output_usd_per_million_tokens")
+
+RENTED = Way(("gpu_usd_per_hour",), lambda price: 0.0)  # a machine by the hour carries the requests
 
 PARTS: Mapping[str, tuple[Way, ...]] = {
     "training": (
@@ -128,14 +112,15 @@ PARTS: Mapping[str, tuple[Way, ...]] = {
     ),
     "upkeep": (Way(("upkeep_hours_per_month", "labour_usd_per_hour"), lambda hours, labour: hours * labour),),
     "prompted": (
-        Way(("prompted_usd_per_request", *_FALL), lambda usd, fall, months: usd * mean_price(fall, months)),
-        Way((*_TOKENS, *_PROMPTED, *_CACHED, *_FALL), prompted_usd),
+        Way(("prompted_usd_per_request",), float),
+        Way((*_TOKENS, *_PROMPTED, *_CACHED), prompted_usd),
     ),
+    "fall": (Way(("prompted_price_fall_per_year",), float),),
     "tuned": (
         Way(("tuned_usd_per_request",), float),
+        RENTED,
         Way(("tuned_input_tokens", "output_tokens", *_TUNED), tuned_usd),
         Way(("tuned_input_tokens", "output_tokens", *_TUNED_BASE, "tuned_price_ratio"), tuned_usd),
-        Way(("gpu_usd_per_hour",), lambda price: 0.0),  # a machine by the hour carries the requests
     ),
     "errors": (
         Way(
@@ -151,6 +136,7 @@ COSTS = {  # the parts that each of the `Costs` adds up, in their order
     "prompted_usd_per_request": ("prompted",),
     "tuned_usd_per_request": ("tuned",),
     "error_saving_usd_per_request": ("errors",),
+    "prompted_price_fall_per_year": ("fall",),
 }
 STANDING = (*COSTS["fixed_usd"], *COSTS["serving_usd_per_month"])  # one of them must be stated, and may be 0
 

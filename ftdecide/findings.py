@@ -80,6 +80,7 @@ class Flip:
     justified: str
     side: str = ""
     until: float | None = None
+    basis: str = ""  # of a pass rate: as it is stated
 
 
 @dataclass(frozen=True)
@@ -107,10 +108,12 @@ class AtVolume:
 
     Args:
         requests_per_month: as stated.
-        prompted_usd_per_month: the bill of the prompted model.
+        prompted_usd_per_month: the bill of the prompted model, on average over the months of use.
         tuned_usd_per_month: that of the tuned one: its fixed cost spread over its months of use, hosting, requests.
         fewer_errors_usd_per_month: what fewer errors save besides; below 0 where the tuned model makes more.
+        prompted_usd_per_month_today: the same at today's price, which may fall.
         payback_months: until the saving has returned the fixed cost; infinite where it never does.
+        lost_again_months: until a falling prompted price has undone that, within the months of use; else infinite.
         paying_share: 0 to 1, the share of draws in which the tuned model is the cheaper one at this volume.
     """
 
@@ -118,7 +121,9 @@ class AtVolume:
     prompted_usd_per_month: float
     tuned_usd_per_month: float
     fewer_errors_usd_per_month: float
+    prompted_usd_per_month_today: float
     payback_months: float
+    lost_again_months: float
     paying_share: float
 
 
@@ -128,25 +133,30 @@ class BreakEven:
 
     Args:
         requests_per_month: p10, p50 and p90, infinite where it does not pay in that draw; None where it pays in none.
-        paying_share: 0 to 1, the share of draws in which some volume pays.
+        paying_share: 0 to 1, the share of draws in which some volume pays: 0 where it never does, under a half
+            where it does not in the middle draw.
         draws: how many there were; 1 where no input has a range.
         costs: with every input at its value.
-        drivers: what moves it, the largest swing first, the stress of a halved prompted price last.
+        at_values: the break-even at these costs, infinite where it does not pay.
+        drivers: what moves it, the largest swing first, the stress of a halved prompted price last, if that moves it.
         at_volume: the stated volume, where one is stated.
         uncounted_parts: parts of the costs for which nothing is stated, so that they count nothing.
         left_out: numbers that are stated and not used, for want of others or because another way goes first.
         prices: the rows of the price book that it rests on.
+        rented: whether a machine by the hour carries the requests, so that no price by the token counts.
     """
 
     requests_per_month: Mapping[str, float] | None
     paying_share: float
     draws: int
     costs: Costs
+    at_values: float
     drivers: tuple[Driver, ...]
     at_volume: AtVolume | None = None
     uncounted_parts: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     prices: tuple[Price, ...] = ()
+    rented: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,6 +172,7 @@ class Verdict:
     sources: tuple[Source, ...]
     as_of: date
     revisit: date
+    revisit_why: str = "stale"  # or what happens on that day: retires, closes
 
     @property
     def decision(self) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from ftdecide import words
 from ftdecide.break_even import STANDING_ASKED, STRESS, missing_prices
+from ftdecide.evidence.prices import SourceDate
 from ftdecide.fields import ECONOMICS_FIELDS
 from ftdecide.findings import BreakEven, Driver, Verdict
 
 SHOWN_DRIVERS = 3
+TOKEN_PRICES = {"tuned_model", "tuned_price_ratio", "tuned_input_usd_per_million_tokens"}
 UNITS = {field.key: f" {field.unit}" for field in ECONOMICS_FIELDS if "=" not in field.unit}  # a share needs none
 
 
@@ -24,8 +25,14 @@ def money_lines(verdict: Verdict) -> list[str]:
 def money_lines_of(found: BreakEven, shown_drivers: int = SHOWN_DRIVERS) -> list[str]:
     """The same of a break-even, without a verdict; `shown_drivers` of what moves it, and the stress where any."""
     lines = [_break_even_line(found), _costs_line(found), *_volume_lines(found)]
+    if found.at_volume and found.draws > 1:
+        lines.append(_said("paying_share", share=found.at_volume.paying_share))
     if shown_drivers:
-        lines += [driver_text(driver) for driver in (*found.drivers[:-1][:shown_drivers], found.drivers[-1])]
+        ranged = [driver for driver in found.drivers if driver.input != STRESS][:shown_drivers]
+        stress = [driver for driver in found.drivers if driver.input == STRESS]
+        lines += [driver_text(driver) for driver in (*ranged, *stress)]
+    if found.rented and TOKEN_PRICES & set(found.left_out):
+        lines.append(_said("rented"))
     if found.uncounted_parts:
         lines.append(_said("uncounted", parts=", ".join(found.uncounted_parts)))
     if found.left_out:
@@ -36,16 +43,17 @@ def money_lines_of(found: BreakEven, shown_drivers: int = SHOWN_DRIVERS) -> list
 def stale_prices(verdict: Verdict) -> list[str]:
     """A warning where prices that this verdict rests on are older than the evidence lets them be."""
     days = verdict.evidence["revisit_days"]
-    old = [f"{name} ({day})" for name, day in _dated(verdict) if (verdict.as_of - day).days > days]
+    old = [f"{name} ({day})" for name, day in _dated(verdict) if day.is_older(days, verdict.as_of)]
     return [_said("stale", days=days, as_of=verdict.as_of, prices=", ".join(old))] if old else []
 
 
-def _dated(verdict: Verdict) -> list[tuple[str, date]]:
+def _dated(verdict: Verdict) -> list[tuple[str, SourceDate]]:
     """The rows that the profile names; where a volume stands against the default, the default."""
     if verdict.break_even:
         return [(row.title, row.as_of) for row in verdict.break_even.prices]
     floor = verdict.evidence.thresholds["high_volume_requests_per_month"]
-    return [(", ".join(floor.source), floor.as_of)] if verdict.profile.requests_per_month else []
+    dated = [(", ".join(floor.source), SourceDate(floor.as_of.isoformat()))]
+    return dated if verdict.profile.requests_per_month else []
 
 
 def break_even_json(found: BreakEven | None) -> dict[str, Any] | None:
@@ -59,13 +67,17 @@ def break_even_json(found: BreakEven | None) -> dict[str, Any] | None:
         "draws": found.draws,
         "drivers": [_driver(driver) for driver in found.drivers],
         **{name: _settled(usd) for name, usd in found.costs._asdict().items()},
+        "mean_prompted_usd_per_request": _settled(found.costs.mean_prompted_usd_per_request),
+        "at_values": _never(found.at_values),
         "at_your_volume": at
         and {
             "requests_per_month": at.requests_per_month,
             "prompted_usd_per_month": at.prompted_usd_per_month,
             "tuned_usd_per_month": at.tuned_usd_per_month,
             "fewer_errors_usd_per_month": at.fewer_errors_usd_per_month,
+            "prompted_usd_per_month_today": at.prompted_usd_per_month_today,
             "payback_months": _never(at.payback_months),
+            "lost_again_months": _never(at.lost_again_months),
             "paying_share": at.paying_share,
         },
         "uncounted_parts": list(found.uncounted_parts),
@@ -106,39 +118,63 @@ def _without_own_prices(verdict: Verdict) -> str:
 
 
 def _break_even_line(found: BreakEven) -> str:
-    volumes = found.requests_per_month
+    volume, volumes = found.at_values, found.requests_per_month
     if volumes is None:
         return _said("never_with_errors" if found.costs.error_saving_usd_per_request else "never")
+    line = "never" if math.isinf(volume) else "above" if volume >= 1 else "any"
     if found.draws == 1:
-        return _said("above" if volumes["p50"] else "any", volume=volumes["p50"])
-    never = f" {_said('never_share', share=1 - found.paying_share)}" if found.paying_share < 1 else ""
-    return _said("range", **volumes) + never
+        return _said(line, volume=volume)
+    never = [_said("never_share", share=1 - found.paying_share)] if found.paying_share < 1 else []
+    return " ".join([_said(f"{line}_values", volume=volume), _said("range", **volumes), *never])
 
 
 def _costs_line(found: BreakEven) -> str:
     costs = found.costs
     line = _said(
-        "costs",
+        "costs_falling" if _falls(found) else "costs",
         fixed=costs.fixed_usd,
         months=costs.months_of_use,
         serving=costs.serving_usd_per_month,
         prompted=costs.prompted_usd_per_request,
+        mean=costs.mean_prompted_usd_per_request,
         tuned=costs.tuned_usd_per_request,
     )
-    saving = costs.error_saving_usd_per_request
-    return f"{line} {_said('errors_saved' if saving > 0 else 'errors_cost', saving=abs(saving))}" if saving else line
+    if saving := costs.error_saving_usd_per_request:
+        line += f" {_said('errors_saved' if saving > 0 else 'errors_cost', saving=abs(saving))}"
+    return f"{line} {_said('at_values')}" if found.draws > 1 else line
 
 
 def _volume_lines(found: BreakEven) -> list[str]:
-    """The bills, the payback and, of a range, the share in which it pays; nothing where no volume is stated."""
-    at, use = found.at_volume, found.costs.months_of_use
+    """The bills, what errors add to one of them, and the payback; nothing where no volume is stated."""
+    at = found.at_volume
     if at is None:
         return []
-    bills = {"prompted": at.prompted_usd_per_month, "tuned": at.tuned_usd_per_month}
-    months = at.payback_months
-    payback = "no_payback" if math.isinf(months) else "late_payback" if months > use else "payback"
-    lines = [_said("bills", requests=at.requests_per_month, **bills), _said(payback, months=months, use=use)]
-    return [*lines, _said("paying_share", share=at.paying_share)] if found.draws > 1 else lines
+    bills = _said(
+        "bills_falling" if _falls(found) else "bills",
+        requests=at.requests_per_month,
+        today=at.prompted_usd_per_month_today,
+        prompted=at.prompted_usd_per_month,
+        tuned=at.tuned_usd_per_month,
+        use=found.costs.months_of_use,
+    )
+    if errors := at.fewer_errors_usd_per_month:
+        bills += f" {_said('errors_prompted' if errors > 0 else 'errors_tuned', errors=abs(errors))}"
+    return [bills, _payback_line(found)]
+
+
+def _payback_line(found: BreakEven) -> str:
+    at, costs, use = found.at_volume, found.costs, found.costs.months_of_use
+    if math.isinf(at.payback_months):
+        today = costs._replace(prompted_price_fall_per_year=0.0)
+        saves = at.requests_per_month * today.saving_usd_per_request > costs.serving_usd_per_month
+        return _said("outrun_payback" if saves else "no_payback")
+    if math.isfinite(at.lost_again_months):
+        return _said("lost_payback", months=at.payback_months, lost=at.lost_again_months)
+    return _said("late_payback" if at.payback_months > use else "payback", months=at.payback_months, use=use)
+
+
+def _falls(found: BreakEven) -> bool:
+    return found.costs.prompted_price_fall_per_year > 0
 
 
 def _said(name: str, **facts: Any) -> str:

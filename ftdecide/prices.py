@@ -28,7 +28,8 @@ def looked_up(economics: Economics, book: PriceBook) -> Iterator[tuple[str, Pric
 
 
 def stated_numbers(economics: Economics, book: PriceBook) -> dict[str, Quantity]:
-    """The stated numbers, and under them those of the rows that it names; an unknown name gives none.
+    """The stated numbers, and under them those of the rows that it names, each its one value; an unknown name gives
+    none.
 
     A tuned model that the book knows only as a prompted one gives the price of its base: the tuned one costs
     that times `tuned_price_ratio`, which is not to be guessed.
@@ -37,9 +38,21 @@ def stated_numbers(economics: Economics, book: PriceBook) -> dict[str, Quantity]
     for key, row in looked_up(economics, book):
         for amount, number in number_of(key, row).items():
             if amount in row.amounts:
-                found = row.amounts[amount]
-                numbers.setdefault(number, Quantity(found.value, found.low, found.high, source=row.name))
+                numbers.setdefault(number, Quantity(row.amounts[amount].value, source=row.name))
     return numbers
+
+
+def offers(economics: Economics, book: PriceBook) -> dict[str, Quantity]:
+    """The looked-up numbers with the cheapest and the dearest offer of each; what the profile states itself has none.
+
+    One takes one offer: that others ask more or less makes the price that one pays no less certain.
+    """
+    return {
+        number: Quantity(found.value, found.low, found.high, source=row.name)
+        for key, row in looked_up(economics, book)
+        for amount, number in number_of(key, row).items()
+        if number not in economics and (found := row.amounts.get(amount))
+    }
 
 
 def number_of(key: str, row: Price) -> Mapping[str, str]:

@@ -25,6 +25,7 @@ TEXT = {"type": "string"}
 TEXTS = {"type": "array", "items": TEXT}
 SHARE = {"type": "number", "minimum": 0, "maximum": 1}
 DAY = {"type": "string", "format": "date"}
+SOURCE_DATE = {"type": "string", "pattern": "^([0-9]{4}(-[0-9]{2}){0,2}|undated)$"}
 
 
 def schemas() -> dict[str, Any]:
@@ -84,11 +85,13 @@ def verdict_schema() -> dict[str, Any]:
     volumes = {"anyOf": [{"const": "never"}, _whole({"p10": volume, "p50": volume, "p90": volume})]}
     number = {"type": "number"}
     driver = {"field": TEXT, "low": number, "high": number, "at_low": volume, "at_high": volume, "text": TEXT}
-    price = {key: TEXT for key in ("group", "name", "title", "source", "mark")} | {"as_of": DAY}
+    price = {key: TEXT for key in ("group", "name", "title", "source", "mark")} | {"as_of": SOURCE_DATE}
     at_volume = {
         **{key: number for key in ("requests_per_month", "prompted_usd_per_month", "tuned_usd_per_month")},
         "fewer_errors_usd_per_month": number,
+        "prompted_usd_per_month_today": number,
         "payback_months": volume,
+        "lost_again_months": volume,
         "paying_share": SHARE,
     }
     money = {
@@ -97,6 +100,8 @@ def verdict_schema() -> dict[str, Any]:
         "draws": {"type": "integer", "minimum": 1},
         "drivers": _list(driver),
         **{key: number for key in Costs._fields},
+        "mean_prompted_usd_per_request": number,
+        "at_values": volume,
         "at_your_volume": {"anyOf": [{"type": "null"}, _whole(at_volume)]},
         "uncounted_parts": TEXTS,
         "left_out": TEXTS,

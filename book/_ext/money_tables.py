@@ -4,8 +4,8 @@
 ```{own-prices} NAME```                          the sum of one task; the body is its economics in TOML
 ```{prices-dated} 2026-10-01```                  a note for other tables of prices of that day
 
-Under each stands its date, and a note that the page's script shows once that date lies further back than the
-evidence lets prices be.  Without scripts the date alone stands there.
+Under each stands its date, and a note that the page's script shows once that date may lie further back than the
+evidence lets prices be; of a price without a date, at once.  Without scripts the date alone stands there.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from sphinx.util.docutils import SphinxDirective
 from ftdecide.break_even import own_break_even
 from ftdecide.doors.prices import dated_facts
 from ftdecide.evidence import load_evidence
+from ftdecide.evidence.prices import SourceDate
 from ftdecide.fields import ECONOMICS_FIELDS, Field
 from ftdecide.findings import BreakEven
 from ftdecide.model import InvalidProfile, TaskProfile
@@ -35,13 +36,18 @@ SCRIPT = "stale_prices.js"
 MARK_WORDS = {**MARKS, "V2": "seen in a third party’s copy"}
 
 
-def dated(days: list[date]) -> nodes.raw:
-    """When the prices above are from, and the note that waits until the oldest is stale."""
-    oldest, newest = min(days), max(days)
+def dated(sources: list[SourceDate]) -> nodes.raw:
+    """When the prices above are from, and the note that waits until the oldest may be stale."""
+    days = sorted((each for each in sources if each.first_day), key=lambda each: each.first_day)
     limit = int(load_evidence()["revisit_days"])
-    first_stale = oldest + timedelta(days=limit + 1)
-    said = f"Prices of {oldest}" + (f" to {newest}" if newest > oldest else "") + "."
-    note = f"Some of these prices are more than {limit} days old today. Look them up again before you rely on them."
+    undated = len(sources) - len(days)
+    first_stale = date.min if undated else days[0].first_day + timedelta(days=limit + 1)
+    spans = [f"{days[0]}" + (f" to {days[-1]}" if str(days[-1]) != str(days[0]) else "")] if days else []
+    said = f"Prices of {', '.join([*spans, *([f'{undated} without a date'] if undated else [])])}."
+    part = any(len(str(each)) < len("YYYY-MM-DD") for each in days)
+    of_a_year = " A month or year alone counts from its first day." if part else ""
+    old = f"Some of these prices may be more than {limit} days old today."
+    note = f"{old}{of_a_year} Look them up before you rely on them."
     return nodes.raw(
         "",
         f'<div class="ft-dated"><p>{escape(said)}</p>'
@@ -72,7 +78,7 @@ class PriceList(SphinxDirective):
             for name in names
         ]
         header = ["What", "Price", "Date"]
-        days = [date.fromisoformat(known[name]["as_of"]) for name in names]
+        days = [SourceDate(known[name]["as_of"]) for name in names]
         return [table(header, rows, self.options.get("caption", ""), "thresholds", "stacks"), dated(days)]
 
 
@@ -82,7 +88,7 @@ class PricesDated(SphinxDirective):
     required_arguments = 1
 
     def run(self):
-        return [dated([date.fromisoformat(self.arguments[0])])]
+        return [dated([SourceDate(self.arguments[0])])]
 
 
 class OwnPrices(SphinxDirective):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ from typing import Any
 
 from ftdecide.doors.json_files import BadInput, print_json
 from ftdecide.evidence import Evidence, load_evidence, text_of
-from ftdecide.evidence.prices import GROUPS, Amount, InvalidPrices, read_prices
+from ftdecide.evidence.price_file import InvalidPrices, read_prices
+from ftdecide.evidence.prices import GROUPS, Amount, SourceDate
 from ftdecide.findings import SCHEMA
 
 LARGEST_FILE = 1_000_000  # bytes
@@ -89,6 +91,7 @@ def dated_facts(evidence: Evidence) -> Iterator[dict[str, Any]]:
             ("models gone from", provider.inference_until),
         ):
             said += [f"{title} {day}"] if day else []
+        said += [f"these are {provider.retiring_bases}"] if provider.retiring_bases else []
         look_up = f"whether {provider.title} still trains models, and until when"
         yield _fact(f"provider.{provider.name}", f"Provider: {provider.title}", ", ".join(said), provider, look_up)
     for threshold in evidence.thresholds.values():
@@ -136,18 +139,22 @@ def _recheck(options: argparse.Namespace) -> None:
     evidence, day = evidence_with(options.prices), options.as_of or date.today()
     days = int(evidence["revisit_days"])
     dated = (fact for fact in dated_facts(evidence) if not fact["name"].startswith(RECORD))
-    facts = [{**fact, "days_old": (day - date.fromisoformat(fact["as_of"])).days} for fact in dated]
-    facts = sorted(facts, key=lambda fact: -fact["days_old"])
-    due = [fact for fact in facts if fact["days_old"] > days]
+    facts = [{**fact, "days_old": SourceDate(fact["as_of"]).days_old(day)} for fact in dated]
+    facts = sorted(facts, key=lambda fact: -math.inf if fact["days_old"] is None else -fact["days_old"])
+    due = [fact for fact in facts if SourceDate(fact["as_of"]).is_older(days, day)]
     shown = facts if options.all else due
     if options.format == "json":
         report = {"schema": SCHEMA, "as_of": day.isoformat(), "revisit_days": days, "due": len(due)}
         print_json({**report, "facts": [{**fact, "stale": fact in due} for fact in shown]})
         return
-    print(f"{len(due)} of {len(facts)} dated facts are more than {days} days old on {day}.")
+    undated = sum(fact["days_old"] is None for fact in due)
+    part = sum(len(fact["as_of"]) < len("YYYY-MM-DD") and fact["days_old"] is not None for fact in due)
+    print(f"{len(due)} of {len(facts)} facts may be more than {days} days old on {day}.")
+    print(f"Of {part} of these the source names only a month or year, here taken at its start; of {undated} no date.")
     for fact in shown:
         mark = "look up" if fact in due else "fresh  "
-        print(f"{mark}  {fact['as_of']} ({fact['days_old']:,} days)  {fact['name']}: {fact['says']}")
+        age = "" if fact["days_old"] is None else f" ({fact['days_old']:,} days)"
+        print(f"{mark}  {fact['as_of']}{age}  {fact['name']}: {fact['says']}")
         print(f"         Look up {fact['look_up']}. Source then: {fact['source']}")
 
 

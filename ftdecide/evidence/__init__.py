@@ -14,7 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ftdecide.evidence.prices import PriceBook, Provider, read_prices
+from ftdecide.evidence.price_file import read_prices
+from ftdecide.evidence.prices import PriceBook, Provider
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,12 @@ class Evidence:
         return self.prices.providers
 
     def with_prices(self, own: Mapping[str, Any]) -> Evidence:
-        """The same table with a parsed price file laid over the price book; see `PriceBook.with_prices`."""
-        return replace(self, prices=self.prices.with_prices(own))
+        """The same table with a parsed price file of the reader's own laid over the price book.
+
+        Raises:
+            InvalidPrices: with the first thing that is wrong.
+        """
+        return replace(self, prices=self.prices.under(read_prices(own)))
 
 
 def text_of(name: str) -> str:

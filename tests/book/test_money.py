@@ -22,7 +22,7 @@ def opened(new_watched_page, served_book, day: date, **options):
 
 def test_a_note_shows_the_day_after_the_prices_turned_ninety(new_watched_page, served_book):
     """The peers are of 2026-10-01: nothing on day 90, the note on day 91, and no request or error for it."""
-    peers = EVIDENCE.prices.find("task", "qwen3.8-27b").as_of
+    peers = EVIDENCE.prices.find("task", "qwen3.8-27b").as_of.first_day
     for days, shows in ((90, False), (91, True)):
         page = opened(new_watched_page, served_book, peers + timedelta(days=days))
         dated = page.locator(".ft-dated", has_text=f"Prices of {peers}.")
@@ -34,6 +34,7 @@ def test_a_table_is_as_old_as_its_oldest_price(new_watched_page, served_book):
     """One of 2025 in a table is said, whatever the others are."""
     page = opened(new_watched_page, served_book, date(2026, 11, 20))
     oldest = EVIDENCE.prices.find("training", "fireworks-16b").as_of
+    assert oldest.text == "2025"
     dated = page.locator(".ft-dated", has_text=f"Prices of {oldest} to ")
     assert dated.count() == 2
     assert all(note.is_visible() for note in dated.locator(NOTES).all())

@@ -11,13 +11,22 @@ from hypothesis import strategies as st
 
 from ftdecide import words
 from ftdecide.break_even import DRAWS, STRESS, missing_prices, own_break_even
-from ftdecide.cost_parts import COSTS, PARTS, WITHOUT_BEING_STATED, curation_usd, mean_price, training_usd
+from ftdecide.cost_parts import COSTS, PARTS, WITHOUT_BEING_STATED, curation_usd, training_usd
 from ftdecide.doors.break_even_start import starting_numbers
 from ftdecide.draws import triangular
-from ftdecide.economics import Costs, break_even_requests_per_month, monthly_usd, payback_months
+from ftdecide.economics import (
+    Costs,
+    break_even_requests_per_month,
+    lost_again_months,
+    mean_price,
+    monthly_usd,
+    payback_months,
+    saved_usd,
+)
 from ftdecide.evidence import load_evidence
 from ftdecide.fields import ECONOMICS_FIELDS
 from ftdecide.model import Quantity, TaskProfile
+from ftdecide.money import money_lines_of
 from ftdecide.render import to_json
 from ftdecide.verdict import assess
 
@@ -320,6 +329,104 @@ def test_payback_and_bills_at_the_stated_volume():
     assert found(BASE, requests_per_month=40_000).at_volume.payback_months == math.inf
 
 
+FALLING = {  # $0.01 x 100,000 = $1,000 today; curation 20 x 50 = $1,000
+    "prompted_usd_per_request": 0.01,
+    "prompted_price_fall_per_year": 0.8,
+    "tuned_usd_per_request": 0.004,
+    "serving_usd_per_month": 100,
+    "curation_hours": 20,
+    "labour_usd_per_hour": 50,
+}
+
+
+def months_by_slices(costs: Costs, requests: float) -> tuple[float, float]:
+    """When thin slices of months have returned the fixed cost, and when they have lost it again."""
+    ends = (numpy.arange(200_000) + 1) / 200_000 * costs.months_of_use
+    price = costs.prompted_usd_per_request * (1 - costs.prompted_price_fall_per_year) ** (ends / 12)
+    a_month = requests * (price - costs.tuned_usd_per_request) - costs.serving_usd_per_month
+    back = numpy.cumsum(a_month) * ends[0] >= costs.fixed_usd
+    first = int(numpy.argmax(back))
+    lost = ~back[first:]
+    return ends[first], ends[first + int(numpy.argmax(lost))] if lost.any() else math.inf
+
+
+def test_payback_follows_the_falling_price_and_says_where_it_is_lost_again():
+    """The first months save 436, 318, 216 and 126; after the third 970 of 1,000 are back, after the twelfth -35."""
+    result = found(FALLING, requests_per_month=100_000)
+    each_month = [
+        saved_usd(result.costs, 100_000, month + 1) - saved_usd(result.costs, 100_000, month) for month in range(12)
+    ]
+    assert [round(usd) for usd in each_month[:4]] == [436, 318, 216, 126]
+    assert [round(sum(each_month[:months])) for months in (3, 4, 12)] == [970, 1096, -35]
+    back, lost = months_by_slices(result.costs, 100_000)
+    at = result.at_volume
+    assert (at.payback_months, at.lost_again_months) == pytest.approx((back, lost), rel=1e-3)
+    assert (round(back, 2), round(lost, 2)) == (3.19, 7.34)
+    assert result.costs.prompted_usd_per_request == 0.01
+    assert at.prompted_usd_per_month_today == 1000 and round(at.prompted_usd_per_month) == 497
+    assert at.paying_share == 0  # at the end of the year it has not paid
+
+
+PAYBACKS = {  # what differs from FALLING, the volume, the sentence
+    "back and lost again": ({}, 100_000, "lost_payback"),
+    "a gentle fall": ({"prompted_price_fall_per_year": 0.1}, 100_000, "payback"),
+    "the price falls first": ({}, 90_000, "outrun_payback"),
+    "nothing saved even today": ({"tuned_usd_per_request": 0.01}, 100_000, "no_payback"),
+    "all gone at once": ({"prompted_price_fall_per_year": 1}, 100_000, "outrun_payback"),
+    "after the months of use": ({"prompted_price_fall_per_year": 0.1, "months_of_use": 1}, 100_000, "late_payback"),
+    "errors pay whatever the price": (
+        {"usd_per_error": 1, "prompted_error_rate": 0.1, "tuned_error_rate": 0.05},
+        100_000,
+        "payback",
+    ),
+}
+
+
+@pytest.mark.parametrize(("changed", "requests", "name"), PAYBACKS.values(), ids=PAYBACKS)
+def test_each_end_of_a_payback_has_its_sentence(changed, requests, name):
+    """Back, late, lost again, outrun, none."""
+    lines = money_lines_of(found({**FALLING, **changed}, requests_per_month=requests))
+    start = words.MONEY[name].partition("{")[0]
+    (line,) = (line for line in lines if line.startswith("Payback"))
+    assert line.startswith(start) and ("lost again" in line) is (name == "lost_payback")
+
+
+@settings(max_examples=200, deadline=None)
+@given(*(st.floats(0.01, 1e5) for _ in range(6)), st.floats(0.001, 1))
+def test_at_the_end_of_use_a_falling_price_has_paid_exactly_above_break_even(
+    fixed, months, serving, prompted, tuned, requests, fall
+):
+    """Break-even by the mean price and the sum month by month agree, and a payback that lasts is above the line."""
+    costs = Costs(fixed, months, serving, prompted, tuned, 0.0, fall)
+    volume = break_even_requests_per_month(costs)
+    if math.isclose(volume, requests, rel_tol=1e-6):
+        return
+    paid = payback_months(costs, requests) <= months and math.isinf(lost_again_months(costs, requests))
+    assert paid == (requests > volume)
+
+
+def test_the_bills_of_a_falling_price_are_todays_and_the_mean():
+    """Both are named as what they are, and halving is of today's price."""
+    text = " ".join(money_lines_of(found(FALLING, requests_per_month=100_000)))
+    assert "$0.01 a prompted request today, $0.00497 on average over 12 months" in text
+    assert "prompting costs $1,000 today and $497 on average over 12 months" in text
+    stress = found(FALLING, requests_per_month=100_000).drivers[-1]
+    assert (stress.input, stress.low, stress.high) == (STRESS, 0.005, 0.01)
+
+
+def test_what_errors_cost_stands_beside_the_bills():
+    """600 x $4 x (0.3 - 0.2) = $240 a month, and the other way round."""
+    prices = {"prompted_usd_per_request": 0.02, "tuned_usd_per_request": 0.01, "training_usd": 1050, "usd_per_error": 4}
+    rates = {"prompted_error_rate": 0.3, "tuned_error_rate": 0.2}
+    text = " ".join(money_lines_of(found({**prices, **rates}, requests_per_month=600)))
+    assert "prompting costs $12 and the tuned model $93.50" in text
+    assert "Errors cost $240 a month more with prompting." in text
+    assert "Payback: the fixed cost is back after 4.27 months." in text  # 1,050 / (600 x 0.41)
+    rates = {"prompted_error_rate": 0.2, "tuned_error_rate": 0.3}
+    text = " ".join(money_lines_of(found({**prices, **rates}, requests_per_month=600)))
+    assert "Errors cost $240 a month more with the tuned model." in text
+
+
 # ---- ranges ----
 
 RANGED = {
@@ -436,6 +543,69 @@ def test_the_share_that_pays_at_a_volume_is_counted_over_both_ranges():
     assert found(prices, requests_per_month=150).at_volume.paying_share == pytest.approx(0.125, abs=0.01)
 
 
+def test_never_and_seldom_are_two_things():
+    """No draw pays; some do, under a half: only the first has no volumes."""
+    never = found({"prompted_usd_per_request": between(1, 0.5, 2), "tuned_usd_per_request": 2, "training_usd": 12})
+    prices = {"prompted_usd_per_request": between(0.001, 0.0005, 0.004), "tuned_usd_per_request": 0.0018}
+    seldom = found({**prices, "training_usd": 20, "serving_usd_per_month": 0})
+    assert (never.requests_per_month, never.paying_share) == (None, 0)
+    assert 0 < seldom.paying_share < 0.5 and seldom.requests_per_month["p50"] == math.inf
+    assert seldom.requests_per_month["p10"] < 2000 and seldom.at_values == math.inf
+    first, *_ = money_lines_of(seldom)
+    assert first.startswith("At the stated values the tuned model never pays. Over the ranges around them: never in")
+
+
+def test_the_stated_values_and_the_draws_are_told_apart():
+    """Hosting of 200, drawn from 200 to 1,000: at the value 200 / 0.002 = 100,000, in the middle draw far more."""
+    prices = {"prompted_usd_per_request": 0.003, "tuned_usd_per_request": 0.001}
+    result = found({**prices, "serving_usd_per_month": between(200, 200, 1000)}, requests_per_month=150_000)
+    assert result.at_values == result.drivers[-1].at_high == pytest.approx(100_000)
+    # the median of this triangle: 1,000 - 800 x sqrt(1/2) = 434.3, over 0.002
+    assert result.requests_per_month["p50"] == pytest.approx(217_157, rel=1e-3)
+    first, costs, *_ = money_lines_of(result)
+    assert "At the stated values the tuned model is cheaper above 100,000" in first and "217,000 in the middle" in first
+    assert costs.endswith("These, the bills and the payback are at the stated values.")
+
+
+def test_a_spread_of_offers_moves_the_break_even_and_draws_nothing():
+    """One offer is taken: 730 x 3.85 / 0.002; the cheapest and the dearest stand among what moves it."""
+    prices = {"prompted_usd_per_request": 0.002, "gpu": "h100-sxm", "training_usd": 0}
+    result = found(prices)
+    assert (result.draws, result.requests_per_month["p50"]) == (1, pytest.approx(730 * 3.85 / 0.002))
+    offers = result.drivers[0]
+    assert (offers.input, offers.low, offers.high) == ("gpu_usd_per_hour", 2.40, 12.29)
+    assert (offers.at_low, offers.at_high) == pytest.approx((730 * 2.40 / 0.002, 730 * 12.29 / 0.002))
+    own = found({**prices, "gpu_usd_per_hour": 3})  # a price of one's own has no other offers
+    assert [driver.input for driver in own.drivers] == [STRESS]
+    unsure = found({**prices, "gpu_usd_per_hour": between(3, 2, 4)})
+    assert (unsure.draws, unsure.drivers[0].low) == (DRAWS, 2)
+
+
+RENTED = {
+    "prompted_usd_per_request": 0.002,
+    "tuned_model": "qwen3.5-9b",
+    "tuned_price_ratio": 1,
+    "tuned_input_tokens": 400,
+    "output_tokens": 200,
+    "gpu_usd_per_hour": 1,
+}
+
+
+def test_a_rented_machine_and_a_price_by_the_token_are_not_both_counted():
+    """730 / 0.002: the machine carries the requests, and the token price is named as left out."""
+    result = found(RENTED)
+    assert result.rented and result.costs.tuned_usd_per_request == 0
+    assert result.requests_per_month["p50"] == pytest.approx(365_000)
+    assert {"tuned_model", "tuned_price_ratio", "tuned_input_tokens"} <= set(result.left_out)
+    assert words.MONEY["rented"] in money_lines_of(result)
+    served = {key: value for key, value in RENTED.items() if key != "gpu_usd_per_hour"} | {"serving_usd_per_month": 730}
+    by_token = found(served)  # (400 x 0.17 + 200 x 0.25) / 1e6 = $0.000118
+    assert not by_token.rented and by_token.costs.tuned_usd_per_request == pytest.approx(0.000118)
+    in_dollars = found({**RENTED, "tuned_usd_per_request": 0.001})  # said of one's own, beside the rent
+    assert in_dollars.requests_per_month["p50"] == pytest.approx(730_000)
+    assert words.MONEY["rented"] not in money_lines_of(in_dollars)
+
+
 def test_fewer_draws_may_be_asked_for():
     """For a table of ten thousand tasks; the middle draw stays within two per cent."""
     profile = TaskProfile.from_json({"economics": RANGED})
@@ -459,6 +629,24 @@ def test_drivers_are_the_break_even_at_both_ends_by_swing():
     assert (hosting.at_low, hosting.at_high) == pytest.approx((50_000, 500_000))
     assert (tuned.at_low, tuned.at_high) == pytest.approx((200 / 0.0025, 200 / 0.0016))
     assert (stress.at_low, stress.at_high) == pytest.approx((200 / 0.0005, 100_000))
+
+
+SILENT = {
+    "never instead of never": {"prompted_usd_per_request": 0.001, "tuned_usd_per_request": 0.002, "training_usd": 1},
+    "the same to three digits": {
+        "prompted_usd_per_request": 0.0001,
+        "tuned_usd_per_request": 0.0001,
+        "training_usd": 50,
+        **{"usd_per_error": 1000, "prompted_error_rate": 0.3, "tuned_error_rate": 0.2},
+    },
+}
+
+
+@pytest.mark.parametrize("prices", SILENT.values(), ids=SILENT)
+def test_a_halved_price_that_moves_nothing_is_not_mentioned(prices):
+    """Neither among the drivers nor in words."""
+    result = found(prices)
+    assert result.drivers == () and not any("halved" in line for line in money_lines_of(result))
 
 
 def test_a_number_that_stands_in_two_places_moves_in_both():
@@ -486,7 +674,7 @@ def test_the_verdict_says_the_money_in_three_digits():
         "prompted request against $0.001 a tuned one.",
         "At 200,000 requests a month prompting costs $600 and the tuned model $400, its fixed cost spread.",
         "Payback: the fixed cost is back after 4 months.",
-        "With the prompted price halved the break-even would be 400,000 instead of 100,000.",
+        "With today’s prompted price halved the break-even would be 400,000 instead of 100,000.",
         "Not stated, so counted as nothing: curation, evaluation, upkeep.",
         "Stated but not counted, for want of other numbers or because another one goes first: the examples trained on.",
     ]

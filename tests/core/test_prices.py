@@ -11,7 +11,8 @@ import pytest
 
 from ftdecide.doors.drill import respond
 from ftdecide.evidence import load_evidence
-from ftdecide.evidence.prices import AMOUNTS, GROUPS, InvalidPrices
+from ftdecide.evidence.price_file import InvalidPrices
+from ftdecide.evidence.prices import AMOUNTS, GROUPS, SourceDate
 from ftdecide.model import TaskProfile
 from ftdecide.prices import NAMED
 from ftdecide.render import to_json
@@ -46,8 +47,38 @@ def test_every_row_has_a_price_a_source_a_date_and_a_mark():
     rows = list(BOOK.rows())
     assert len(rows) >= 50 and {row.group for row in rows} == set(AMOUNTS) == set(GROUPS)
     for row in rows:
-        assert row.amounts and row.source and row.title and row.as_of <= date(2026, 11, 20), row.name
+        assert row.amounts and row.source and row.title, row.name
+        assert row.as_of.first_day is None or row.as_of.first_day <= date(2026, 11, 20), row.name
         assert row.mark in ("V", "V2", "C", "R"), row.name
+
+
+def test_no_date_is_more_exact_than_its_source():
+    """A source that names only years is no first of January, and a recalled price has no date at all."""
+    dates = {**{(row.group, row.name): row for row in BOOK.rows()}, **EVIDENCE.providers}
+    assert all(not row.as_of.text.endswith("-01-01") for row in dates.values())
+    assert {row.as_of.text for row in dates.values() if row.source == "Recalled"} == {"undated"}
+    assert [BOOK.find("training", name).as_of.text for name in ("gpt-4o", "gpt-4.1", "fireworks-16b")] == [
+        "2024",
+        "undated",
+        "2025",
+    ]
+    assert EVIDENCE.providers["together"].as_of.isoformat() == "2026"
+
+
+DATED = {  # text, the most days that it may be old on 2026-11-20, whether over ninety
+    "2026-08-22": (90, False),
+    "2026-08-21": (91, True),
+    "2026-09": (80, False),
+    "2026": (323, True),
+    "undated": (None, True),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), DATED.items(), ids=DATED)
+def test_age_counts_from_the_first_day_that_a_date_can_mean(text, expected):
+    """And what has no date is stale."""
+    day = date(2026, 11, 20)
+    assert (SourceDate(text).days_old(day), SourceDate(text).is_older(90, day)) == expected
 
 
 def test_no_two_rows_of_a_group_answer_to_one_name():
@@ -82,6 +113,8 @@ def test_providers_say_until_when_they_train():
     openai, cohere, fireworks = (EVIDENCE.providers[name] for name in ("openai", "cohere", "fireworks"))
     assert (openai.offered, openai.closed_on, openai.inference_until) == (True, date(2027, 1, 6), date(2027, 1, 14))
     assert openai.new_customers_until == date(2026, 5, 7)
+    assert all(base in openai.retiring_bases for base in ("GPT-4o,", "GPT-4o mini", "GPT-4.1,", "GPT-4.1 mini"))
+    assert "2026-07-02" in openai.source and "60 days" in openai.source
     assert (cohere.offered, cohere.closed_on) == (False, date(2025, 9, 15))
     assert (fireworks.offered, fireworks.closed_on) == (True, None)
 
@@ -115,7 +148,8 @@ def test_assess_itself_takes_an_unknown_name_as_a_missing_price():
 
 
 def test_own_prices_lie_over_the_book(tmp_path):
-    """A new row and a changed one: 1,000 x 2 + 200 x 5 = $0.003; 730 x 0.20 / 0.003 = 48,667, and a range."""
+    """A new row and a changed one: 1,000 x 2 + 200 x 5 = $0.003; 730 x 0.20 / 0.003 = 48,667; at 4 and 8, 0.0028
+    and 0.0036."""
     (tmp_path / "own.toml").write_text(OWN)
     profile = {"economics": {**LUNA, "prompted_model": "our contract"}}
     done = run("assess", "-", "--prices", str(tmp_path / "own.toml"), "--format", "json", given=json.dumps(profile))
@@ -124,7 +158,10 @@ def test_own_prices_lie_over_the_book(tmp_path):
         ("our-contract", "t4"), "your own prices"
     )
     assert found["drivers"][-1]["at_high"] == pytest.approx(730 * 0.20 / 0.003)
-    assert found["draws"] == 20_000 and found["requests_per_month"]["p10"] < found["requests_per_month"]["p90"]
+    assert found["draws"] == 1 and found["at_values"] == pytest.approx(48_666.67)
+    output = found["drivers"][0]
+    assert output["field"] == "prompted_output_usd_per_million_tokens"
+    assert (output["at_low"], output["at_high"]) == pytest.approx((146 / 0.0028, 146 / 0.0036))
     assert load_evidence().prices.find("gpu", "t4").amounts["usd_per_hour"].value == 0.526  # the shipped book stays
 
 
@@ -149,6 +186,7 @@ BAD_FILES = {
         "Order them low, value, high",
     ),
     "a range without its value": ("[gpu.t4]\nusd_per_hour = {low = 2}\nas_of = 2026-01-01", "it has no value"),
+    "a month that is none": ('[gpu.t4]\nusd_per_hour = 1\nas_of = "2026-13"', "which is no date"),
     "no table": ("gpu = 3", "gpu is 3; it must be a table"),
     "a row that is no table": ("[gpu]\nt4 = 3", "gpu.t4 is 3; it must be a table"),
     "a provider that does not say": ("[provider.x]\nas_of = 2026-01-01", "it must be true or false"),
@@ -198,11 +236,25 @@ def warnings(profile: dict, day: date) -> str:
 
 def test_a_verdict_says_that_its_prices_are_stale_the_day_after_ninety():
     """By the day of the oldest row it rests on: GPT-6 Luna of 2026-09-22, the T4 of 2026-10-01."""
-    luna, t4 = BOOK.find("model", "gpt-6-luna").as_of, BOOK.find("gpu", "t4").as_of
+    luna, t4 = BOOK.find("model", "gpt-6-luna").as_of.first_day, BOOK.find("gpu", "t4").as_of.first_day
     assert "older than" not in warnings({"economics": LUNA}, luna + STALE)
     said = warnings({"economics": LUNA}, luna + STALE + timedelta(days=1))
     assert "GPT-6 Luna (2026-09-22)" in said and "T4" not in said
     assert "T4 (g4dn.xlarge) (2026-10-01)" in warnings({"economics": LUNA}, t4 + STALE + timedelta(days=1))
+
+
+def test_what_has_no_date_is_said_to_be_undated():
+    """And what has only a year shows that."""
+    prices = {
+        "prompted_model": "gpt-4.1",
+        "prompted_input_tokens": 1000,
+        "output_tokens": 10,
+        "tuned_usd_per_request": 0,
+    }
+    said = warnings({"economics": {**prices, "training_usd": 1}}, date(2026, 11, 20))
+    assert "or may be: gpt-4.1 (undated)" in said
+    haiku = {**prices, "prompted_model": "claude-haiku-4.5", "training_usd": 1}
+    assert "Claude Haiku 4.5 (2026)" in warnings({"economics": haiku}, date(2026, 11, 20))
 
 
 def test_only_prices_that_the_verdict_rests_on_are_called_stale():
@@ -225,7 +277,9 @@ def test_recheck_lists_what_is_stale_with_its_source_and_what_to_look_up():
     assert then["due"] == len(names) and {"model.claude-haiku-4.5", "provider.cohere"} <= names
     assert not {"model.gpt-6-luna", "threshold.commit_points"} & names
     assert {"model.gpt-6-luna", "threshold.commit_points", "provider.openai"} <= {f["name"] for f in later["facts"]}
-    assert all(fact["days_old"] > 90 and fact["source"] and fact["look_up"] for fact in then["facts"])
+    ages = [fact["days_old"] for fact in then["facts"]]
+    assert None in ages and all(age is None or age > 90 for age in ages)
+    assert all(fact["source"] and fact["look_up"] for fact in then["facts"])
     everything = json.loads(run("recheck", "--all", "--as-of", "2026-11-20", "--format", "json").stdout)
     jobs = len(BOOK.prices["job"])  # what a job was billed stays what it was
     assert len(everything["facts"]) == len(list(BOOK.rows())) - jobs + len(EVIDENCE.providers) + len(
