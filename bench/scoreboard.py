@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 
-from ftdecide.scoreboard import Score, Share, scoreboard
+from ftdecide.scoreboard import scoreboard
+from ftdecide.scores import Score, Share
 
 PARTS = {
     "published": "the published cases",

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from ftdecide import words
 from ftdecide.model import TaskProfile
-from ftdecide.rivals import Fact, Said, rulings
+from ftdecide.rival_facts import Fact, Said
+from ftdecide.rivals import rulings
 
 ASKS_NOTHING = "always_no"
 

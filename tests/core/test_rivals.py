@@ -10,9 +10,10 @@ from ftdecide import TaskProfile, assess, to_json, words
 from ftdecide.dispute import rival_lines, rivals_disagree, rivals_why
 from ftdecide.evidence import load_cases
 from ftdecide.fields import FIELDS, GAPS
-from ftdecide.rivals import RIVALS, rivals, rulings
+from ftdecide.rivals import OTHER_READINGS, RIVALS, rivals, rulings
 
 HIGH = {"requests_per_month": 20_000}
+COUNTED = {**HIGH, "repetitive": True, "clean_examples": 100}
 TRIED = {"rungs": {"prompt": {"pass_rate": 0.6}, "retrieval": {"pass_rate": 0.7}}}
 
 
@@ -29,6 +30,12 @@ def profile(**stated) -> TaskProfile:
         ("three_conditions_000", {**HIGH, "repetitive": True, "near_miss": True}, "unclear"),
         ("three_conditions_000", {"volume": "low"}, "no"),
         ("three_conditions_000", {"near_miss": False}, "no"),
+        # what was counted with the model itself says whether it almost does it, where nobody does
+        ("three_conditions_000", {**COUNTED, "rungs": {"prompt": {"pass_rate": 0.74}}}, "yes"),
+        ("three_conditions_000", {**COUNTED, "rungs": {"prompt": {"pass_rate": 0.49}}}, "no"),
+        ("three_conditions_000", {**COUNTED, "rungs": {"prompt": {"pass_rate": 0.95}}}, "no"),
+        ("three_conditions_000", {**COUNTED, "rungs": {"stronger_model": {"pass_rate": 0.83}}}, "unclear"),
+        ("three_conditions_000", {**COUNTED, "near_miss": True, "rungs": {"prompt": {"pass_rate": 0.49}}}, "yes"),
         # 001: the examples, and then one of the two others
         ("three_questions_001", {"clean_examples": 100, "rule_expressible": False}, "yes"),
         ("three_questions_001", {"clean_examples": 100, "rule_expressible": True, "requests_per_month": 10_000}, "yes"),
@@ -53,7 +60,8 @@ def profile(**stated) -> TaskProfile:
             {"months_between_rule_changes": 12, "clean_examples": 5_000, "gap": "style", "latency_target_seconds": 1},
             "yes",
         ),
-        ("stable_use_002", {"months_between_rule_changes": 12, "clean_examples": 5_000, "gap": "style"}, "no"),
+        ("stable_use_002", {"months_between_rule_changes": 12, "clean_examples": 5_000, "gap": "style"}, "unclear"),
+        ("stable_use_002", {"months_between_rule_changes": 12, "clean_examples": 50, "gap": "cost_latency"}, "no"),
         ("stable_use_002", {"months_between_rule_changes": 2}, "no"),
         ("stable_use_002", {"clean_examples": 5_000, "gap": "cost_latency"}, "unclear"),
         # 003: any of the list; never facts
@@ -100,7 +108,21 @@ def test_a_rule_of_thumb_says_what_its_lesson_states(rule, stated, answer):
             {"clean_examples": 100, "rule_expressible": True},
             "the number of requests is not stated",
         ),
-        ("stable_use_002", {"gap": "style"}, "the gap is form and tone, not cost or speed"),
+        (
+            "three_conditions_000",
+            {**COUNTED, "rungs": {"prompt": {"pass_rate": 0.4}}},
+            "the model passes 40\u00a0%: under 50\u00a0% (our reading of “almost”)",
+        ),
+        (
+            "three_conditions_000",
+            {**COUNTED, "rungs": {"retrieval": {"pass_rate": 0.8}}, "target_pass_rate": 0.8},
+            "the model passes 80\u00a0%: that reaches your target of 80\u00a0%, no near miss",
+        ),
+        (
+            "stable_use_002",
+            {"months_between_rule_changes": 2, "gap": "style"},
+            "the rules change every 2 months: sooner than 6 months (our reading of “stable”)",
+        ),
         ("when_to_use_003", {"gap": "knowledge"}, "the model lacks facts, which training does not teach"),
         ("order_of_trying_003", {"rungs": {"prompt": {"pass_rate": 0.6}}}, "retrieval has not been tried"),
         (
@@ -126,14 +148,24 @@ def test_the_reason_names_the_fact_that_decided(rule, stated, why):
     assert rivals_why(profile(**stated))[rule] == why
 
 
+def test_two_answers_that_both_sides_read_stand_in_one_sentence():
+    """A plural too: 60,000 requests reach 10,000 and not 100,000; 500 examples reach 100 and not 1,000."""
+    stated = {"rule_expressible": True, "requests_per_month": 60_000, "clean_examples": 500}
+    said = rivals_disagree(profile(**stated, rungs={"prompt": {"pass_rate": 0.6}}))
+    assert said.endswith(
+        "Both sides look at how many clean examples there are and how many requests there are, and draw opposite "
+        "conclusions."
+    )
+
+
 def test_two_that_read_one_answer_differently_are_set_against_each_other():
     """150 examples are enough for one and too few for another."""
     said = rivals_disagree(profile(clean_examples=150, rule_expressible=False, gap="cost_latency"))
     assert said == (
         "“Three questions”, “The writing test” and “Style, thousands, or beyond words” say yes, over how many clean "
         "examples there are and whether the rule can be written down. “Stable use, many labels, cost or speed” says "
-        "no, over how many clean examples there are. The same answer, how many clean examples there are, is read both "
-        "ways."
+        "no, over how many clean examples there are. Both sides look at how many clean examples there are, "
+        "and draw opposite conclusions."
     )
 
 
@@ -151,6 +183,24 @@ def test_two_that_read_one_answer_differently_are_set_against_each_other():
 def test_where_they_part_is_said(stated, said):
     """Silence, agreement and dissent each have their sentence."""
     assert said in rivals_disagree(profile(**stated))
+
+
+@pytest.mark.parametrize(
+    ("reading", "stated", "as_read", "otherwise"),
+    [
+        ("volume_from_thousands", {**COUNTED, "near_miss": True, "requests_per_month": 1_000}, "no", "yes"),
+        ("cost_may_press", {"rule_expressible": True, "gap": "style", "requests_per_month": 5_000}, "no", "unclear"),
+        ("cost_may_press", {"rule_expressible": True, "gap": "style", "requests_per_month": 500}, "no", "no"),
+        ("any_of_the_list", {"months_between_rule_changes": 12, "clean_examples": 50}, "no", "yes"),
+        ("without_scale", {**TRIED, "requests_per_month": 200}, "no", "yes"),
+    ],
+)
+def test_a_lesson_that_can_be_read_otherwise_is(reading, stated, as_read, otherwise):
+    """Each reading changes one choice of ours, and has its sentence."""
+    name, rule = OTHER_READINGS[reading]
+    assert rivals(profile(**stated))[name] == as_read
+    assert rule(profile(**stated)).answer == otherwise
+    assert set(OTHER_READINGS) == set(words.RIVAL_READINGS)
 
 
 def test_every_rule_can_give_every_answer_but_the_one_that_asks_nothing():
