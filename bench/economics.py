@@ -36,7 +36,7 @@ VALUES = (3000, 400, 200, 1.4, 30, 60, 10, 9)
 def profile(shift, ranged):
     numbers = {name: value * (1 + shift / 1000) for name, value in zip(RANGED, VALUES)}
     prices = {name: between(value) for name, value in numbers.items()} if ranged else numbers
-    prices |= {"prompted_model": "GPT-6 Sol", "gpu_usd_per_hour": 0.5, "prompted_price_fall_per_year": 0.3}
+    prices |= {"prompted_model": "GPT-6 Sol", "serving_usd_per_month": 365, "prompted_price_fall_per_year": 0.3}
     return TaskProfile.from_json({"economics": prices, "requests_per_month": 100_000, "gap": "cost_latency"})
 
 def ms(work):
