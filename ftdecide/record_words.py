@@ -150,7 +150,7 @@ PLAN = {
     "base_device": "The smallest open-weight model that fits the device, in the quantisation it will run in, measured there and not on a server.",
     "base_private": "Open weights, on machines of yours, for training and for serving.",
     "base_latency": "Time the base untrained and with the short prompt: training will not bring it under {seconds:count} s if it is not there already.",
-    "base_life": "Have it in writing before the first run that it can be tuned, that the licence allows this use, and that it stays for {months:count} months [openai-deprecations].",
+    "base_life": "First have it in writing that it can be tuned, that the licence allows this use, and that it stays for {months:count} months [openai-deprecations].",
     "base_provider": "{provider:text} took training jobs when its pages were last read ({as_of:text}): read its page on deprecations again before the first run.",
     "base_retires": "The base that you named goes on {retires:text}: plan the next run before that day, and check that the licence allows this use.",
     "hold": (

@@ -32,6 +32,7 @@ from ftdecide.sentences import (
 )
 
 SHOWN_FLIPS = 8  # with those that would prove the verdict wrong
+FEWEST_TITLE_WORDS = 3  # of a title before its colon that can stand alone
 
 
 def to_json(verdict: Verdict, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
@@ -135,7 +136,10 @@ def _condition(verdict: Verdict, finding: Finding) -> dict[str, Any]:
 
 
 def _source(source: Mapping[str, Any]) -> str:
-    title = source["title"] if source["title"].endswith("?") else f"{source['title']}."
+    title, _, _finding = source["title"].partition(": ")  # what it says stands in the sentence that cites it
+    if len(title.split()) < FEWEST_TITLE_WORDS:
+        title = source["title"]
+    title = title if title.endswith("?") else f"{title}."
     year = f", {source['year']}" if source["year"] else ""
     recalled = "" if source["read"] else " (recalled, not read)"
     return f"{source['key']}: {title} {source['authors']}{year}. {source['ref']}{recalled}"

@@ -415,8 +415,8 @@ def test_the_count_beside_a_rate_is_that_rate_of_the_items():
 def test_why_that_day():
     """The day to look again is the base model's last where that comes first, else when prices are stale."""
     assert VERDICTS["ready"]["given"].endswith("are then 90 days old or more.")
-    soon = respond({**READY, "base_model": {"retires": "2027-01-14"}}, as_of=DAY)
-    assert soon["given"] == "Given on 2026-11-21. Look again by 2027-01-14: that day the base model is retired."
+    soon = respond({**READY, "base_model": {"retires": "2026-12-15"}}, as_of=DAY)
+    assert soon["given"] == "Given on 2026-11-21. Look again by 2026-12-15: that day the base model is retired."
 
 
 def test_margins_are_said_in_the_unit_of_the_condition():
