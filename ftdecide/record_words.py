@@ -188,7 +188,7 @@ PLAN = {
 }
 KEPT = {  # whose rate the count of graded answers is held against
     "target": "a model at your",
-    "loss": "one that gives up all it may, at",
+    "loss": "a model at the allowed",
     "best": "the best so far at its",
     "default": "a model that reaches the",
 }
