@@ -48,9 +48,12 @@ class Table:
     decimal_comma_likely: bool = False
 
     @property
-    def has_price_ranges(self) -> bool:
-        """Whether a break-even from these rows takes many draws."""
-        return any(q.path[0] == "economics" and {*RANGE_KEYS} & q.places.keys() for q in self.questions)
+    def takes_draws(self) -> bool:
+        """Whether a row's break-even may take many draws: where a price has a range, or an error has a price and a
+        pass rate has one."""
+        ranged = {q.path for q in self.questions if {*RANGE_KEYS} & q.places.keys()}
+        errors_priced = any(q.path == ("economics", "usd_per_error") for q in self.questions)
+        return any(path[0] == "economics" or (errors_priced and path[-1] == "pass_rate") for path in ranged)
 
 
 def table_of(header: Sequence[str], added: Sequence[str] = (), decimal_comma_likely: bool = False) -> Table:

@@ -23,6 +23,7 @@ from ftdecide.verdict import judge_case
 
 ADDED = ("decision", "justified", "strength", "next_rung", "break_even_p50", "error")
 SHOWN_FAULTS = 3  # of a row
+TITLE_CHARACTERS = 60  # of a task's text, on the summary's page
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,12 @@ class RowAnswer:
     saving_usd_per_month: float | None = None
     measure: str | None = None
     has_eval_set: bool = False
+    lacks_prices: bool = False
     states_nothing: bool = False
     rivals_yes: tuple[str, ...] = ()
     faulty_fields: tuple[str, ...] = ()
     error: str = ""
+    program_error: bool = False
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -61,7 +64,19 @@ class RowAnswer:
 
 
 def answer_row(table: Table, cells: Sequence[str], evidence: Evidence, as_of: date) -> RowAnswer:
-    """The verdict on one row; a row that cannot be read gets an error that names its columns, never half a verdict."""
+    """The verdict on one row; a row that cannot be read gets an error that names its columns, never half a verdict.
+
+    What the program itself cannot do with a row is that row's error too: the rows behind it are judged.
+    """
+    try:
+        return _answer(table, cells, evidence, as_of)
+    except Exception as fault:
+        kind = type(fault).__name__
+        said = f"this row met an error of the program ({kind}: {shown(str(fault))}); please report it"
+        return RowAnswer(error=said, faulty_fields=("(the program)",), program_error=True)
+
+
+def _answer(table: Table, cells: Sequence[str], evidence: Evidence, as_of: date) -> RowAnswer:
     if misshapen := _misshapen(table, cells):
         return RowAnswer(error=misshapen, faulty_fields=("(the row)",))
     raw, faults = stated_by(table, cells)
@@ -71,7 +86,7 @@ def answer_row(table: Table, cells: Sequence[str], evidence: Evidence, as_of: da
     case = quick_case(profile, evidence, as_of)
     judgement, break_even = judge_case(case), case.own_break_even
     return RowAnswer(
-        task=shown(profile.task or "").strip("“”"),
+        task=_title(profile.task or ""),
         decision=judgement.decision,
         justified=judgement.justified,
         strength=judgement.strength,
@@ -80,9 +95,16 @@ def answer_row(table: Table, cells: Sequence[str], evidence: Evidence, as_of: da
         saving_usd_per_month=_saving_usd_per_month(break_even),
         measure=judgement.measure,
         has_eval_set=bool(profile.has_eval_set),
+        lacks_prices=profile.gap == "cost_latency" and break_even is None,
         states_nothing=not raw.keys() - {"task"},
         rivals_yes=tuple(name for name, said in rivals(profile).items() if said == "yes"),
     )
+
+
+def _title(task: str) -> str:
+    """A task's text on one line, cut where it is long."""
+    line = " ".join("".join(character if character.isprintable() else " " for character in task).split())
+    return line if len(line) <= TITLE_CHARACTERS else f"{line[: TITLE_CHARACTERS - 1]}…"
 
 
 def _misshapen(table: Table, cells: Sequence[str]) -> str:

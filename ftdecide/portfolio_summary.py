@@ -20,7 +20,8 @@ class Summary:
 
     def __init__(self, as_of: date, passed_through: Iterable[str] = ()):
         self.as_of, self.passed_through = as_of, tuple(passed_through)
-        self.rows = self.faulty = self.silent = self.without_eval_set = 0
+        self.rows = self.faulty = self.program_errors = self.silent = self.without_eval_set = 0
+        self.without_prices = 0
         self.decisions: Counter[str] = Counter()
         self.justified: Counter[str] = Counter()
         self.climb: Counter[str] = Counter()
@@ -35,12 +36,14 @@ class Summary:
         self.rows += 1
         if answer.error:
             self.faulty += 1
+            self.program_errors += answer.program_error
             self.faulty_fields.update(answer.faulty_fields)
             if len(self.first_faults) < LISTED:
                 self.first_faults.append({"row": row, "error": answer.error})
             return
         self.silent += answer.states_nothing
         self.without_eval_set += not answer.has_eval_set
+        self.without_prices += answer.lacks_prices
         self.decisions[answer.decision] += 1
         self.justified[answer.justified] += 1
         self.rivals_yes.update(answer.rivals_yes)
@@ -74,6 +77,7 @@ class Summary:
             },
             "without_answers": self.silent,
             "without_eval_set": self.without_eval_set,
+            "without_prices": self.without_prices,
             "decisions": _largest_first(self.decisions),
             "justified": _largest_first(self.justified),
             "train_first": [_ranked(key, answer) for key, answer in sorted(self._train, reverse=True)],

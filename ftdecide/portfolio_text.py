@@ -26,7 +26,7 @@ def summary_markdown(summary: Mapping[str, Any], evidence: Evidence, quoted: Cal
     parts += [
         _list("Rungs to try first", [f"{_tasks(n)}: {titles[name]}" for name, n in summary["climb"].items()]),
         _list("What to measure, and for how many tasks", list(_measures(summary))),
-        _list("Otherwise", list(_others(summary))),
+        _list("The rest", list(_others(summary))),
         _list("What rules of thumb would train", list(_rivals(summary))),
         _list("Rows without a verdict", list(_faults(summary, quoted))),
     ]
@@ -37,8 +37,10 @@ def _opening(summary: Mapping[str, Any]) -> str:
     said = summary["justified"]
     lines = [f"# {_tasks(summary['rows'])}, judged on {summary['as_of']}"]
     if summary["judged"]:
+        ready = summary["decisions"].get("fine_tune", 0)
+        of_them = f" ({f'{ready:,}' if ready else 'none'} of them ready to train now)" if said.get("yes") else ""
         lines.append(
-            f"Training is worth it for {said.get('yes', 0):,}, not for {said.get('no', 0):,}, "
+            f"Training is worth it for {said.get('yes', 0):,}{of_them}, not for {said.get('no', 0):,}, "
             f"and cannot be told yet for {said.get('unclear', 0):,}."
         )
     if faulty := summary["errors"]["rows"]:
@@ -58,7 +60,8 @@ def _train_first(summary: Mapping[str, Any], titles: Mapping[str, str], quoted: 
         [
             "## Worth training, first ones first",
             "",
-            "Those that lack nothing come first; then by strength, then by what a month saves at the row’s own prices.",
+            "The next step comes before training. Those that lack nothing come first, then by strength (0 in the "
+            "balance, 1 far from it), then by what a month saves at the row’s own prices, where they are stated.",
             "",
             "| Row | Task | Next step | Strength | Saves a month |",
             "| --: | --- | --- | --: | --: |",
@@ -81,6 +84,9 @@ def _measures(summary: Mapping[str, Any]) -> Iterator[str]:
         yield f"{_tasks(n)}: {words.MEASURES[name]}"
     if without := summary["without_eval_set"]:
         yield f"in all, {_tasks(without)} {'lacks' if without == 1 else 'lack'} an evaluation set"
+    if without := summary["without_prices"]:
+        lack = "lacks prices of its own" if without == 1 else "lack prices of their own"
+        yield f"in all, {_tasks(without)} of price and speed {lack}"
 
 
 def _others(summary: Mapping[str, Any]) -> Iterator[str]:
@@ -97,8 +103,11 @@ def _rivals(summary: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _faults(summary: Mapping[str, Any], quoted: Callable[[str], str]) -> Iterator[str]:
+    rows: dict[str, list[str]] = {}
     for fault in summary["errors"]["first"]:
-        yield f"row {fault['row']:,}: {quoted(fault['error'])}"
+        rows.setdefault(fault["error"], []).append(f"{fault['row']}")
+    for error, numbers in rows.items():
+        yield f"{'row' if len(numbers) == 1 else 'rows'} {', '.join(numbers)}: {quoted(error)}"
     if (left := summary["errors"]["rows"] - len(summary["errors"]["first"])) > 0:
         counted = ", ".join(f"{shown(name)} {n:,}" for name, n in list(summary["errors"]["fields"].items())[:10])
         yield f"and {left:,} more; by column: {counted}"

@@ -27,6 +27,16 @@ from ftdecide.verdict import assess
 COMMANDS = (portfolio, prices)
 
 
+class _ClosedOutput(io.TextIOBase):
+    """Stands where standard output is closed, and says so to whatever would write there."""
+
+    def write(self, _text: str) -> int:
+        raise BadInput("standard output is closed. Leave it open, or name a file where the command takes one")
+
+    def reconfigure(self, **_manner: object) -> None:
+        self.write("")
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str):
         raise BadInput(f"{message}. See `{self.prog} --help`")
@@ -38,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr = sys.stderr or io.StringIO()  # where it is closed, print() would take standard output
         if sys.stdout:
             sys.stdout.reconfigure(encoding="utf-8")  # whatever the terminal's language: JSON and Markdown are UTF-8
+        else:
+            sys.stdout = _ClosedOutput()
         options = _parser().parse_args(arguments)
         options.run(options)
         sys.stdout.flush()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from ftdecide.doors.json_files import BadInput
 SEPARATORS = (",", ";", "\t")
 LONGEST_LINE = 10_000_000  # characters
 BOM = "\ufeff"
+_NAMES_SEPARATOR = re.compile(r"""(?:\ufeff)?sep=([^\w\s"]|\t)[\r\n]*""", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,15 @@ class Sheet:
         rows: number, as a spreadsheet shows it (the header is 1), and cells of each row; empty lines are left out.
         separator: what parts the cells.
         line_end: what ends a line.
-        bom: whether the file begins with a byte order mark, by which Excel knows UTF-8.
+        opening: what stands before the header and is no part of it: the byte order mark by which Excel knows UTF-8,
+            and the line (`sep=;`) that tells Excel the separator.
     """
 
     header: list[str]
     rows: Iterator[tuple[int, list[str]]]
     separator: str
     line_end: str
-    bom: bool
+    opening: str
 
 
 def read_sheet(file: BinaryIO, name: str, known: Callable[[Sequence[str]], int]) -> Sheet:
@@ -52,15 +55,28 @@ def read_sheet(file: BinaryIO, name: str, known: Callable[[Sequence[str]], int])
         BadInput: here or while the rows are read; no header, no UTF-8, quotation marks that do not match.
     """
     lines = _lines(io.TextIOWrapper(file, encoding="utf-8", errors="surrogateescape", newline=""), name)
-    first = next((line for line in lines if line.strip(f"{BOM}\r\n ")), None)
-    if first is None:
+    numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip(f"{BOM}\r\n "))
+    number, first = next(numbered, (0, ""))
+    opening, separator = first[: first.startswith(BOM)], None
+    if named := _NAMES_SEPARATOR.fullmatch(first):
+        opening, separator = first, named[1]
+        number, first = next(numbered, (0, ""))
+    if not number:
         raise BadInput(f"{name}: it is empty. The first line must name the columns")
     bare = first.removeprefix(BOM)
-    separator = max(SEPARATORS, key=lambda each: known(next(csv.reader([bare], delimiter=each))))
-    records = _records(csv.reader(chain([bare], lines), delimiter=separator, strict=True), name)
+    separator = separator or max(SEPARATORS, key=lambda each: known(_cells(bare, each)))
+    records = _records(csv.reader(chain([bare], lines), delimiter=separator, strict=True), name, number - 1)
     _number, header = next(records)
     line_end = next((end for end in ("\r\n", "\n", "\r") if first.endswith(end)), "\n")
-    return Sheet(header, records, separator, line_end, first != bare)
+    return Sheet(header, records, separator, line_end, opening)
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    """A line as parted by this separator; nothing where that cannot be."""
+    try:
+        return next(csv.reader([line], delimiter=separator))
+    except csv.Error:
+        return []
 
 
 def _lines(text: io.TextIOWrapper, name: str) -> Iterator[str]:
@@ -85,24 +101,33 @@ def _unreadable(line: str) -> str:
     return "holds a zero byte: this is not UTF-8 text. Save it as CSV UTF-8" if "\0" in line else ""
 
 
-def _records(reader: Iterator[list[str]], name: str) -> Iterator[tuple[int, list[str]]]:
+def _records(reader: Iterator[list[str]], name: str, lines_before: int) -> Iterator[tuple[int, list[str]]]:
     """Rows with their numbers; a row whose quotation marks do not match is where reading ends."""
     number = 0
     while True:
-        begun = reader.line_num + 1
+        begun = lines_before + reader.line_num + 1
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as fault:
-            why = "its quotation marks do not match" if "expected" in str(fault) else f"{fault}"
-            raise BadInput(
-                f"{name}: the row that begins at line {begun:,} cannot be read: {why}. "
-                "Put such a cell in quotation marks and double those inside it"
-            ) from None
+            raise BadInput(f"{name}: the row that begins at line {begun:,} cannot be read: {_why(fault)}") from None
         number += 1
         if cells:
             yield number, cells
+
+
+def _why(fault: csv.Error) -> str:
+    """What the module says, with the remedy."""
+    said = str(fault)
+    if "field larger than" in said:
+        return (
+            f"a cell in it is longer than {csv.field_size_limit():,} characters. Shorten it, "
+            "or look for a quotation mark that is never closed"
+        )
+    if "expected" in said or "unexpected end" in said:
+        return "its quotation marks do not match. Put such a cell in quotation marks and double those inside it"
+    return f"{said}. Save the table as CSV UTF-8 anew"
 
 
 class SheetWriter:
@@ -112,8 +137,7 @@ class SheetWriter:
         manner = {"delimiter": sheet.separator, "lineterminator": sheet.line_end}
         self._plain = csv.writer(file, **manner)
         self._quoting = csv.writer(file, **manner, quoting=csv.QUOTE_ALL)
-        if sheet.bom:
-            file.write(BOM)
+        file.write(sheet.opening)
 
     def write(self, cells: Sequence[str]) -> None:
         # The module leaves a line end bare where lines end otherwise; readers would end the row there.

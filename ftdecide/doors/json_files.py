@@ -18,7 +18,7 @@ def read_json(name: str) -> Any:
     """The JSON in a file, or in standard input where the name is `-`.
 
     Raises:
-        BadInput: where it cannot be read, is too large, is no UTF-8 or no whole JSON.
+        BadInput: where it cannot be read, is empty or too large, is no UTF-8 or no whole JSON.
     """
     try:
         if name == "-":
@@ -28,6 +28,12 @@ def read_json(name: str) -> Any:
                 raw = file.read(MAX_INPUT_BYTES + 1)
     except OSError as fault:
         raise BadInput(f"{name}: {fault.strerror or fault}. Check the path") from None
+    if not raw.strip():
+        raise BadInput(
+            "nothing came on standard input. Name a file, or send a profile through a pipe"
+            if name == "-"
+            else f"{name}: it is empty. Give a file that holds JSON, at least {{}}"
+        )
     if len(raw) > MAX_INPUT_BYTES:
         raise BadInput(f"{name}: it is larger than {MAX_INPUT_BYTES:,} bytes. A profile takes a few hundred")
     try:

@@ -13,11 +13,11 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from itertools import chain
-from multiprocessing import get_context, parent_process
-from typing import BinaryIO
+from multiprocessing import get_context, parent_process, resource_tracker
+from typing import BinaryIO, NamedTuple
 
 from ftdecide.columns import Table
-from ftdecide.evidence import load_evidence
+from ftdecide.evidence import Evidence
 from ftdecide.portfolio import RowAnswer, answer_row
 
 ROWS_IN_A_BATCH = 50
@@ -27,33 +27,41 @@ Batch = list[tuple[int, list[str]]]
 Answered = Iterator[tuple[Batch, list[RowAnswer]]]
 
 
-def answers_to(table: Table, batch: Batch, as_of: date) -> list[RowAnswer]:
+class Asked(NamedTuple):
+    """What is the same for every row; each worker is handed it once, for the evidence is large."""
+
+    table: Table
+    evidence: Evidence
+    as_of: date
+
+
+def answers_to(asked: Asked, batch: Batch) -> list[RowAnswer]:
     """The verdicts on a few rows: what one worker does at a time."""
-    evidence = load_evidence()
-    return [answer_row(table, cells, evidence, as_of) for _number, cells in batch]
+    return [answer_row(asked.table, cells, asked.evidence, asked.as_of) for _number, cells in batch]
 
 
-def answered(table: Table, batches: Iterator[Batch], as_of: date, workers: int) -> Answered:
+def answered(asked: Asked, batches: Iterator[Batch], workers: int) -> Answered:
     """Each batch with its answers, in the order of the table, however many workers there are."""
     first = next(batches, None)
     if first:
-        yield first, answers_to(table, first, as_of)
+        yield first, answers_to(asked, first)
     second = next(batches, None)
     if not second:  # a short table is done before a worker has started
         return
     rest = chain([second], batches)
     if workers == 1:
-        yield from ((batch, answers_to(table, batch, as_of)) for batch in rest)
+        yield from ((batch, answers_to(asked, batch)) for batch in rest)
     else:
-        yield from _over_the_cores(table, rest, as_of, workers)
+        yield from _over_the_cores(asked, rest, workers)
 
 
-def _over_the_cores(table: Table, batches: Iterator[Batch], as_of: date, workers: int) -> Answered:
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_end_with_the_first)
+def _over_the_cores(asked: Asked, batches: Iterator[Batch], workers: int) -> Answered:
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin, initargs=(asked,))
     waiting: deque = deque()
     try:
         for batch in batches:
-            waiting.append((batch, pool.submit(answers_to, table, batch, as_of)))
+            with _ctrl_c_held_back():  # where a worker is missing, this starts it
+                waiting.append((batch, pool.submit(_answers_of_a_worker, batch)))
             if len(waiting) >= workers * BATCHES_WAITING:
                 done, future = waiting.popleft()
                 yield done, future.result()
@@ -63,10 +71,28 @@ def _over_the_cores(table: Table, batches: Iterator[Batch], as_of: date, workers
         pool.shutdown(cancel_futures=True)
 
 
-def _end_with_the_first() -> None:
-    """Leave Ctrl-C to the process that started this one, and end where that one does, however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+_of_this_worker: list[Asked] = []
+
+
+def _answers_of_a_worker(batch: Batch) -> list[RowAnswer]:
+    return answers_to(_of_this_worker[0], batch)
+
+
+def _begin(asked: Asked) -> None:
+    """Keep what is asked, and end where the process that started this one does, however it ends."""
+    _of_this_worker.append(asked)
     threading.Thread(target=lambda: (parent_process().join(), os._exit(1)), daemon=True).start()
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Ctrl-C waits meanwhile; a process that is started here never hears it, not even before its first line."""
+    resource_tracker.ensure_running()  # to start it later would let Ctrl-C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import sys
 from collections.abc import Iterator
@@ -24,13 +25,12 @@ def whole_file(name: str) -> Iterator[TextIO]:
         BadInput: where no file can be made of that name.
     """
     if name == "-":
-        if sys.stdout is None:
-            raise BadInput("standard output is closed. Name a file")
         sys.stdout.reconfigure(encoding="utf-8", newline="")
         yield sys.stdout
         return
     target = Path(os.path.realpath(name))
-    part = target.parent / f".{target.name[:40]}.{os.getpid()}.part"
+    # Not by the process's number, which comes again: a part that a killed run left would be in the way.
+    part = target.parent / f".{target.name[:40]}.{secrets.token_hex(8)}.part"
     try:
         direct = target.exists() and not target.is_file()
         file = (

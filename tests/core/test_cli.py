@@ -72,7 +72,8 @@ def test_with_lays_measurements_over_the_profile(tmp_path):
 
 BAD = {
     "truncated": ('{"gap": "sty', "not whole JSON"),
-    "empty": ("", "not whole JSON"),
+    "empty": ("", "nothing came on standard input"),
+    "blank": (" \n", "nothing came on standard input"),
     "unknown key": ('{"gapp": "style"}', "Did you mean gap?"),
     "NaN": ('{"clean_examples": NaN}', "clean_examples is nan"),
     "not UTF-8": (b'{"task": "\xff"}', "not UTF-8"),
@@ -117,6 +118,47 @@ def test_a_full_disk_is_said_as_what_it_is():
         done = subprocess.run([*FTDECIDE, "schema"], stdout=full, stderr=subprocess.PIPE, timeout=60)
     assert done.returncode == 1
     assert b"cannot be written" in done.stderr
+
+
+CLOSED_OUTPUT = ["schema", "prices", "recheck", "assess PROFILE", "assess PROFILE --format json", "portfolio T -o -"]
+
+
+@pytest.mark.parametrize("arguments", CLOSED_OUTPUT)
+def test_a_closed_output_is_said_in_one_line(tmp_path, arguments):
+    """Where standard output is closed, whatever would write there ends with exit 2 and the remedy."""
+    (tmp_path / "PROFILE").write_text("{}")
+    (tmp_path / "T").write_text("gap\nstyle\n")
+    command = f'exec "{sys.executable}" -m ftdecide {arguments} >&-'
+    done = subprocess.run(command, shell=True, cwd=tmp_path, stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == 2
+    assert "standard output is closed" in done.stderr.decode().splitlines()[-1]
+
+
+def test_a_closed_output_is_no_matter_where_nothing_goes_there(tmp_path):
+    """A table whose verdicts go into a file needs no standard output."""
+    (tmp_path / "T").write_text("gap\nstyle\n")
+    command = f'exec "{sys.executable}" -m ftdecide portfolio T -o o.csv >&-'
+    assert subprocess.run(command, shell=True, cwd=tmp_path, stderr=subprocess.PIPE, timeout=60).returncode == 0
+    assert (tmp_path / "o.csv").read_text().startswith("gap,decision")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [("assess -", "nothing came on standard input"), ("portfolio - -o o.csv", "standard input is closed")],
+)
+def test_a_closed_input_is_said_as_what_it_is(tmp_path, arguments, says):
+    """No profile and no table came: exit 2, and nobody is told to download anything again."""
+    command = f'exec "{sys.executable}" -m ftdecide {arguments} <&-'
+    done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, timeout=60)
+    assert (done.returncode, done.stdout, list(tmp_path.iterdir())) == (2, b"", [])
+    (line,) = done.stderr.decode().splitlines()
+    assert says in line
+
+
+def test_an_empty_file_is_said_to_be_empty(tmp_path):
+    """By its name."""
+    (tmp_path / "p.json").write_text("")
+    assert b"p.json: it is empty" in run("assess", str(tmp_path / "p.json")).stderr
 
 
 def test_any_terminal_gets_utf_8():

@@ -29,7 +29,7 @@ from ftdecide.fields import RUNGS
 from ftdecide.portfolio import ADDED, RowAnswer, answer_row
 from ftdecide.portfolio_summary import Summary
 from ftdecide.portfolio_text import summary_markdown
-from ftdecide.priced_case import FEW_DRAWS
+from ftdecide.priced_case import FEW_DRAWS, quick_case
 from ftdecide.schema import schemas
 from ftdecide.verdict import judge
 
@@ -194,6 +194,96 @@ def test_the_output_is_the_same_whatever_the_number_of_workers(tmp_path, capsys)
     assert len({row["decision"] + row["justified"] for row in written}) > 1
 
 
+TAKES_DRAWS = {
+    "a price with a range": (["economics.training_usd", "economics.training_usd.low"], True),
+    "a price without": (["economics.training_usd", "economics.training_usd.basis"], False),
+    "a volume with a range": (["requests_per_month", "requests_per_month.high"], False),
+    "a pass rate with a range": (["rungs.prompt.pass_rate", "rungs.prompt.pass_rate.low"], False),
+    "and errors have a price": (
+        ["rungs.prompt.pass_rate", "rungs.prompt.pass_rate.low", "economics.usd_per_error"],
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize(("header", "draws"), TAKES_DRAWS.values(), ids=TAKES_DRAWS)
+def test_a_table_goes_over_the_cores_where_its_rows_take_draws(header, draws):
+    """Whatever moves a price: its own range, or a pass rate's where an error has a price."""
+    assert table_of(header).takes_draws is draws
+
+
+def test_workers_that_are_asked_for_do_the_work(tmp_path, capsys, monkeypatch):
+    """--workers holds for a table without ranges too."""
+    asked = []
+    monkeypatch.setattr("ftdecide.doors.portfolio.answered", lambda *given: asked.append(given[-1]) or iter(()))
+    (tmp_path / "t.csv").write_text("gap\nstyle\n")
+    for more in ([], ["--workers", "3"]):
+        main(["portfolio", str(tmp_path / "t.csv"), "-o", str(tmp_path / "o.csv"), *more])
+    assert asked == [1, 3]
+
+
+OWN_PRICES = """[model.ours]
+input_usd_per_million_tokens = 2
+output_usd_per_million_tokens = 4
+as_of = 2026-10-15
+"""
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_an_own_price_file_serves_every_row(tmp_path, capsys, workers):
+    """1,000 tokens in at $2 and 500 out at $4 a million are $0.004; $300 over 0.004 - 0.001 is 100,000 requests."""
+    (tmp_path / "ours.toml").write_text(OWN_PRICES)
+    row = {"id": "1", "economics.prompted_model": "ours", "economics.prompted_input_tokens": "1000"}
+    row |= {"economics.output_tokens": "500", "economics.tuned_usd_per_request": "0.001"}
+    row |= {"economics.serving_usd_per_month": "300"}
+    (tmp_path / "t.csv").write_text(sheet([row] * 150))
+    out = tmp_path / "o.csv"
+    arguments = ["portfolio", str(tmp_path / "t.csv"), "-o", str(out), "--workers", workers]
+    assert main([*arguments, "--prices", str(tmp_path / "ours.toml")]) == 0
+    assert {each["break_even_p50"] for each in csv.DictReader(out.read_text().splitlines())} == {"100000"}
+    capsys.readouterr()
+    assert main(arguments) == 2 and "economics.prompted_model is “ours”" in out.read_text()
+    err = capsys.readouterr().err
+    assert err.count("it is not in the price book") == 1, "a fault that many rows share is said once"
+    assert "rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11: economics.prompted_model" in err
+
+
+def test_a_price_file_that_cannot_be_used_is_refused_and_none_is_written_over(tmp_path, capsys):
+    """One line, exit 2, before any verdict."""
+    (tmp_path / "t.csv").write_text("gap\nstyle\n")
+    (tmp_path / "p.toml").write_text("[model.ours")
+    for out in ("o.csv", "p.toml"):
+        arguments = ["-o", str(tmp_path / out), "--prices", str(tmp_path / "p.toml")]
+        assert main(["portfolio", str(tmp_path / "t.csv"), *arguments]) == 2
+        assert "p.toml: it is " in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["p.toml", "t.csv"]
+
+
+def test_a_row_that_the_program_cannot_do_is_named_and_the_rest_is_judged(portfolio, monkeypatch):
+    """Planted: an error in one row is that row's error; the others have their verdicts, and the exit status is 1."""
+
+    def planted(profile, *given):
+        if profile.task == "b":
+            raise ZeroDivisionError("division\nby zero")
+        return quick_case(profile, *given)
+
+    monkeypatch.setattr("ftdecide.portfolio.quick_case", planted)
+    status, rows, err = portfolio("task,gap\na,style\nb,style\nc,style\n")
+    assert status == 1 and rows[0]["decision"] and rows[2]["decision"] and not rows[1]["decision"]
+    said = "this row met an error of the program (ZeroDivisionError: “division by zero”); please report it"
+    assert rows[1]["error"] == said and f"row 3: {said}" in err
+    assert "in 1 of 3 rows" in err.splitlines()[-1] and "Please report it" in err.splitlines()[-1]
+
+
+def test_what_a_killed_run_left_behind_is_not_in_the_way(tmp_path, capsys, monkeypatch):
+    """Not even where, as in a container, every run has the same process number."""
+    monkeypatch.setattr("os.getpid", lambda: 7)
+    (tmp_path / "t.csv").write_text("gap\nstyle\n")
+    (tmp_path / ".o.csv.7.part").write_text("half")
+    assert main(["portfolio", str(tmp_path / "t.csv"), "-o", str(tmp_path / "o.csv")]) == 0
+    assert (tmp_path / ".o.csv.7.part").read_text() == "half"
+
+
 FIELD = {name: column.field for name, column in KNOWN.items()}
 CELLS = {
     "thousands with commas": ("clean_examples", "10,000", 10000),
@@ -293,7 +383,10 @@ BAD_TABLES = {
     "UTF-16 without its mark": ("task,gap\na,style\n".encode("utf-16-le"), "zero byte"),
     "a quotation mark left open": ('task,gap\na,style\n"b,style\nc,style\n', "begins at line 3"),
     "text after a quotation mark": ('task,gap\n"a"b,style\n', "quotation marks do not match"),
-    "a cell beyond all bounds": ("task,gap\n" + "x" * 200_000 + ",style\n", "field larger than"),
+    "a cell beyond all bounds": ("task,gap\n" + "x" * 200_000 + ",style\n", "131,072 characters. Shorten it"),
+    "a name beyond all bounds": ("task," + "x" * 200_000 + "\na,style\n", "131,072 characters. Shorten it"),
+    "lines before the header": ('\n\ntask,gap\na,style\n"b,style\n', "begins at line 5"),
+    "a separator named, and no more": ("sep=;\n", "it is empty"),
 }
 
 
@@ -350,6 +443,25 @@ def test_separator_line_end_and_mark_are_kept(tmp_path, capsys, separator, line_
     assert one[3] and two[3] and not one[-1] and not two[-1]
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("separator", [";", "|", "\t"])
+def test_the_line_that_tells_excel_the_separator_is_kept(portfolio, tmp_path, separator, mark):
+    """`sep=;` is no header: the table below it is read, and the output begins with the same line."""
+    table = f"{mark}sep={separator}\r\ntask{separator}gap\r\na{separator}style\r\n"
+    status, _, err = portfolio(table)
+    first, second, third, _ = (tmp_path / "out.csv").read_bytes().decode().split("\r\n")
+    assert status == 0 and "1 task, judged on" in err
+    assert (first, second) == (f"{mark}sep={separator}", separator.join(["task", "gap", *ADDED]))
+    assert third.startswith(f"a{separator}style{separator}")
+
+
+def test_a_long_header_is_parted_by_what_parts_it(portfolio):
+    """Names that only the wrong separator would take for one cell beyond all bounds are no fault."""
+    names = [f"our own {'x' * 1000} {number}" for number in range(200)]
+    status, rows, _ = portfolio(f"gap,{','.join(names)}\nstyle{',' * 200}\n")
+    assert status == 0 and rows[0]["decision"]
+
+
 def test_a_range_is_stated_in_columns_of_its_own():
     """value, low, high, basis and source are the parts of a number; a basis of nothing states nothing."""
     header = ["clean_examples", "clean_examples.low", "clean_examples.high", "clean_examples.basis"]
@@ -376,7 +488,7 @@ def test_the_summary_ranks_and_groups():
         answer("climb_ladder", "no", next_rung="prompt"),
         answer("measure_first", "unclear", measure="has_eval_set"),
         answer("measure_first", "unclear", measure="has_eval_set"),
-        answer("measure_first", "unclear", measure="gap", has_eval_set=True),
+        answer("measure_first", "unclear", measure="gap", has_eval_set=True, lacks_prices=True),
         answer("good_enough", "no", rivals_yes=("always_no",)),
         RowAnswer(error="gap is “<b>”", faulty_fields=("gap",)),
     ]
@@ -393,7 +505,24 @@ def test_the_summary_ranks_and_groups():
     assert json.loads(json.dumps(said)) == said
     page = summary_markdown(said, load_evidence())
     assert "2 tasks: set aside 50 to 100 real inputs" in page and "| $700 |" in page
+    assert "worth it for 4 (3 of them ready to train now), not for 2, and cannot be told yet for 4." in page
+    assert "1 task of price and speed lacks prices of its own" in page
     assert "<b>" not in page.replace("\\<b\\>", "")
+
+
+def test_a_long_name_of_a_task_is_cut_and_stays_one_line():
+    """On the page a name is a row's cell: sixty characters, no line break."""
+    said = answer_row(table_of(["task"]), [f"a\nb {'x' * 100}"], load_evidence(), date(2026, 11, 21)).task
+    assert said == f"a b {'x' * 55}…"
+
+
+def test_where_cost_is_the_gap_and_prices_are_missing_the_summary_says_so(portfolio):
+    """A row of its own prices is left out of the count, and so is one whose gap is another."""
+    header = "gap,requests_per_month,economics.prompted_usd_per_request,economics.tuned_usd_per_request,"
+    header += "economics.serving_usd_per_month"
+    rows = ["cost_latency,900000,,,", "cost_latency,900000,0.004,,", "cost_latency,900000,0.004,0.001,100"]
+    _, _, err = portfolio("\n".join([header, *rows, "style,900000,,,"]))
+    assert "in all, 2 tasks of price and speed lack prices of their own" in err
 
 
 def test_the_list_of_the_best_is_short_whatever_the_table(portfolio):
