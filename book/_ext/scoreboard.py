@@ -3,7 +3,8 @@
 ```{scoreboard-figure}```          every rule with its interval
 ```{scoreboard} published```       every share of every rule; also studies, examples, later
 ```{scoreboard-kinds}```           studies and lesson examples apart
-```{scoreboard-notes} published``` which rules the intervals cannot tell apart
+```{scoreboard-notes} published``` how far the rules of thumb can be told apart
+```{scoreboard-readings}```        what they score where their lessons are read otherwise
 {scoreboard-number}`name`          one number in the prose, from `NUMBERS`
 """
 
@@ -16,13 +17,15 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from evidence_role import note_evidence
 from nodes_of_the_book import paragraph, table
-from scoreboard_figure import best_rival, figure_html, interval, named, not_told_apart, number
+from scoreboard_figure import best_rival, figure_html, interval, lead, named, not_told_apart, number
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from ftdecide import words
 from ftdecide.refit import ALIKE_POINTS, STRAY_POINTS
-from ftdecide.scoreboard import Score, Scoreboard, Share, scoreboard
+from ftdecide.rivals import OTHER_READINGS
+from ftdecide.scoreboard import Scoreboard, scoreboard
+from ftdecide.scores import Score, Share
 
 PARTS = ("published", "studies", "examples", "later")
 COLUMNS = {  # a short name for narrow pages, where the header is out of sight
@@ -38,11 +41,9 @@ NUMBERS: Mapping[str, Callable[[Scoreboard], str]] = {
     "studies": lambda board: str(board.case_counts["E"]),
     "examples": lambda board: str(board.case_counts["S"]),
     "later": lambda board: str(board.case_counts["later"]),
-    "decisive": lambda board: str(board.published[0].balanced_accuracy.cases),
     "justified": lambda board: str(board.published[0].sensitivity.cases),
     "not_justified": lambda board: str(board.published[0].specificity.cases),
     "open": lambda board: str(board.published[0].left_open.cases),
-    "later_decisive": lambda board: str(board.later[0].balanced_accuracy.cases),
     "publications": lambda board: str(board.publications),
     "ours": lambda board: number(named(board.published, "ours")),
     "left_out": lambda board: number(named(board.published, "ours_source_left_out")),
@@ -51,11 +52,9 @@ NUMBERS: Mapping[str, Callable[[Scoreboard], str]] = {
     "later_first": lambda board: number(named(board.later, "ours_first")),
     "later_first_interval": lambda board: interval(named(board.later, "ours_first")),
     "later_ours": lambda board: number(named(board.later, "ours")),
-    "later_ours_interval": lambda board: interval(named(board.later, "ours")),
-    "best_rival": lambda board: f"“{best_rival(board.published).title}”",
-    "best_rival_score": lambda board: number(best_rival(board.published)),
     "later_best_rival": lambda board: f"“{best_rival(board.later).title}”",
     "later_best_rival_score": lambda board: number(best_rival(board.later)),
+    "later_lead": lambda board: lead(board, "later"),
     "ours_commits": lambda board: words.share(round(named(board.published, "ours").commitment.value, 2)),
     "later_ours_commits": lambda board: words.share(round(named(board.later, "ours_first").commitment.value, 2)),
     "alike_points": lambda board: f"{ALIKE_POINTS:g}",
@@ -86,18 +85,38 @@ class ScoreTable(Part):
 
     def run(self):
         scores = self.scores()
-        if not scores:
-            return [paragraph("There are none yet.")]
         rows = [[_rule(score), *(_cell(score, name) for name in list(COLUMNS)[1:])] for score in scores]
-        return [table(list(COLUMNS), rows, self.options.get("caption", ""), "scores", "stacks")]
+        return [table(list(COLUMNS), rows, self.options.get("caption", ""), "scores", "stacks")] if scores else []
 
 
 class ScoreNotes(Part):
-    """What the intervals cannot tell apart."""
+    """How far the rules of thumb can be told apart."""
 
     def run(self):
-        scores = self.scores()
-        return [paragraph(not_told_apart(scores))] if scores else []
+        return [paragraph(not_told_apart(scoreboard(), self.arguments[0]))] if self.scores() else []
+
+
+class ScoreReadings(SphinxDirective):
+    """The rules of thumb whose lessons can be read otherwise, and what they would score."""
+
+    option_spec: ClassVar[dict] = {"caption": directives.unchanged_required}
+
+    def run(self):
+        note_evidence(self.env)
+        board = scoreboard()
+        header = ["Rule", "Read otherwise", *(f"{board.case_counts[part]} {part} cases" for part in board.readings)]
+        rows = [
+            [
+                paragraph(words.RIVALS[name]),
+                paragraph(words.RIVAL_READINGS[reading]),
+                *(
+                    _labelled(title, number(again[reading]), f"instead of {number(named(getattr(board, part), name))}")
+                    for title, (part, again) in zip(header[2:], board.readings.items(), strict=True)
+                ),
+            ]
+            for reading, (name, _rule_read) in OTHER_READINGS.items()
+        ]
+        return [table(header, rows, self.options.get("caption", ""), "scores", "stacks")]
 
 
 class ScoreKinds(SphinxDirective):
@@ -148,8 +167,8 @@ class ScoreNumber(SphinxRole):
 
 
 def _lesson(name: str) -> str:
-    number = name.rsplit("_", 1)[1]
-    return f"Lesson {number}" if number.isdigit() else "A slogan"
+    lesson = name.rsplit("_", 1)[1]
+    return f"Lesson {lesson}" if lesson.isdigit() else "None: a yardstick"
 
 
 def _rule(score: Score) -> nodes.Node:
@@ -162,15 +181,19 @@ def _cell(score: Score, column: str) -> nodes.Node:
 
 
 def _value(column: str, found: Share | None) -> nodes.Node:
-    value, ends = written(found)
+    return _labelled(column, *written(found))
+
+
+def _labelled(column: str, value: str, small: str) -> nodes.Node:
     label = nodes.inline("", f"{column}: ", classes=["column-name"])
-    return nodes.paragraph("", "", label, nodes.Text(value), nodes.inline("", f" {ends}", classes=["how-read"]))
+    return nodes.paragraph("", "", label, nodes.Text(value), nodes.inline("", f" {small}", classes=["how-read"]))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("scoreboard", ScoreTable)
     app.add_directive("scoreboard-notes", ScoreNotes)
     app.add_directive("scoreboard-kinds", ScoreKinds)
+    app.add_directive("scoreboard-readings", ScoreReadings)
     app.add_directive("scoreboard-figure", ScoreFigure)
     app.add_directive("scoreboard-rules", ScoreRules)
     app.add_role("scoreboard-number", ScoreNumber())

@@ -11,7 +11,8 @@ from ftdecide import refit
 from ftdecide.evidence import load_cases, load_evidence, load_later_cases
 from ftdecide.refit import ALIKE_POINTS, LOG_ODDS_A_POINT, Outcome
 from ftdecide.rivals import RIVALS
-from ftdecide.scoreboard import OURS, POINTS, all_answers, balanced, publications, score, scoreboard, share, together
+from ftdecide.scoreboard import all_answers, leads, publications, scoreboard, together
+from ftdecide.scores import OURS, POINTS, balanced, difference, score, share
 
 DAY = date(2026, 11, 20)
 
@@ -69,6 +70,84 @@ def test_no_cases_give_no_share():
     assert share(0, 0) is None
     assert balanced(share(0, 0), share(1, 2)) is None
     assert score("ours", {"a": "no"}, {"a": case("not_justified")}).balanced_accuracy is None
+
+
+# --- the difference case by case ------------------------------------------------------------------
+
+FOUR = {"a": case("justified"), "b": case("justified"), "c": case("not_justified"), "d": case("not_justified")}
+
+
+def answered(letters: str, cases: dict = FOUR) -> dict[str, str]:
+    said = {"y": "yes", "n": "no", "u": "unclear"}
+    return {number: said[letter] for number, letter in zip(cases, letters, strict=True)}
+
+
+def test_a_difference_is_that_of_the_balanced_accuracies():
+    """yunn scores (0.75 + 1) / 2, nnnn (0 + 1) / 2: 0.375 ahead; a rule against itself 0, with no width."""
+    found = difference(answered("yunn"), answered("nnnn"), FOUR)
+    assert found.value == 0.375
+    same = difference(answered("yunn"), answered("yunn"), FOUR)
+    assert (same.value, same.low, same.high, same.side) == (0, 0, 0, "level")
+
+
+def test_every_draw_is_counted():
+    """Of three justified cases one is gained: no draw of it has the chance 8/27, three 1/27 = 3.7 %, above 2.5 %."""
+    cases = {**{letter: case("justified") for letter in "abc"}, "d": case("not_justified")}
+    found = difference(answered("yyyn", cases), answered("nyyn", cases), cases)
+    assert (found.value, found.low, found.high) == (pytest.approx(1 / 6), 0, 0.5)
+    # of four, four times the gained one has the chance 1/256; three or four 13/256 = 5 %
+    cases = {**{letter: case("justified") for letter in "abce"}, "d": case("not_justified")}
+    found = difference(answered("yyyyn", cases), answered("nyyyn", cases), cases)
+    assert (found.low, found.high) == (0, pytest.approx(3 / 8))
+
+
+def test_two_rules_may_differ_although_their_intervals_overlap():
+    """One is right wherever the other is, and on five cases of ten more: the overlap of two intervals hides it."""
+    cases = {f"j{i}": case("justified") for i in range(10)} | {f"n{i}": case("not_justified") for i in range(10)}
+    better, worse = answered("y" * 8 + "nn" + "n" * 10, cases), answered("y" * 3 + "n" * 7 + "n" * 10, cases)
+    shares = [score("ours", each, cases).balanced_accuracy for each in (better, worse)]
+    assert shares[0].low < shares[1].high
+    assert difference(better, worse, cases).side == "ahead"
+    assert difference(worse, better, cases).side == "behind"
+
+
+def test_a_difference_turned_round_mirrors():
+    """On the cases of the board: ours over each rule, and each rule over ours."""
+    cases = load_later_cases()
+    answers = all_answers(cases, load_cases(), load_evidence(), DAY)
+    for name, lead in leads(cases, answers).items():
+        mirrored = difference(answers[name], answers["ours_first"], cases)
+        assert mirrored.value == pytest.approx(-lead.value)
+        assert (mirrored.low, mirrored.high) == (
+            pytest.approx(-lead.high, abs=0.02),
+            pytest.approx(-lead.low, abs=0.02),
+        )
+
+
+def test_one_kind_of_case_gives_no_difference():
+    """Balanced accuracy has two halves."""
+    assert difference({"a": "yes"}, {"a": "no"}, {"a": case("justified")}) is None
+
+
+def test_our_lead_is_that_of_the_answers_first_given():
+    """Today's rules may know the later cases; the lead does not change with them."""
+    cases = load_later_cases()
+    answers = all_answers(cases, load_cases(), load_evidence(), DAY)
+    assert leads(cases, answers) == leads(cases, {**answers, "ours": answers["always_no"]})
+
+
+# What the rules of commit cfcab7f said to L01 to L24, those of 14c31cd to B01 to B24: asked of clones of the two.
+FIRST_ANSWERS = {
+    "L": "uyyyunuuyyuyunuunuuyyuyu",
+    "B": "yyyyyyyyuyynnnnuyynunuuy",
+}
+
+
+@pytest.mark.parametrize("kind", FIRST_ANSWERS)
+def test_a_first_answer_never_moves(kind):
+    """However the rules are mended."""
+    told = [each["first_answer"][0] for number, each in load_later_cases().items() if number[0] == kind]
+    assert "".join(told) == FIRST_ANSWERS[kind]
 
 
 # --- the board -----------------------------------------------------------------------------------
