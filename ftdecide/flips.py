@@ -17,7 +17,7 @@ from typing import Any
 from ftdecide.case import Case
 from ftdecide.fields import FIELDS, PROVIDERS, RUNGS
 from ftdecide.findings import Flip, Judgement
-from ftdecide.grids import STEPS, dates, numbers
+from ftdecide.grids import STEPS, dates, numbers, with_pass_rate
 from ftdecide.model import Quantity, RungResult, TaskProfile
 
 Outcome = tuple[str, str]
@@ -64,13 +64,12 @@ def _numeric_flips(case: Case, now: Outcome, outcome: Callable[[TaskProfile], Ou
         outcomes = [(value, outcome(replace(profile, **{key: Quantity(value)}))) for value in numbers(key, case)]
         yield from _nearest(key, stated and stated.value, outcomes, now)
     for name in RUNGS:
-        result = profile.rungs.get(name)
-        rate, items = (result.pass_rate, result.n) if result else (None, None)
-        outcomes = [
-            (value, outcome(_with_rung(profile, name, RungResult(Quantity(value), items))))
-            for value in numbers("pass_rate", case, name)
-        ]
-        yield from _nearest(f"rungs.{name}.pass_rate", rate and rate.value, outcomes, now)
+        rate = profile.rungs[name].pass_rate if name in profile.rungs else None
+        values = numbers("pass_rate", case, name)
+        outcomes = [(value, outcome(with_pass_rate(profile, name, value))) for value in values]
+        basis = rate.basis if rate else ""
+        for flip in _nearest(f"rungs.{name}.pass_rate", rate and rate.value, outcomes, now):
+            yield replace(flip, basis=basis)
 
 
 def _nearest(field: str, before: float | None, outcomes: list[tuple[float, Outcome]], now: Outcome) -> Iterator[Flip]:
@@ -106,7 +105,7 @@ def _other_flips(case: Case, now: Outcome, outcome: Callable[[TaskProfile], Outc
             if found not in seen:
                 seen.add(found)
                 # Days are written so that they compare as text.
-                side = ("more" if before and after > before else "fewer") if field == "base_model.retires" else ""
+                side = ("more" if after > _day(case.retires or date.max) else "fewer") if "retires" in field else ""
                 yield Flip(field, before, after, *found, side)
 
 
@@ -130,9 +129,9 @@ def _choices(case: Case) -> Iterator[tuple[str, Any, list[tuple[Any, TaskProfile
 
 
 def _retirements(case: Case) -> list[tuple[str, TaskProfile]]:
-    """Other days on which the base model might be retired, nearest first; one with no day stated is taken to stay."""
-    profile, stated = case.profile, case.profile.base_model.retires
-    days = sorted((day for day in dates(case) if day != stated), key=lambda day: abs(day - (stated or date.max)))
+    """Other days on which the base model might be retired, nearest first; one of unknown life is taken to stay."""
+    profile, known = case.profile, case.retires
+    days = sorted((day for day in dates(case) if day != known), key=lambda day: abs(day - (known or date.max)))
     return [(day.isoformat(), replace(profile, base_model=replace(profile.base_model, retires=day))) for day in days]
 
 

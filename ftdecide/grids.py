@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ftdecide.case import DAYS_PER_MONTH, Case
 from ftdecide.fields import FIELDS
-from ftdecide.model import TaskProfile
+from ftdecide.model import Quantity, RungResult, TaskProfile
+from ftdecide.priced_case import with_answers
 
 STEPS = {  # by numeric field: the step of its grid, and the unit of the thresholds it is compared with
     "requests_per_month": (1, "requests a month"),
@@ -70,6 +72,39 @@ def _compared(key: str, case: Case, rung: str) -> Iterator[float]:
             yield from (rate.value for rate in rates.values() if rate)
             if key == "pass_rate" and profile.target_pass_rate:
                 yield profile.target_pass_rate.value
+            if key == "pass_rate" and "usd_per_error" in profile.economics and profile.requests_per_month:
+                yield from _turns(case, rung, 0, round(1 / STEPS[key][0]))
+
+
+def _turns(case: Case, rung: str, low: int, high: int) -> Iterator[float]:
+    """The pass rates, in steps, at which the volume begins or ceases to pay because errors have a price.
+
+    A better rung makes training pay less and a better trained model more, all the way, so that halving finds them.
+    """
+    step = STEPS["pass_rate"][0]
+    if _pays(case, rung, low * step) == _pays(case, rung, high * step):
+        return
+    if high - low == 1:
+        yield high * step
+    else:
+        middle = (low + high) // 2
+        yield from _turns(case, rung, low, middle)
+        yield from _turns(case, rung, middle, high)
+
+
+def _pays(case: Case, rung: str, rate: float) -> tuple[bool, bool]:
+    """Whether the stated volume pays with this pass rate, and whether any volume does."""
+    changed = with_answers(case, with_pass_rate(case.profile, rung, rate))
+    volume = changed.break_even_requests_per_month
+    return case.profile.requests_per_month.value >= volume, math.isinf(volume)
+
+
+def with_pass_rate(profile: TaskProfile, rung: str, rate: float) -> TaskProfile:
+    """The profile with another pass rate of a rung, on the same items and the same basis."""
+    result = profile.rungs.get(rung) or RungResult()
+    stated = result.pass_rate or Quantity(rate)
+    changed = replace(result, pass_rate=replace(stated, value=rate, low=None, high=None))
+    return replace(profile, rungs={**profile.rungs, rung: changed})
 
 
 def dates(case: Case) -> list[date]:

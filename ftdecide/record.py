@@ -162,7 +162,4 @@ def _template(verdict: Verdict) -> str:
 
 
 def _revisit(verdict: Verdict) -> str:
-    retired = verdict.profile.base_model.retires == verdict.revisit
-    return words.fill(
-        record_words.REVISIT["retires" if retired else "stale"], {"days": verdict.evidence["revisit_days"]}, {}
-    )
+    return words.fill(record_words.REVISIT[verdict.revisit_why], {"days": verdict.evidence["revisit_days"]}, {})

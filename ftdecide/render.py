@@ -12,7 +12,7 @@ from ftdecide import words
 from ftdecide.chat_prompt import chat_prompt
 from ftdecide.dispute import rival_lines, rivals_disagree, rivals_why
 from ftdecide.fields import Fault
-from ftdecide.findings import SCHEMA, Finding, Verdict
+from ftdecide.findings import SCHEMA, Finding, Flip, Verdict
 from ftdecide.ladder import RungState, rung_states
 from ftdecide.markdown import markdown
 from ftdecide.money import break_even_json, money_lines
@@ -63,7 +63,7 @@ def to_json(verdict: Verdict, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
         "next_step": next_step(verdict),
         "ladder": [_rung(state) for state in rung_states(verdict.profile, judgement.next_rung, verdict.evidence)],
         "flips": [
-            {"field": f.field, "from": f.before, "to": f.after, "decision": f.decision, "justified": f.justified}
+            {"field": f.field, "from": f.before, "to": _flipped(f), "decision": f.decision, "justified": f.justified}
             | {"text": flip_text(f, verdict)}
             for f in verdict.flips
         ],
@@ -114,6 +114,11 @@ def sections(written: Mapping[str, Any], verdict: Verdict) -> list[dict[str, Any
         ("Sources", [_source(source) for source in written["sources"]]),
     ]
     return [{"title": title, "items": items} for title, items in found if items]
+
+
+def _flipped(flip: Flip) -> Any:
+    """The changed answer as the profile takes it: a pass rate that was said to be measured stays so."""
+    return {"value": flip.after, "basis": flip.basis} if flip.basis == "measured" else flip.after
 
 
 def _rung(state: RungState) -> dict[str, Any]:

@@ -162,7 +162,7 @@ def evaluation_set(case: Case) -> Iterator[Reason]:
 def examples(case: Case) -> Iterator[Reason]:
     """Training needs clean examples: too few stop it, more than enough help a little, though no number of them
     made missing facts reliable.  A set in which
-    much is unusable is cleaned first: training repeats what it is shown, good or bad."""
+    much is unusable is cleaned first, unless plenty is clean already: training repeats what it is shown."""
     p, count = case.profile, case.usable_examples
     if count is not None:
         if count < case.min_clean_examples:
@@ -173,7 +173,8 @@ def examples(case: Case) -> Iterator[Reason]:
     if p.clean_examples and p.total_examples and p.total_examples.value:
         share = 1 - p.clean_examples.value / p.total_examples.value
         if share > case.evidence["max_dirty_share"]:
-            yield case.reason("examples_dirty", share=share)
+            plenty = p.clean_examples.value >= case.evidence["plenty_clean_examples"]
+            yield case.reason("examples_left_over" if plenty else "examples_dirty", share=share, count=count)
 
 
 def errors(case: Case) -> Iterator[Reason]:
@@ -233,7 +234,7 @@ def availability(case: Case) -> Iterator[Reason]:
         newcomers, anyone = provider.new_customers_until, provider.new_jobs_until
         if newcomers and newcomers <= case.as_of and not model.tunable:
             yield case.reason("provider_closed_to_new", provider=provider.title, since=newcomers.isoformat())
-        elif anyone and case.months_until(anyone) < case.evidence["min_months_of_base_model_life"]:
+        elif anyone and 0 < case.months_until(anyone) < case.evidence["min_months_of_base_model_life"]:
             yield case.reason("provider_closing", provider=provider.title, until=anyone.isoformat())
 
 

@@ -41,7 +41,7 @@ def assess(profile: TaskProfile, evidence: Evidence | None = None, as_of: date |
     """
     evidence, as_of = evidence or load_evidence(), as_of or date.today()
     case = case_of(profile, evidence, as_of)
-    judgement = judge_case(case)
+    judgement, (revisit, why) = judge_case(case), _revisit(case)
     cited = [key for reason in judgement.reasons for key in reason.source]
     if judgement.next_rung:
         cited += judgement.next_rung.source
@@ -54,7 +54,8 @@ def assess(profile: TaskProfile, evidence: Evidence | None = None, as_of: date |
         evidence=evidence,
         sources=evidence.cite(cited),
         as_of=as_of,
-        revisit=_revisit(case),
+        revisit=revisit,
+        revisit_why=why,
     )
 
 
@@ -154,7 +155,12 @@ def _measure(case: Case, justified: str) -> str | None:
     return first or (None if case.best else "pass_rate" if profile.rungs else None)
 
 
-def _revisit(case: Case) -> date:
-    """When the prices and provider facts are stale, or the base model goes, whichever is first."""
-    stale = case.as_of + timedelta(days=case.evidence["revisit_days"])
-    return min(stale, case.retires) if case.retires and case.retires > case.as_of else stale
+def _revisit(case: Case) -> tuple[date, str]:
+    """The day to look again, and why then: the base goes, its provider stops training, or the first of the facts
+    that are still fresh has grown stale."""
+    lasts = timedelta(days=case.evidence["revisit_days"])
+    stale = [day + lasts for _name, day in case.facts_dated] + [case.as_of + lasts]
+    days = [(day, "stale") for day in stale]
+    days += [(case.retires, "retires")] if case.retires else []
+    days += [(case.provider.new_jobs_until, "closes")] if case.provider and case.provider.new_jobs_until else []
+    return min((day, why) for day, why in days if day > case.as_of)

@@ -153,7 +153,7 @@ EDITS = {  # the rule stands in two pages of instructions, and the model breaks 
 CHATS = {  # support chats labelled by whoever had time: 2,000 of 9,000 agree with a second reading
     "task": "Find the chats in which a customer wants to leave",
     "gap": "classification",
-    "clean_examples": 2000,
+    "clean_examples": 600,
     "total_examples": 9000,
     "rungs": {"prompt": {"pass_rate": 0.7, "n": 100}},
 }

@@ -33,7 +33,34 @@ PRICED = TaskProfile.from_json(
         "economics": {"prompted_usd_per_request": 0.3, "tuned_usd_per_request": 0.1, "training_usd": 1000},
     }
 )
-PROFILES = {number: CASES[number] for number in ("S04", "S13", "E20", "E36", "E43", "E51", "E63")} | {"priced": PRICED}
+ERRORS = TaskProfile.from_json(  # a better rung makes training pay less, a better trained model more
+    {
+        "gap": "cost_latency",
+        "requests_per_month": 133_685,
+        "rungs": {"retrieval": {"pass_rate": 0.77}, "lora": {"pass_rate": 0.6}},
+        "economics": {
+            "prompted_usd_per_request": 0.00014,
+            "tuned_usd_per_request": 0.00046,
+            "training_usd": 14,
+            "usd_per_error": 0.044,
+            "prompted_error_rate": 0.02,
+        },
+    }
+)
+MEASURED = TaskProfile.from_json(  # said to be measured, on a number of items that is not given
+    {
+        "gap": "behaviour",
+        "repetitive": True,
+        "near_miss": True,
+        "rule_expressible": False,
+        "clean_examples": 800,
+        "has_eval_set": True,
+        "requests_per_month": 50_000,
+        "rungs": {"few_shot": {"pass_rate": 0.3}, "prompt": {"pass_rate": {"value": 0.35, "basis": "measured"}}},
+    }
+)
+OWN = {"priced": PRICED, "errors": ERRORS, "measured": MEASURED}
+PROFILES = {number: CASES[number] for number in ("S04", "S13", "E20", "E36", "E43", "E51", "E63")} | OWN
 WIDE = {"requests_per_month": [*range(1100), *range(429_950, 430_050)], "clean_examples": range(420)}
 WIDE["total_examples"] = WIDE["clean_examples"]
 WIDE["months_between_rule_changes"] = range(40)
@@ -51,8 +78,9 @@ def with_number(profile: TaskProfile, field: str, value: float) -> TaskProfile:
     if not field.startswith("rungs."):
         return replace(profile, **{field: Quantity(value)})
     name = field.split(".")[1]
-    items = profile.rungs[name].n if name in profile.rungs else None
-    return replace(profile, rungs={**profile.rungs, name: RungResult(Quantity(value), items)})
+    before = profile.rungs.get(name, RungResult())
+    basis = before.pass_rate.basis if before.pass_rate else "estimated"
+    return replace(profile, rungs={**profile.rungs, name: RungResult(Quantity(value, basis=basis), before.n)})
 
 
 def stated(profile: TaskProfile, field: str) -> float | None:
@@ -97,10 +125,10 @@ def test_flips_of_numbers_are_what_asking_about_every_value_finds(name):
                 assert math.isclose(abs(flip.after - before), abs(nearest[other] - before), abs_tol=1e-9), field
 
 
-@pytest.mark.parametrize("name", [*CASES, "priced"])
+@pytest.mark.parametrize("name", [*CASES, *OWN])
 def test_every_flip_does_what_it_says(name):
     """Asked again with the one changed answer, the verdict is what the flip names; one step before it is not."""
-    profile = CASES.get(name, PRICED)
+    profile = {**CASES, **OWN}[name]
     verdict = assess(profile, as_of=TODAY)
     written = to_json(verdict)["flips"]
     assert len(written) == len(verdict.flips)
@@ -111,7 +139,7 @@ def test_every_flip_does_what_it_says(name):
         for group in groups:
             level = level.setdefault(group, {})
         assert level.get(key, {}) != flip.after or flip.after == {}
-        level[key] = flip.after
+        level[key] = shown["to"]
         again = to_json(assess(TaskProfile.from_json(raw), as_of=TODAY))
         assert (again["decision"], again["justified"]) == (shown["decision"], shown["justified"]), flip
         assert (shown["decision"], shown["justified"]) != (verdict.decision, verdict.justified)

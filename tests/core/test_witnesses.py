@@ -39,7 +39,7 @@ def test_every_decision_is_reached(decision):
         (TASKS["use_retrieval"], "no"),  # facts
         (TASKS["good_enough"], "no"),  # 98 in 100 already
         (TASKS["measure_first"], "unclear"),  # nothing is known but the gap
-        (TASKS["fix_data"], "unclear"),  # 7,000 of 9,000 examples are wrong
+        (TASKS["fix_data"], "unclear"),  # 8,400 of 9,000 examples are wrong
         ({}, "unclear"),
     ],
 )
@@ -106,6 +106,7 @@ def test_strength_grows_with_the_evidence():
 PRICES = {"prompted_usd_per_request": 0.001, "serving_usd_per_month": 300}
 DEARER, CHEAPER = ({"economics": PRICES | {"tuned_usd_per_request": price}} for price in (0.002, 0.0005))
 RARE = {
+    "examples_left_over": {"clean_examples": 1200, "total_examples": 4000},
     "cost_gap_nothing_to_save": {"gap": "cost_latency", "requests_per_month": 300},
     "cost_gap_price_unknown": {"gap": "cost_latency", "requests_per_month": 20_000},
     "room_unexplored": {**BLANKS, "rungs": {"prompt": {"pass_rate": 0.02, "n": 100}}},
