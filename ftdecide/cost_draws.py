@@ -49,7 +49,8 @@ def _apart_from_errors(stated: tuple[tuple[str, Quantity], ...], draws: int) -> 
     drawn = ranged_names(counted, numbers)
     of = _totals(counted, {**values_of(numbers), **_columns(numbers, drawn, 0, draws)})
     standing = over(standing_usd, of["fixed_usd"], of["months_of_use"], of["serving_usd_per_month"])
-    prompted = over(mean_usd, *(of[name] for name in MEAN_PROMPTED))
+    prompted, fall, months = (of[name] for name in MEAN_PROMPTED)
+    prompted = over(mean_usd, prompted, fall, months) if fall else prompted  # a list of draws, or a share above 0
     return standing, over(sub, prompted, of["tuned_usd_per_request"]), len(drawn)
 
 
@@ -65,8 +66,13 @@ def _totals(counted: Ways, of: Mapping[str, Spread]) -> dict[str, Spread]:
     def number(name: str) -> Spread:
         return of[name] if name in of else of[SAME_AS[name]] if name in SAME_AS else WITHOUT_BEING_STATED[name]
 
-    parts = {part: over(way.usd, *map(number, way.needs)) for part, way in counted.items()}
+    parts = {part: _usd(way, [number(name) for name in way.needs]) for part, way in counted.items()}
     return {cost: _sum([parts[part] for part in each if part in parts]) for cost, each in COSTS.items()}
+
+
+def _usd(way: Way, inputs: list[Spread]) -> Spread:
+    """A part; what is stated as such needs no sum."""
+    return inputs[0] if way.usd is float else over(way.usd, *inputs)
 
 
 def _sum(parts: list[Spread]) -> Spread:

@@ -54,11 +54,18 @@ def triangular(quantity: Quantity, draws: int) -> list[float]:
     [0.5, 0.866, 1.134, 1.5]
     """
     low, high = ends(quantity)
-    below, above, width, root = quantity.value - low, high - quantity.value, high - low, math.sqrt
+    below, above, width, roots = quantity.value - low, high - quantity.value, high - low, _roots(draws)
     split = math.ceil(draws * below / width - 0.5)  # strata whose middle lies below the peak
-    rising, falling = width * below / draws, width * above / draws
-    lower = [low + root((stratum + 0.5) * rising) for stratum in range(split)]
-    return lower + [high - root((draws - stratum - 0.5) * falling) for stratum in range(split, draws)]
+    rising, falling = math.sqrt(width * below / draws), math.sqrt(width * above / draws)
+    return [low + rising * root for root in roots[:split]] + [
+        high - falling * root for root in reversed(roots[: draws - split])
+    ]
+
+
+@lru_cache(maxsize=4)
+def _roots(draws: int) -> tuple[float, ...]:
+    """Square roots of the middles of this many strata, counted from an end of the range."""
+    return tuple(math.sqrt(stratum + 0.5) for stratum in range(draws))
 
 
 @lru_cache(maxsize=64)
