@@ -58,7 +58,7 @@ def conclusion(board: Scoreboard) -> str:
     """The finding in a few words: the title of the figure."""
     said = {
         "ahead": "our rules are ahead of every rule of thumb",
-        "level": "a rule of thumb may be as good as ours",
+        "level": "a rule of thumb may match ours",
         "behind": "a rule of thumb is ahead of our rules",
     }
     first = f"Where they were checked, {said[standing(board.leads['published'])]}"

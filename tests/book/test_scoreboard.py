@@ -58,12 +58,12 @@ def board(published, later=()) -> Scoreboard:
             AHEAD,
             LEVEL,
             "Where they were checked, our rules are ahead of every rule of thumb; on later cases, a rule of thumb may "
-            "be as good as ours",
+            "match ours",
         ),
         (
             LEVEL,
             BEHIND,
-            "Where they were checked, a rule of thumb may be as good as ours; on later cases, a rule of thumb is ahead "
+            "Where they were checked, a rule of thumb may match ours; on later cases, a rule of thumb is ahead "
             "of our rules",
         ),
         (
