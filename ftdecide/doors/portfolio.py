@@ -29,7 +29,8 @@ def add_command(commands: Any) -> None:
         "portfolio",
         help="give the verdict on every row of a table",
         description="Columns are profile keys, dots for nesting (rungs.prompt.pass_rate); an empty cell is unknown. "
-        f"The output has the columns of the input and {', '.join(ADDED)}.",
+        f"The output has the columns of the input and {', '.join(ADDED)}. Where prices have ranges, break_even_p50 is "
+        "rougher than that of assess, mostly by less than 2 percent; the decision is the same.",
     )
     command.add_argument("tasks", metavar="TASKS.csv|-", help="the table, UTF-8; - reads standard input")
     command.add_argument("-o", "--output", metavar="VERDICTS.csv|-", required=True, help="where the verdicts go")

@@ -176,6 +176,27 @@ def test_fewer_draws_never_decide_otherwise_than_all():
     assert own_break_even(TaskProfile.from_json(profiles[0])).draws > FEW_DRAWS
 
 
+def test_a_break_even_that_few_draws_would_miss_comes_from_all():
+    """Prompted 0.2 to 0.4 cents, tuned 0.2 to 0.38: it pays in hardly more than half of the draws, and few miss the
+    middle one by more than they do where it always pays."""
+
+    def row(prompted_high: float) -> tuple[float, dict]:
+        spread = {"prompted_usd_per_request": (0.003, 0.002, prompted_high)}
+        spread |= {"tuned_usd_per_request": (0.0029, 0.002, 0.0038), "serving_usd_per_month": (200, 100, 500)}
+        economics = {key: dict(zip(("value", "low", "high"), ends, strict=True)) for key, ends in spread.items()}
+        profile = {"gap": "style", "economics": economics}
+        cells = flat(profile)
+        found = answer_row(table_of(list(cells)), list(cells.values()), load_evidence(), date(2026, 11, 21))
+        return found.break_even_p50, profile
+
+    p50, profile = row(0.004)
+    whole = own_break_even(TaskProfile.from_json(profile))
+    assert 0.54 < whole.paying_share < 0.58 and p50 == whole.requests_per_month["p50"]
+    p50, profile = row(0.009)
+    few = own_break_even(TaskProfile.from_json(profile), draws=FEW_DRAWS)
+    assert few.paying_share > 0.6 and p50 == few.requests_per_month["p50"]
+
+
 def test_the_output_is_the_same_whatever_the_number_of_workers(tmp_path, capsys):
     """Rows come back in order and alike from one process and from three, errors among them."""
     (profile,) = ranged_profiles(1)
