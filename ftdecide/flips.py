@@ -19,6 +19,7 @@ from ftdecide.fields import FIELDS, PROVIDERS, RUNGS
 from ftdecide.findings import Flip, Judgement
 from ftdecide.grids import STEPS, dates, numbers, with_pass_rate
 from ftdecide.model import Quantity, RungResult, TaskProfile
+from ftdecide.price_grid import priced_keys, prices_beside_turns, with_price
 
 Outcome = tuple[str, str]
 Judge = Callable[[TaskProfile], Judgement]
@@ -38,7 +39,11 @@ def flips(case: Case, judgement: Judgement, judge: Judge) -> tuple[Flip, ...]:
         other = judge(profile)
         return other.decision, other.justified
 
-    found = [*_numeric_flips(case, now, outcome), *_other_flips(case, now, outcome)]
+    found = [
+        *_numeric_flips(case, now, outcome),
+        *_other_flips(case, now, outcome),
+        *_price_flips(case, now, outcome),
+    ]
     return tuple(sorted(found, key=_Rank(judgement.justified)))
 
 
@@ -70,6 +75,15 @@ def _numeric_flips(case: Case, now: Outcome, outcome: Callable[[TaskProfile], Ou
         basis = rate.basis if rate else ""
         for flip in _nearest(f"rungs.{name}.pass_rate", rate and rate.value, outcomes, now):
             yield replace(flip, basis=basis)
+
+
+def _price_flips(case: Case, now: Outcome, outcome: Callable[[TaskProfile], Outcome]) -> Iterator[Flip]:
+    """Flips of the asker's own prices, to three digits."""
+    for key in priced_keys(case):
+        values = prices_beside_turns(key, case)
+        outcomes = [(value, outcome(with_price(case.profile, key, value))) for value in values]
+        if outcomes:
+            yield from _nearest(f"economics.{key}", case.profile.economics[key].value, outcomes, now)
 
 
 def _nearest(field: str, before: float | None, outcomes: list[tuple[float, Outcome]], now: Outcome) -> Iterator[Flip]:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from ftdecide.case import DAYS_PER_MONTH, Case
 from ftdecide.fields import FIELDS
 from ftdecide.model import Quantity, RungResult, TaskProfile
+from ftdecide.price_grid import turns
 from ftdecide.priced_case import with_answers
 
 STEPS = {  # by numeric field: the step of its grid, and the unit of the thresholds it is compared with
@@ -73,23 +74,9 @@ def _compared(key: str, case: Case, rung: str) -> Iterator[float]:
             if key == "pass_rate" and profile.target_pass_rate:
                 yield profile.target_pass_rate.value
             if key == "pass_rate" and "usd_per_error" in profile.economics and profile.requests_per_month:
-                yield from _turns(case, rung, 0, round(1 / STEPS[key][0]))
-
-
-def _turns(case: Case, rung: str, low: int, high: int) -> Iterator[float]:
-    """The pass rates, in steps, at which the volume begins or ceases to pay because errors have a price.
-
-    A better rung makes training pay less and a better trained model more, all the way, so that halving finds them.
-    """
-    step = STEPS["pass_rate"][0]
-    if _pays(case, rung, low * step) == _pays(case, rung, high * step):
-        return
-    if high - low == 1:
-        yield high * step
-    else:
-        middle = (low + high) // 2
-        yield from _turns(case, rung, low, middle)
-        yield from _turns(case, rung, middle, high)
+                step = STEPS[key][0]  # a better rung makes training pay less, a better trained model more, all the way
+                places = turns(lambda place: _pays(case, rung, place * step), 0, round(1 / step))
+                yield from (place * step for place in places)
 
 
 def _pays(case: Case, rung: str, rate: float) -> tuple[bool, bool]:

@@ -30,9 +30,10 @@ def quick_case(profile: TaskProfile, evidence: Evidence, as_of: date) -> Case:
 
 
 def with_answers(case: Case, changed: TaskProfile) -> Case:
-    """The same case with other answers, its prices as they are; drawn anew only where an error has a price, and so a
-    pass rate moves them."""
-    if changed.rungs == case.profile.rungs or "usd_per_error" not in changed.economics:
+    """The same case with other answers; its break-even is worked out anew only where one of them enters it: a price,
+    or a pass rate where an error has a price."""
+    same_prices = changed.economics is case.profile.economics
+    if same_prices and (changed.rungs == case.profile.rungs or "usd_per_error" not in changed.economics):
         return replace(case, profile=changed)
     return quick_case(changed, case.evidence, case.as_of)
 

@@ -230,6 +230,8 @@ def availability(case: Case) -> Iterator[Reason]:
         yield case.reason("base_model_not_tunable")
     elif case.provider_is_closed:
         yield case.reason("provider_closed", provider=provider.title, as_of=provider.as_of.isoformat())
+    elif provider is not None and not provider.offered:
+        yield case.reason("provider_doubted", provider=provider.title, as_of=provider.as_of.isoformat())
     elif provider is not None:
         newcomers, anyone = provider.new_customers_until, provider.new_jobs_until
         if newcomers and newcomers <= case.as_of and not model.tunable:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 from ftdecide import words
 from ftdecide.findings import Flip, Verdict
-from ftdecide.money import stale_prices
+from ftdecide.money import UNITS, stale_prices
 from ftdecide.trial import Trial
 
 CERTAIN = 0.8  # strength from which a yes or no is said firmly
@@ -68,6 +69,16 @@ def answer(verdict: Verdict) -> str:
     # One or two answers are no ground for saying anything firmly.
     firmly = "firmly" if verdict.strength >= CERTAIN and len(verdict.judgement.reasons) > 2 else "on balance"
     return f"{asked} {verdict.justified.capitalize()}, {firmly}."
+
+
+def weighed(verdict: Verdict) -> str:
+    """The weightiest reason, of a no the weightiest against it: what is for it the three conditions show."""
+    sides = (-1,) if verdict.justified == "no" else (1, -1)
+    reason = next((each for each in verdict.judgement.reasons if math.copysign(1, each.points) in sides), None)
+    if reason is None or not reason.points:
+        return ""
+    text = sentence(verdict, words.REASONS[reason.name], reason.facts)
+    return words.WEIGHED["for" if reason.points > 0 else "against"].format(reason=text)
 
 
 def warnings(verdict: Verdict) -> list[str]:
@@ -134,8 +145,10 @@ def _change(flip: Flip) -> str:
         return words.RETIRES[0 if flip.side == "more" else 1]
     if group == "rungs":
         return words.TRIED
+    key = group if group == "economics" else key
     if key in words.NUMBERS:
-        side = "until" if flip.until is not None and flip.side != "more" else flip.side
+        between = flip.until is not None and (flip.side != "more" or group == "economics")
+        side = "until" if between else flip.side
         return words.NUMBERS[key][("more", "fewer", "least", "until").index(side)]
     return words.CHOICES[flip.field]
 
@@ -153,6 +166,9 @@ def _facts(flip: Flip, verdict: Verdict) -> dict[str, Any]:
     if flip.field == "clean_examples":  # the others then count as unusable
         total = verdict.profile.total_examples
         facts["of"] = f" of your {words.count(total.value)}" if total else ""
+    group, _, key = flip.field.rpartition(".")
+    if group == "economics":
+        facts |= {"price": words.PRICES[key], "unit": " US dollars" if "US dollars" in UNITS.get(key, "") else ""}
     if flip.field.startswith("rungs."):
         facts["rung"] = flip.field.split(".")[1]
     return facts

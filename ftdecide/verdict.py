@@ -136,7 +136,7 @@ def _measure(case: Case, justified: str) -> str | None:
     profile = case.profile
     if profile.gap == "knowledge" and "retrieval" in profile.rungs:
         return "retrieval_hits"
-    if any(rules.availability(case)) or any(rules.base_model_life(case)):
+    if any(reason.blocks for reason in (*rules.availability(case), *rules.base_model_life(case))):
         return "another_base"
     if case.best and any(reason.name == "lora_no_better" for reason in rules.training_tried(case)):
         return "why_training_failed"

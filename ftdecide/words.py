@@ -69,6 +69,7 @@ REASONS = {
     "base_model_gone": "The base model was retired on {retires:text}.",
     "provider_closed": "{provider:text} does not train models for its customers (as of {as_of:text}): another base and another place to train it have to be found first.",
     "provider_closed_to_new": "{provider:text} has taken no new fine-tuning customers since {since:text}. If you already train there, say that you can fine-tune the base model today.",
+    "provider_doubted": "You say that you can fine-tune there; our price book says that {provider:text} does not offer it ({as_of:text}). Have it in writing before you start.",
     "provider_closing": "{provider:text} ends new training jobs on {until:text}: what is trained now cannot be trained again there.",
     "base_model_not_tunable": "The base model cannot be fine-tuned by you today.",
 }
@@ -138,6 +139,7 @@ MEASURES = {
 
 RUNG_STATES = {
     "tried": "tried",
+    "covered": "covered by {by:rung}",
     "next": "next",
     "waiting": "not tried yet",
     "unfit": "not for this gap",
@@ -217,10 +219,21 @@ MONEY = {  # sentences about the profile's own prices
     "same": "{input:text} from {low:about} to {high:about}{unit:text} does not move it: {at_low:never}.",
     "uncounted": "Not stated, so counted as nothing: {parts:text}.",
     "left_out": "Stated but not counted, for want of other numbers or because another one goes first: {keys:text}.",
-    "stale": "Prices behind this verdict are older than {days:count} days on {as_of:text}, or may be: {prices:text}. Look them up again (`ftdecide recheck`).",
+    "stale": "Prices behind this verdict are older than {days:count} days on {as_of:text}, or may be: {prices:text}. Look them up again, each at its source.",
 }
 NO_EVAL_SET = "No evaluation set is stated, so this rests on impressions: set aside 50 to 100 real inputs with known right answers."
 NO_REASON = "Nothing stated weighs either way."
+WEIGHED = {  # the weightiest reason, said where nothing has to be unfolded
+    "for": "What weighs most for it: {reason}",
+    "against": "What weighs most against it: {reason}",
+}
+OWN_PRICE = {  # where only the course's price book is at hand, by the name that it lacks
+    "prompted_model": "For a price of your own leave the name out and give it in US dollars a million tokens.",
+    "tuned_model": "For a price of your own leave the name out and give it in US dollars a million tokens.",
+    "training_provider": "For a price of your own leave the name out and give that of a million training tokens.",
+    "gpu": "For a rent of your own leave the name out and give it in US dollars an hour.",
+}
+BOOK_ALONE = "it is not in the course’s price book, and the drill knows no other"
 KEEP_IT = {
     "title": "Keep it and watch it",
     "text": "Re-run your evaluation set each month, and whenever the model or the task changes.",
@@ -276,6 +289,12 @@ NUMBERS = {  # a changed number: more than is stated; that or less; that or more
         "if {after:share} or fewer passed with {rung:rung} on your set",
         "if {after:share} or more passed with {rung:rung} on your set",
         "if {after:share} to {until:share} passed with {rung:rung} on your set",
+    ),
+    "economics": (
+        "if {price:text} were {after:about}{unit:text} or more",
+        "if {price:text} were {after:about}{unit:text} or less",
+        "",
+        "if {price:text} were {after:about} to {until:about}{unit:text}",
     ),
 }
 CHOICES = {

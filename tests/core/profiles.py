@@ -150,7 +150,7 @@ EDITS = {  # the rule stands in two pages of instructions, and the model breaks 
     "clean_examples": 400,
     "rungs": {"few_shot": {"pass_rate": 0.5, "n": 100}},
 }
-CHATS = {  # support chats labelled by whoever had time: 2,000 of 9,000 agree with a second reading
+CHATS = {  # support chats labelled by whoever had time: 600 of 9,000 agree with a second reading
     "task": "Find the chats in which a customer wants to leave",
     "gap": "classification",
     "clean_examples": 600,

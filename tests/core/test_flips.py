@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ftdecide import TaskProfile, assess, to_json
 from ftdecide.evidence import load_cases, load_evidence
 from ftdecide.grids import BOUNDS, STEPS
-from ftdecide.model import Quantity, RungResult
+from ftdecide.model import BaseModel, Quantity, RungResult
 from ftdecide.sentences import flip_text, telling_flips
 from ftdecide.verdict import judge
 
@@ -190,3 +190,24 @@ def test_a_flip_says_how_many_more_and_what_would_have_to_be_so():
     shown = [flip_text(flip, verdict) for flip in telling_flips(verdict)]
     assert len(set(shown)) == len(shown) and set(shown) <= said
     assert any(text.startswith("If 86\u00a0% passed with examples in the prompt on your set") for text in shown)
+
+
+def test_a_price_flips_where_the_volume_ceases_to_pay():
+    """By hand: 700 requests pay where (1,000 / 12) / (p - 0.1) <= 700, so from p = 0.21905 on: 0.22 does, 0.219 does
+    not; for the training run (x / 12) / 0.2 <= 700 holds up to 1,680 dollars."""
+    plain = {"repetitive": True, "rungs": {"prompt": RungResult()}, "base_model": BaseModel()}
+    verdict = assess(replace(PRICED, **plain), as_of=TODAY)
+    found = {flip.field: flip for flip in verdict.flips if flip.field.startswith("economics.")}
+    assert found["economics.prompted_usd_per_request"].after == 0.219
+    assert found["economics.training_usd"].after == 1690
+    assert found["economics.tuned_usd_per_request"].after == 0.181  # 0.3 - 1,000 / 12 / 700 = 0.18095
+    text = flip_text(found["economics.training_usd"], verdict)
+    assert text.startswith("If the training run were 1,690 US dollars or more, ")
+
+
+def test_prices_in_ranges_are_not_asked_about_one_by_one():
+    """What a range already covers is in the table of drivers, not among the flips."""
+    economics = {**PRICED.economics, "training_usd": Quantity(1000, 500, 2000)}
+    verdict = assess(replace(PRICED, economics=economics), as_of=TODAY)
+    assert not [flip for flip in verdict.flips if flip.field.startswith("economics.")]
+    assert verdict.break_even.drivers[0].input == "training_usd"

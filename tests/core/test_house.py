@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "ftdecide"
 ORDER = [
     *("fields", "reader", "model", "evidence", "prices", "economics", "cost_parts"),
     *("findings", "ladder", "draws", "cost_draws", "break_even", "paired_test"),
-    *("case", "priced_case", "conditions", "rules", "rival_facts", "rivals", "grids", "flips", "verdict", "trial"),
+    *("case", "priced_case", "conditions", "rules", "rival_facts", "rivals", "price_grid", "grids", "flips", "verdict", "trial"),
     *(
         "words",
         "money",

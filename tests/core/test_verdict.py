@@ -247,12 +247,12 @@ def test_a_dearer_tuned_request_needs_no_standing_cost_to_be_refused():
 
 
 def test_the_ladder_shows_where_each_rung_stands():
-    """Tried (also those that a later rung includes), next, waiting, unfit, and training last."""
+    """Tried, covered by a later one that was, next, waiting, unfit, and training last."""
     raw = {"gap": "classification", "rungs": {"few_shot": {"pass_rate": 0.8}}}
     states = {
         rung["name"]: (rung["state"], rung["said"]) for rung in to_json(assess(TaskProfile.from_json(raw)))["ladder"]
     }
-    assert states["prompt"] == ("tried", "tried")
+    assert states["prompt"] == states["primer"] == ("covered", "covered by examples in the prompt")
     assert states["few_shot"] == ("tried", "tried, 80\u00a0% pass")
     assert states["retrieval"][0] == "next" and states["small_classifier"][0] == "waiting"
     assert states["prompt_optimisation"][0] == "unfit" and states["lora"][0] == "last"

@@ -106,6 +106,7 @@ def test_strength_grows_with_the_evidence():
 PRICES = {"prompted_usd_per_request": 0.001, "serving_usd_per_month": 300}
 DEARER, CHEAPER = ({"economics": PRICES | {"tuned_usd_per_request": price}} for price in (0.002, 0.0005))
 RARE = {
+    "provider_doubted": {"base_model": {"provider": "anthropic", "tunable": True}},
     "examples_left_over": {"clean_examples": 1200, "total_examples": 4000},
     "cost_gap_nothing_to_save": {"gap": "cost_latency", "requests_per_month": 300},
     "cost_gap_price_unknown": {"gap": "cost_latency", "requests_per_month": 20_000},
