@@ -61,7 +61,8 @@ def _train_first(summary: Mapping[str, Any], titles: Mapping[str, str], quoted: 
             "## Worth training, first ones first",
             "",
             "The next step comes before training. Those that lack nothing come first, then by strength (0 in the "
-            "balance, 1 far from it), then by what a month saves at the row’s own prices, where they are stated.",
+            "balance, 1 far from it), then by what a month saves at the row’s own prices, where they are stated "
+            "(below 0 it costs more).",
             "",
             "| Row | Task | Next step | Strength | Saves a month |",
             "| --: | --- | --- | --: | --: |",
