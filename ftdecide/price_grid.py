@@ -15,6 +15,7 @@ from ftdecide.priced_case import case_of
 
 A_DECADE = 900  # numbers of three digits between one power of ten and the next
 FARTHEST = 3  # powers of ten to each side
+SMALLEST = 1e-12  # nothing is priced below it
 FIELD = {field.key: field for field in ECONOMICS_FIELDS}
 
 

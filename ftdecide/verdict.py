@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date, timedelta
 
-from ftdecide import conditions, rules
+from ftdecide import conditions, resource_rules, rules, task_rules
 from ftdecide.case import Case
 from ftdecide.evidence import Evidence, Rung, load_evidence
 from ftdecide.findings import Finding, Judgement, Reason, Verdict
@@ -136,11 +136,11 @@ def _measure(case: Case, justified: str) -> str | None:
     profile = case.profile
     if profile.gap == "knowledge" and "retrieval" in profile.rungs:
         return "retrieval_hits"
-    if any(reason.blocks for reason in (*rules.availability(case), *rules.base_model_life(case))):
+    if any(reason.blocks for reason in (*resource_rules.availability(case), *resource_rules.base_model_life(case))):
         return "another_base"
-    if case.best and any(reason.name == "lora_no_better" for reason in rules.training_tried(case)):
+    if case.best and any(reason.name == "lora_no_better" for reason in task_rules.training_tried(case)):
         return "why_training_failed"
-    if any(reason.name == "cost_gap_price_unknown" for reason in rules.gap(case)):
+    if any(reason.name == "cost_gap_price_unknown" for reason in task_rules.gap(case)):
         return "prices"
     unknown = {key for key in MEASURE_ORDER if getattr(profile, key) is None}
     if not profile.has_eval_set:

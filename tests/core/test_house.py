@@ -19,7 +19,21 @@ PACKAGE = Path(__file__).resolve().parents[2] / "ftdecide"
 ORDER = [
     *("fields", "reader", "model", "evidence", "prices", "economics", "cost_parts"),
     *("findings", "ladder", "draws", "cost_draws", "break_even", "paired_test"),
-    *("case", "priced_case", "conditions", "rules", "rival_facts", "rivals", "price_grid", "grids", "flips", "verdict", "trial"),
+    *(
+        "case",
+        "priced_case",
+        "conditions",
+        "task_rules",
+        "resource_rules",
+        "rules",
+        "rival_facts",
+        "rivals",
+        "price_grid",
+        "grids",
+        "flips",
+        "verdict",
+        "trial",
+    ),
     *(
         "words",
         "money",
@@ -126,3 +140,14 @@ def test_no_threshold_or_weight_stands_in_javascript():
     shares = {str(t.value) for t in load_evidence().thresholds.values() if t.unit == "share"}
     counts = {str(int(t.value)) for t in load_evidence().thresholds.values() if t.value >= 50}
     assert not numbers & (shares | counts)
+
+
+def test_the_house_on_paper_has_every_room():
+    """CONTRIBUTING names each module of the package, and none that is not there."""
+    text = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    picture = text.split("```")[3]
+    named = set(re.findall(r"\b(\w+)\.py\b", picture.split("book/ ")[0]))
+    there = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "__main__"}
+    assert there - named == set()
+    inside = {path.stem for path in MODULES}
+    assert named - inside == set()
