@@ -62,10 +62,8 @@ def priced_keys(case: Case) -> list[str]:
     plain = all(isinstance(value, str) or not is_ranged(value) for value in economics.values())
     if not (case.own_break_even and case.profile.requests_per_month and plain) or case.own_break_even.draws > 1:
         return []
-    unused = set(case.own_break_even.left_out)
-    return [
-        key for key, value in economics.items() if isinstance(value, Quantity) and value.value and key not in unused
-    ]
+    stated = {key for key, value in economics.items() if isinstance(value, Quantity) and value.value >= SMALLEST}
+    return [key for key in FIELD if key in stated - set(case.own_break_even.left_out)]
 
 
 def prices_beside_turns(key: str, case: Case) -> list[float]:
