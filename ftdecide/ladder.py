@@ -86,26 +86,34 @@ def untried(profile: TaskProfile, evidence: Evidence) -> tuple[Rung, ...]:
 
 @dataclass(frozen=True)
 class RungState:
-    """Where one rung stands: tried (with its pass rate, 0 to 1, if known), next, waiting, unfit, or last (training)."""
+    """Where one rung stands: tried (with its pass rate, 0 to 1, if known), covered, next, waiting, unfit, or last.
+
+    `by` names the rung that was tried and that covers this one; training is last.
+    """
 
     rung: Rung
     state: str
     pass_rate: float | None
+    by: str | None = None
 
 
 def rung_states(profile: TaskProfile, next_rung: Rung | None, evidence: Evidence) -> tuple[RungState, ...]:
-    """Every rung, cheapest first.  One that a later rung has included counts as tried."""
+    """Every rung, cheapest first.  One that a later rung has included is covered by the cheapest such rung."""
     done, waiting = tried(profile, evidence), untried(profile, evidence)
+
+    def covering(rung: Rung) -> str | None:
+        later = (each.name for each in evidence.rungs if each.name in profile.rungs and rung.name in each.implies)
+        return next(later, None) if rung.name in done - set(profile.rungs) else None
 
     def state(rung: Rung) -> str:
         if rung.name in done:
-            return "tried"
+            return "tried" if rung.name in profile.rungs else "covered"
         if rung == next_rung:
             return "next"
         return "last" if rung.name == "lora" else "waiting" if rung in waiting else "unfit"
 
     results = {name: result.pass_rate for name, result in profile.rungs.items() if result.pass_rate}
     return tuple(
-        RungState(rung, state(rung), results[rung.name].value if rung.name in results else None)
+        RungState(rung, state(rung), results[rung.name].value if rung.name in results else None, covering(rung))
         for rung in evidence.rungs
     )

@@ -71,7 +71,7 @@ class Reader:
     def _number(self, field: Field, value: Any, path: Path) -> float | int | None:
         whole = field.kind == "integer"
         if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
-            return self.refuse(path, value, field.bounds, "Write digits only, or leave it out if you do not know.")
+            return self.refuse(path, value, field.bounds, _typed_remedy(field, value))
         if not field.low <= value <= field.high or (whole and value != int(value)):
             return self.refuse(path, value, field.bounds, _number_remedy(field, value))
         return int(value) if whole or value == int(value) else value
@@ -85,6 +85,20 @@ _READERS: dict[str, Callable[[Reader, Field, Any, Path], Any]] = {
     "number": Reader._number,
     "integer": Reader._number,
 }
+
+
+def _typed_remedy(field: Field, value: Any) -> str:
+    """The remedy for what is no number: the number itself where a comma or a per cent sign shows which is meant.
+
+    >>> _typed_remedy(Field("share", "number", "", high=1), "0,86")
+    'Write the decimals after a point: 0.86.'
+    """
+    text = value.strip() if isinstance(value, str) else ""
+    if re.fullmatch(r"-?\d{1,12},\d{1,12}", text):
+        return f"Write the decimals after a point: {text.replace(',', '.')}."
+    if field.high == 1 and re.fullmatch(r"\d{1,3}(\.\d{1,9})?\s*%", text):
+        return _number_remedy(field, float(text.rstrip("%")))
+    return "Write digits only, or leave it out if you do not know."
 
 
 def _number_remedy(field: Field, value: float) -> str:

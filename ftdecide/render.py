@@ -29,6 +29,7 @@ from ftdecide.sentences import (
     sentence,
     telling_flips,
     warnings,
+    weighed,
 )
 
 SHOWN_FLIPS = 8  # with those that would prove the verdict wrong
@@ -42,7 +43,7 @@ def to_json(verdict: Verdict, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
         verdict: what `assess` returned.
         faults: what could not be read of the profile, to be shown beside its fields.
     """
-    judgement, recorded = verdict.judgement, record(verdict)
+    judgement, evidence, recorded = verdict.judgement, verdict.evidence, record(verdict)
     cited = [*(source.key for source in verdict.sources), *record_sources(recorded)]
     written = {
         "schema": SCHEMA,
@@ -52,6 +53,7 @@ def to_json(verdict: Verdict, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
         "strength": verdict.strength,
         "headline": headline(verdict),
         "answer": answer(verdict),
+        "weighed": weighed(verdict),
         "warnings": warnings(verdict),
         "conditions": [_condition(verdict, finding) for finding in verdict.conditions],
         "reasons": [
@@ -61,7 +63,7 @@ def to_json(verdict: Verdict, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
         ],
         "next_rung": judgement.next_rung and judgement.next_rung.name,
         "next_step": next_step(verdict),
-        "ladder": [_rung(state) for state in rung_states(verdict.profile, judgement.next_rung, verdict.evidence)],
+        "ladder": [_rung(state, verdict) for state in rung_states(verdict.profile, judgement.next_rung, evidence)],
         "flips": [
             {"field": f.field, "from": f.before, "to": _flipped(f), "decision": f.decision, "justified": f.justified}
             | {"text": flip_text(f, verdict)}
@@ -74,7 +76,7 @@ def to_json(verdict: Verdict, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
         "dissents": [{"text": text, "sources": list(keys)} for text, keys in dissents(verdict)],
         "sources": [
             {"key": s.key, "title": s.title, "authors": s.authors, "year": s.year, "ref": s.ref, "read": s.mark == "V"}
-            for s in verdict.evidence.cite(cited)
+            for s in evidence.cite(cited)
         ],
         "record": recorded,
         "as_of": verdict.as_of.isoformat(),
@@ -84,7 +86,7 @@ def to_json(verdict: Verdict, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
             | {"text": f.text}
             for f in faults
         ],
-        "prompt": chat_prompt(verdict.profile, verdict.evidence),
+        "prompt": chat_prompt(verdict.profile, evidence),
     }
     written["sections"] = sections(written, verdict)
     written["given"] = f"Given on {written['as_of']}. Look again by {written['revisit']}: {recorded['revisit']}."
@@ -121,8 +123,9 @@ def _flipped(flip: Flip) -> Any:
     return {"value": flip.after, "basis": flip.basis} if flip.basis == "measured" else flip.after
 
 
-def _rung(state: RungState) -> dict[str, Any]:
-    said = words.RUNG_STATES[state.state]
+def _rung(state: RungState, verdict: Verdict) -> dict[str, Any]:
+    titles = {rung.name: rung.title for rung in verdict.evidence.rungs}
+    said = words.fill(words.RUNG_STATES[state.state], {"by": state.by}, titles)
     passed = "" if state.pass_rate is None else f", {words.share(state.pass_rate)} pass"
     return {"name": state.rung.name, "title": state.rung.title, "state": state.state, "said": said + passed}
 

@@ -120,6 +120,7 @@ def verdict_schema() -> dict[str, Any]:
                 "strength": {"type": "number", "minimum": 0, "maximum": 1},
                 "headline": TEXT,
                 "answer": TEXT,
+                "weighed": TEXT,
                 "warnings": TEXTS,
                 "conditions": {"type": "array", "minItems": 3, "maxItems": 3, "items": _whole(condition)},
                 "reasons": _list(reason),

@@ -109,6 +109,8 @@ export const FORM = [
   ] },
 ];
 
+const ASKED = new Set(["rungs", ...FORM.flatMap(({ fields = [] }) => fields.map(({ key }) => key.split(".")[0]))]);
+
 const TAKES_FOCUS = ["input", "textarea", "button", "summary", "a"];
 let instances = 0;
 
@@ -139,17 +141,23 @@ function withValue(profile, [key, ...rest], value) {
   return empty ? others : { ...others, [key]: next };
 }
 
+const SIGNIFICANT = 12; // digits that a week’s number keeps as a month’s, and a share as per cent
+const rounded = (number) => Number(number.toPrecision(SIGNIFICANT));
+
 /** What a number box holds: a number if it reads as one, the text itself if not, undefined if empty. */
-function numberFrom(text, perWeek) {
+function numberFrom(text, { perWeek, share }) {
   const bare = text.trim().replace(/[\s_'\u00a0\u202f]/g, "");
   if (!bare) return undefined;
-  const plain = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare) ? bare.replaceAll(",", "") : bare;
+  if (share && /^\d+(\.\d+)?%$/.test(bare)) return rounded(Number(bare.slice(0, -1)) / 100);
+  const plain = /^-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(bare) ? bare.replaceAll(",", "") : bare;
   // No hexadecimal; and 1.000 is a thousand to one reader and one to another, so it is asked again.
   const clear = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) && !/^[1-9]\d{0,2}(\.\d{3})+$/.test(plain);
   const number = Number(plain);
   if (!clear || !Number.isFinite(number)) return text.trim();
-  return perWeek ? number * WEEKS_PER_MONTH : number;
+  return perWeek ? rounded(number * WEEKS_PER_MONTH) : number;
 }
+
+const readAs = ({ perWeek, unit }) => ({ perWeek, share: unit === "0 to 1" });
 
 /** A stored value as its box shows it; a quantity with a range shows its value. */
 function textFrom(value, perWeek) {
@@ -157,6 +165,14 @@ function textFrom(value, perWeek) {
   if (inner === undefined || inner === null) return "";
   if (typeof inner === "number" && perWeek) return String(Number((inner / WEEKS_PER_MONTH).toPrecision(10)));
   return isObject(inner) || Array.isArray(inner) ? JSON.stringify(inner) : String(inner);
+}
+
+/** The range of a stored quantity, as it stands beside its box: a box takes one number. */
+function rangeFrom(value, perWeek) {
+  const ends = isObject(value) ? [value.low, value.high] : [];
+  if (!ends.some((end) => typeof end === "number")) return "";
+  const [low, high] = ends.map((end) => (typeof end === "number" ? Number(textFrom(end, perWeek)).toLocaleString("en", { maximumSignificantDigits: SIGNIFICANT }) : "open"));
+  return `Range ${low} to ${high}. A number typed here replaces it.`;
 }
 
 // ---- the form ----
@@ -174,14 +190,18 @@ function buildForm(prefix, change) {
       ? h("textarea", { id, rows: 3, "data-field": field.key })
       : h("input", { id, type: "text", autocomplete: "off", "data-field": field.key, "aria-label": field.of && `${field.label}, ${field.of}`,
         inputmode: field.kind === "number" ? "decimal" : null });
-    const read = () => (field.kind === "number" ? numberFrom(input.value, field.perWeek) : input.value.trim() ? input.value : undefined);
-    input.addEventListener("input", () => change(field.key, read()));
+    const read = () => (field.kind === "number" ? numberFrom(input.value, readAs(field)) : input.value.trim() ? input.value : undefined);
     const fault = error(field.key);
     const unit = field.unit && h("span", { class: "ftd-unit", id: `${id}-unit` }, field.unit);
-    controls.push({ path: field.key, input, fault, told: [hint, unit],
-      show: (value) => { if (read() !== value) input.value = textFrom(value, field.perWeek); } });
+    const range = h("p", { class: "ftd-hint", id: `${id}-range`, hidden: true });
+    const showRange = (text) => { range.textContent = text; range.hidden = !text; };
+    input.addEventListener("input", () => { showRange(""); change(field.key, read()); });
+    controls.push({ path: field.key, input, fault, told: [hint, unit, range], show: (value) => {
+      if (read() !== value) input.value = textFrom(value, field.perWeek);
+      showRange(rangeFrom(value, field.perWeek));
+    } });
     return h("div", { class: "ftd-field" }, h("label", { for: id }, field.label), hint, fault,
-      h("div", { class: "ftd-box" }, input, unit));
+      h("div", { class: "ftd-box" }, input, unit), range);
   }
 
   function radios(field) {
@@ -209,7 +229,8 @@ function buildForm(prefix, change) {
     const tick = h("input", { type: "checkbox", id: idOf(path), "data-field": path,
       on: { change: () => { details.hidden = !tick.checked; change(path, tick.checked ? typed() : undefined); } } });
     const typed = () => Object.fromEntries([...details.querySelectorAll("input")]
-      .map((input) => [input.dataset.field.split(".")[2], numberFrom(input.value)]).filter(([, value]) => value !== undefined));
+      .map((input) => [input.dataset.field.split(".")[2], input.value])
+      .map(([key, text]) => [key, numberFrom(text, { share: key === "pass_rate" })]).filter(([, value]) => value !== undefined));
     const fault = error(path);
     controls.push({ path, input: tick, fault, told: [], show: (value) => {
       tick.checked = value !== undefined && value !== null;
@@ -277,11 +298,12 @@ function verdictView(verdict, copy) {
     h("p", { class: "ftd-question" }, verdict.record.question),
     ...(verdict.profile.task ? [h("p", { class: "ftd-hint ftd-task" }, `Task: ${verdict.profile.task}`)] : []),
     h("p", {}, verdict.answer),
-    ...verdict.warnings.map((warning) => h("p", { class: "ftd-hint" }, warning)),
+    ...(verdict.weighed ? [h("p", { class: "ftd-weighed" }, verdict.weighed)] : []),
     h("ul", { class: "ftd-lamps", "aria-label": "The three conditions" }, ...verdict.conditions.map(lamp)),
     h("div", { class: "ftd-next" }, h("h3", {}, `Next: ${verdict.next_step.title}`), h("p", {}, verdict.next_step.text),
       h("details", {}, h("summary", {}, "The text to run"), h("pre", { tabindex: 0 }, verdict.record.experiment.template),
         h("button", { type: "button", class: "ftd-link", on: { click: () => copy(verdict.record.experiment.template) } }, "Copy this text"))),
+    ...verdict.warnings.map((warning) => h("p", { class: "ftd-hint" }, warning)),
     h("details", { open: true }, h("summary", {}, "The ladder"), h("ol", { class: "ftd-ladder" }, ...verdict.ladder.map((rung) =>
       h("li", { class: `ftd-${rung.state}` }, h("span", {}, rung.title), h("span", { class: "ftd-said" }, rung.said))))),
     ...verdict.sections.map(folded),
@@ -310,7 +332,9 @@ export function profileFrom(text) {
   const profile = isObject(read) && isObject(read.profile) ? read.profile : read;
   let deep = true;
   try { deep = depth(profile) > DEEPEST; } catch { /* too deep even to be measured */ }
-  if (!isObject(profile) || deep) refuse("That file holds no answers. Choose one that this page saved.");
+  if (!isObject(profile) || deep || !Object.keys(profile).some((key) => ASKED.has(key))) {
+    refuse("That file holds no answers. Choose one that this page saved.");
+  }
   return profile;
 }
 
@@ -432,7 +456,10 @@ export function mount(element, answer) {
     verdict = given;
     fresh = true;
     const folds = new Map([...body.querySelectorAll("details")].map((each) => [each.firstChild.textContent, each.open]));
+    const turned = body.querySelector(".ftd-headline")?.textContent !== given.headline;
+    const reading = body.contains(document.activeElement);
     body.replaceChildren(...verdictView(given, (text) => copy(text, "The text to run is copied.")));
+    if (turned && !reading) body.scrollTop = 0; // a new answer is seen from its start
     body.querySelectorAll("details").forEach((each) => { each.open = folds.get(each.firstChild.textContent) ?? each.open; });
     card.dataset.decision = given.decision;
     card.dataset.justified = given.justified;

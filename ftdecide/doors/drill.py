@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from ftdecide import words
 from ftdecide.evidence import Evidence, load_evidence
-from ftdecide.fields import SHOWN_FAULTS
+from ftdecide.fields import FIELDS, SHOWN_FAULTS, Fault
 from ftdecide.model import TaskProfile
 from ftdecide.prices import unknown_names
 from ftdecide.render import to_json
 from ftdecide.verdict import assess
+
+WEEKS_PER_MONTH = 52 / 12  # the drill asks for requests a week, the profile holds them by the month
 
 
 def respond(raw: Any, evidence: Evidence | None = None, as_of: date | None = None) -> dict[str, Any]:
@@ -25,8 +29,27 @@ def respond(raw: Any, evidence: Evidence | None = None, as_of: date | None = Non
     """
     profile, faults = TaskProfile.salvage(raw)
     evidence = evidence or load_evidence()
-    faults += unknown_names(profile, evidence.prices)
-    return to_json(assess(profile, evidence, as_of), faults[:SHOWN_FAULTS])
+    faults += tuple(_in_the_book_alone(fault) for fault in unknown_names(profile, evidence.prices))
+    shown = tuple(_by_the_week(fault) for fault in faults[:SHOWN_FAULTS])
+    return to_json(assess(profile, evidence, as_of), shown)
+
+
+def _in_the_book_alone(fault: Fault) -> Fault:
+    """The fault of an unknown price name, for one who cannot give the drill a price book of their own."""
+    return replace(fault, bounds=words.BOOK_ALONE, remedy=f"{words.OWN_PRICE[fault.path[-1]]} {fault.remedy}")
+
+
+def _by_the_week(fault: Fault) -> Fault:
+    """A fault of the requests with its bounds by the week, as the drill asks for them.
+
+    >>> _by_the_week(Fault(("requests_per_month",), "many", "it must be a number", "")).bounds
+    'it must be a number from 0 to 230,769,230,769 (a week)'
+    """
+    field = next(field for field in FIELDS if field.key == "requests_per_month")
+    if fault.path != (field.key,):
+        return fault
+    weekly = replace(field, low=field.low / WEEKS_PER_MONTH, high=field.high // WEEKS_PER_MONTH, unit="a week")
+    return replace(fault, bounds=weekly.bounds)
 
 
 def respond_text(request: str) -> str:

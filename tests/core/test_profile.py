@@ -19,6 +19,8 @@ BAD = {
     "an integer beyond floats": ({"clean_examples": 10**400}, "clean_examples", "Check the unit"),
     "a number as text": ({"clean_examples": "many"}, "clean_examples", "Write digits only"),
     "per cent for a share": ({"target_pass_rate": 82}, "target_pass_rate", "For 82 in 100, write 0.82."),
+    "per cent signed": ({"target_pass_rate": "82 %"}, "target_pass_rate", "For 82 in 100, write 0.82."),
+    "a comma for the point": ({"target_pass_rate": "0,86"}, "target_pass_rate", "after a point: 0.86."),
     "half an item": ({"rungs": {"prompt": {"n": 1.5}}}, "rungs.prompt.n", "whole number"),
     "yes for true": ({"near_miss": "yes"}, "near_miss", "true or false"),
     "a date that is none": ({"base_model": {"retires": "soon"}}, "base_model.retires", "2027-01-14"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from html import escape
 
 import jsonschema
 import pytest
@@ -17,6 +18,7 @@ from ftdecide.doors.drill import respond
 from ftdecide.evidence import load_cases, load_evidence
 from ftdecide.fields import BASE_MODEL_FIELDS, ECONOMICS_FIELDS, FIELDS, PROVIDERS, RUNG_FIELDS, RUNGS, Field
 from ftdecide.findings import DECISIONS
+from ftdecide.html_page import html_page
 from ftdecide.ladder import untried
 from ftdecide.model import Quantity
 from ftdecide.prices import NAMED
@@ -256,6 +258,40 @@ def test_the_ladder_shows_where_each_rung_stands():
     assert states["few_shot"] == ("tried", "tried, 80\u00a0% pass")
     assert states["retrieval"][0] == "next" and states["small_classifier"][0] == "waiting"
     assert states["prompt_optimisation"][0] == "unfit" and states["lora"][0] == "last"
+
+
+def test_a_rung_covered_by_another_is_not_called_tried():
+    """The cheapest tried rung that covers it is named; retrieved facts cover a prompt, but no examples."""
+    cases = {
+        ("knowledge", "retrieval"): {"prompt": "covered by retrieval over your own documents or examples"},
+        ("style", "retrieval", "few_shot"): dict.fromkeys(("prompt", "primer"), "covered by examples in the prompt"),
+        ("style", "prompt"): {},
+    }
+    for (gap, *rungs), wanted in cases.items():
+        said = to_json(assess(TaskProfile.from_json({"gap": gap, "rungs": {name: {} for name in rungs}})))
+        assert {rung["name"]: rung["said"] for rung in said["ladder"] if rung["state"] == "covered"} == wanted
+        assert {rung["name"] for rung in said["ladder"] if rung["state"] == "tried"} == set(rungs)
+        assert all(f"({words})" in said["markdown"] for words in wanted.values())
+
+
+WEIGHED = {
+    "a no says what is against it, though more may be for it": (
+        {"gap": "cost_latency", "requests_per_month": 200, "repetitive": True, "near_miss": True},
+        "What weighs most against it: ",
+    ),
+    "a yes says what is for it": (READY, "What weighs most for it: "),
+    "nothing known weighs nothing": ({}, ""),
+}
+
+
+@pytest.mark.parametrize(("raw", "begins"), WEIGHED.values(), ids=WEIGHED)
+def test_the_weightiest_reason_stands_where_nothing_is_unfolded(raw, begins):
+    """One line, in the verdict and on its pages, and of that side the reason with the most points."""
+    said = to_json(assess(TaskProfile.from_json(raw)))
+    side = [r for r in said["reasons"] if r["points"] * (-1 if said["justified"] == "no" else 1) > 0]
+    weightiest = max(side, key=lambda reason: abs(reason["points"]))["text"] if side else ""
+    assert said["weighed"] == begins + weightiest
+    assert said["weighed"] in said["markdown"] and escape(said["weighed"]) in html_page(said)
 
 
 def test_nothing_known_is_cannot_tell():
