@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from ftdecide.evidence import Evidence, Rung
-from ftdecide.evidence.prices import Provider
+from ftdecide.evidence.prices import Provider, SourceDate
 from ftdecide.findings import BreakEven, Reason
 from ftdecide.ladder import OTHER_MODELS, BestRung, best_rung, scored_rungs, untried
 from ftdecide.model import TaskProfile
@@ -72,7 +72,7 @@ class Case:
     @property
     def target_pass_rate(self) -> float:
         stated = self.profile.target_pass_rate
-        return stated.value if stated else self.evidence["good_enough_pass_rate"]
+        return self.evidence.target_pass_rate(stated and stated.value)
 
     @property
     def min_clean_examples(self) -> float:
@@ -139,18 +139,24 @@ class Case:
         return self.profile.base_model.retires or (self.provider.inference_until if self.provider else None)
 
     @property
-    def facts_dated(self) -> list[tuple[str, date]]:
-        """The prices and provider facts that this case rests on, each with the first day that its date can mean;
-        without those that have no date, which are stale on any day."""
+    def months_of_base_life(self) -> float:
+        """Months that the base model has left; without end where none is known, or where it is gone and another one
+        is the question."""
+        return self.months_until(self.retires) if self.retires and self.retires > self.as_of else math.inf
+
+    @property
+    def facts_dated(self) -> list[tuple[str, SourceDate]]:
+        """The prices and provider facts that this case rests on, each with its date."""
         rows = [
             *([self.provider] if self.provider else []),
             *(self.own_break_even.prices if self.own_break_even else ()),
         ]
-        facts = [(row.title, row.as_of.first_day) for row in rows if row.as_of.first_day]
+        facts = [(row.title, row.as_of) for row in rows]
         if self.own_break_even:
             return facts
         floor = self.evidence.thresholds["high_volume_requests_per_month"]
-        return [*facts, (", ".join(floor.source), floor.as_of)] if self.profile.requests_per_month else facts
+        dated = (", ".join(floor.source), SourceDate(floor.as_of.isoformat()))
+        return [*facts, dated] if self.profile.requests_per_month else facts
 
     def months_until(self, day: date) -> float:
         """Months from the day of the verdict; negative for days gone by."""

@@ -35,7 +35,7 @@ def rivals_disagree(profile: TaskProfile) -> str:
     shared = [field for field in read[0] if field in read[1]]
     if not shared:
         return " ".join([*told, words.RIVALS_DISAGREE["different"]])
-    phrase = _list([words.RIVAL_FIELDS[field] for field in shared])
+    phrase = words.listed([words.RIVAL_FIELDS[field] for field in shared])
     return " ".join([*told, words.RIVALS_DISAGREE["same"].format(field=phrase)])
 
 
@@ -50,8 +50,8 @@ def rival_lines(profile: TaskProfile) -> list[str]:
 
 
 def _side(answer: str, side: Mapping[str, Said]) -> str:
-    names = _list([f"“{words.RIVALS[name]}”" for name in side])
-    fields = _list([words.RIVAL_FIELDS[field] for field in _fields(side.values())])
+    names = words.listed([f"“{words.RIVALS[name]}”" for name in side])
+    fields = words.listed([words.RIVAL_FIELDS[field] for field in _fields(side.values())])
     say = "says" if len(side) == 1 else "say"
     return words.RIVALS_DISAGREE["side"].format(names=names, say=say, answer=answer, fields=fields)
 
@@ -66,7 +66,7 @@ def _because(said: Said) -> str:
     missing = [sentence.removesuffix(words.NOT_STATED) for sentence in told if sentence.endswith(words.NOT_STATED)]
     if len(missing) > 1:
         other = [sentence for sentence in told if not sentence.endswith(words.NOT_STATED)]
-        told = [*other, f"{_list(missing)}{words.NONE_STATED}"]
+        told = [*other, f"{words.listed(missing)}{words.NONE_STATED}"]
     return "; ".join(told) or words.RIVAL_ALWAYS_NO
 
 
@@ -86,12 +86,3 @@ def _bar(fact: Fact) -> str:
     if fact.reading:
         return f"{number} (our reading of “{fact.reading}”)"
     return f"your target of {number}" if fact.field == "rungs" else f"its {number}"
-
-
-def _list(items: list[str]) -> str:
-    """Items as prose has them.
-
-    >>> _list(["a"]), _list(["a", "b", "c"])
-    ('a', 'a, b and c')
-    """
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

@@ -76,7 +76,7 @@ def measure_template(verdict: Verdict) -> str:
     """The sheet that counts what is missing; where that is a first pass rate, the prompt that it is counted on."""
     match verdict.decision, verdict.judgement.measure:
         case "fix_data", _:
-            short = any(reason.name == "examples_too_few" for reason in verdict.judgement.reasons)
+            short = verdict.facts_of_too_few is not None
             return _filled(verdict, SHEETS["collect" if short else "clean_examples"])
         case "good_enough", _:
             return _filled(verdict, SHEETS["good_enough"])

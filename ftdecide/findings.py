@@ -144,6 +144,8 @@ class BreakEven:
         left_out: numbers that are stated and not used, for want of others or because another way goes first.
         prices: the rows of the price book that it rests on.
         rented: whether a machine by the hour carries the requests, so that no price by the token counts.
+        months_assumed: whether the months of use are the evidence's own, none being stated.
+        base_life_months: what the base model has left, where that cuts the months of use short; else None.
     """
 
     requests_per_month: Mapping[str, float] | None
@@ -157,6 +159,8 @@ class BreakEven:
     left_out: tuple[str, ...] = ()
     prices: tuple[Price, ...] = ()
     rented: bool = False
+    months_assumed: bool = False
+    base_life_months: float | None = None
 
 
 @dataclass(frozen=True)
@@ -173,6 +177,17 @@ class Verdict:
     as_of: date
     revisit: date
     revisit_why: str = "stale"  # or what happens on that day: retires, closes
+
+    @property
+    def target_pass_rate(self) -> float:
+        """The pass rate that is asked for: as stated, else ours."""
+        stated = self.profile.target_pass_rate
+        return self.evidence.target_pass_rate(stated and stated.value)
+
+    @property
+    def facts_of_too_few(self) -> Mapping[str, Any] | None:
+        """The facts of having too few examples, where that is held against training."""
+        return next((reason.facts for reason in self.judgement.reasons if reason.name == "examples_too_few"), None)
 
     @property
     def decision(self) -> str:

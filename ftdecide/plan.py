@@ -15,7 +15,7 @@ from ftdecide import words
 from ftdecide.findings import Verdict
 from ftdecide.paired_test import chance_of_wins, wilson_interval, wins_needed
 from ftdecide.record_words import KEPT, PLAN, PLAN_TITLES
-from ftdecide.trial import FEWEST_DIFFERING, Trial, target_pass_rate
+from ftdecide.trial import FEWEST_DIFFERING, Trial
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class Plan:
             return []
         low, high = wilson_interval(right / trial.held_out, trial.held_out)
         facts = {"right": right, "items": trial.held_out, "low": low, "high": high}
-        return [self._say("gate_target", target=target_pass_rate(self.verdict), **facts)]
+        return [self._say("gate_target", target=self.verdict.target_pass_rate, **facts)]
 
     def _way_back(self) -> list[str]:
         """How the tuned model goes out, and at which count it comes back."""

@@ -14,7 +14,7 @@ from ftdecide.paired_test import wins_needed
 from ftdecide.plan import Plan, cited, points
 from ftdecide.refutation import DEFAULT_ITEMS, MOST_ITEMS, slip, wrong_if
 from ftdecide.sentences import next_step, sentence
-from ftdecide.trial import FEWEST_DIFFERING, target_pass_rate
+from ftdecide.trial import FEWEST_DIFFERING
 
 
 def record(verdict: Verdict) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def way_out(verdict: Verdict) -> list[str]:
         case "good_enough":
             return _keep_it(verdict)
         case "fix_data":
-            few = any(reason.name == "examples_too_few" for reason in verdict.judgement.reasons)
+            few = verdict.facts_of_too_few is not None
             return list(record_words.EXIT_COLLECT if few else record_words.EXIT_DATA)
         case "measure_first":
             return _while_measuring(verdict)
@@ -134,7 +134,7 @@ def _budget(verdict: Verdict) -> str:
     if rung.name == "caching":  # its aim is the bill: no gain in passes is asked of it
         return sentence(verdict, record_words.BILL_BUDGET, facts)
     if best is None:
-        target = target_pass_rate(verdict)
+        target = verdict.target_pass_rate
         facts |= {"target": target, "passes": math.ceil(round(target * DEFAULT_ITEMS, 6))}
         return sentence(verdict, record_words.FIRST_BUDGET, facts)
     facts["n"] = min(best.n or DEFAULT_ITEMS, MOST_ITEMS)

@@ -10,7 +10,7 @@ from ftdecide.findings import Flip, Verdict
 from ftdecide.ladder import BestRung, best_rung
 from ftdecide.paired_test import slipped_at, wilson_interval
 from ftdecide.sentences import flip_text, sentence, telling_flips
-from ftdecide.trial import Trial, target_pass_rate
+from ftdecide.trial import Trial
 
 MOST_CHECKS = 4
 MOST_ITEMS = 500  # the exact counts stay quick, and more say little more
@@ -89,7 +89,7 @@ def _without_the_weightiest(verdict: Verdict) -> str:
         facts |= {"turn": record_words.TURNS[side > 0], "little": evidence["little_room_pass_rate"]}
         template = record_words.WRONG_RATE if best.n else record_words.WRONG_RATE_UNCOUNTED
         return sentence(verdict, template, facts)
-    target = target_pass_rate(verdict)
+    target = verdict.target_pass_rate
     facts = {
         **reason.facts,
         "target_of_50": math.ceil(round(target * DEFAULT_ITEMS, 6)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,7 +31,7 @@ def headline(verdict: Verdict) -> str:
             return "No: the model lacks facts, and facts come by retrieval."
         case "use_retrieval", _:
             return "Retrieval first: the model lacks facts. Whether training adds to that cannot be told yet."
-        case "fix_data", _ if _too_few(verdict):
+        case "fix_data", _ if verdict.facts_of_too_few:
             return "Not yet: first you need more clean examples."
         case "fix_data", _:
             return "Not yet: the examples have to be put right first."
@@ -73,9 +72,9 @@ def answer(verdict: Verdict) -> str:
 
 def weighed(verdict: Verdict) -> str:
     """The weightiest reason, of a no the weightiest against it: what is for it the three conditions show."""
-    sides = (-1,) if verdict.justified == "no" else (1, -1)
-    reason = next((each for each in verdict.judgement.reasons if math.copysign(1, each.points) in sides), None)
-    if reason is None or not reason.points:
+    reasons = verdict.judgement.reasons  # the weightiest first
+    reason = next((each for each in reasons if each.points < 0 or (each.points and verdict.justified != "no")), None)
+    if reason is None:
         return ""
     text = sentence(verdict, words.REASONS[reason.name], reason.facts)
     return words.WEIGHED["for" if reason.points > 0 else "against"].format(reason=text)
@@ -93,7 +92,7 @@ def next_step(verdict: Verdict) -> dict[str, str]:
         case "good_enough":
             return words.KEEP_IT
         case "fix_data":
-            short = _too_few(verdict)
+            short = verdict.facts_of_too_few
             step = words.COLLECT if short else words.CLEAN
             return {"title": step["title"], "text": words.fill(step["text"], short or {}, {})}
         case "measure_first":
@@ -184,11 +183,6 @@ def dissents(verdict: Verdict) -> list[tuple[str, tuple[str, ...]]]:
 
 def _measure(verdict: Verdict) -> str:
     return words.MEASURES[verdict.judgement.measure or "in_balance"]
-
-
-def _too_few(verdict: Verdict) -> Mapping[str, Any] | None:
-    """The facts of having too few examples, where that is what holds training back."""
-    return next((r.facts for r in verdict.judgement.reasons if r.name == "examples_too_few"), None)
 
 
 def sentence(verdict: Verdict, template: str, facts: Mapping[str, Any]) -> str:

@@ -60,7 +60,7 @@ class Trial:
     @cached_property
     def rate(self) -> float:
         """The pass rate to beat (0 to 1): counted, else the one that is asked for."""
-        return self.best.pass_rate if self.best else target_pass_rate(self.verdict)
+        return self.best.pass_rate if self.best else self.verdict.target_pass_rate
 
     @cached_property
     def for_price(self) -> bool:
@@ -95,7 +95,7 @@ class Trial:
     def kept_rate(self) -> float:
         """The pass rate (0 to 1) under which it goes back: the stated target, else what the gate asked it to hold."""
         if self.verdict.profile.target_pass_rate:
-            return target_pass_rate(self.verdict)
+            return self.verdict.target_pass_rate
         return self.rate - (self.number("allowed_loss") if self.for_price else 0)
 
     @cached_property
@@ -111,9 +111,3 @@ class Trial:
     def number(self, name: str) -> float:
         """A number of training.toml by name."""
         return self.verdict.evidence.training[name].value
-
-
-def target_pass_rate(verdict: Verdict) -> float:
-    """What is asked for, else our default (0 to 1)."""
-    stated = verdict.profile.target_pass_rate
-    return stated.value if stated else verdict.evidence["good_enough_pass_rate"]

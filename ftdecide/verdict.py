@@ -25,6 +25,8 @@ MEASURE_ORDER = (
     "rule_expressible",
     "failure_cost",
 )
+WHERE_IT_COMMITS = 0.5  # the strength of an answer that is only just given
+OF_AN_ESTIMATE = 0.8  # the strength of "good enough" where the pass rate was not counted
 
 
 def assess(profile: TaskProfile, evidence: Evidence | None = None, as_of: date | None = None) -> Verdict:
@@ -71,7 +73,7 @@ def judge_case(case: Case) -> Judgement:
     points = round(sum(reason.points for reason in reasons), 6)  # tenths add up without binary crumbs
     enough = good_enough_rung(profile, case.target_pass_rate, evidence)
     if enough and profile.gap != "cost_latency":  # there, that it works is where the question begins
-        certain = 1.0 if enough.basis == "measured" else 0.8
+        certain = 1.0 if enough.basis == "measured" else OF_AN_ESTIMATE
         return Judgement("good_enough", "no", points, certain, reasons, found, next_rung=None, measure=None)
     justified = _justified(points, reasons, evidence["commit_points"])
     decision = _decision(case, justified, points, reasons, found)
@@ -90,7 +92,7 @@ def judge_case(case: Case) -> Judgement:
 def _strength(points: float, justified: str, commit: float) -> float:
     """0 at balance, about a half where the verdict commits, towards 1 far beyond; an open verdict stays below."""
     distance = abs(points) if justified != "unclear" else min(abs(points), commit)
-    return round(math.tanh(0.55 * distance / commit), 3)
+    return round(math.tanh(math.atanh(WHERE_IT_COMMITS) * distance / commit), 3)
 
 
 def _justified(points: float, reasons: tuple[Reason, ...], commit: float) -> str:
@@ -159,7 +161,7 @@ def _revisit(case: Case) -> tuple[date, str]:
     """The day to look again, and why then: the base goes, its provider stops training, or the first of the facts
     that are still fresh has grown stale."""
     lasts = timedelta(days=case.evidence["revisit_days"])
-    stale = [day + lasts for _name, day in case.facts_dated] + [case.as_of + lasts]
+    stale = [each.first_day + lasts for _name, each in case.facts_dated if each.first_day] + [case.as_of + lasts]
     days = [(day, "stale") for day in stale]
     days += [(case.retires, "retires")] if case.retires else []
     days += [(case.provider.new_jobs_until, "closes")] if case.provider and case.provider.new_jobs_until else []

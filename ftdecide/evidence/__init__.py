@@ -82,6 +82,10 @@ class Evidence:
         """A threshold's value by name."""
         return self.thresholds[name].value
 
+    def target_pass_rate(self, stated: float | None) -> float:
+        """The pass rate (0 to 1) that is good enough: as stated, else our default."""
+        return self["good_enough_pass_rate"] if stated is None else stated
+
     def rung(self, name: str) -> Rung:
         return next(rung for rung in self.rungs if rung.name == name)
 

@@ -136,6 +136,7 @@ def test_no_threshold_or_weight_stands_in_javascript():
     """The drill's script holds no number of the evidence: the verdict comes from the core alone."""
     code = (PACKAGE / "doors" / "drill.js").read_text(encoding="utf-8")
     code = re.sub(r'hint: "[^"]*"', "", code)  # examples of what one may type
+    code = re.sub(r"/ 100\b", "", code)  # per cent
     numbers = set(re.findall(r"(?<![\w.])\d[\d_]*\.?\d*(?![\w.])", code))
     shares = {str(t.value) for t in load_evidence().thresholds.values() if t.unit == "share"}
     counts = {str(int(t.value)) for t in load_evidence().thresholds.values() if t.value >= 50}
