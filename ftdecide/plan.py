@@ -84,12 +84,12 @@ class Plan:
         trial = self.trial
         facts = {"items": trial.held_out, "clean": trial.clean, "floor": trial.floor, "short": trial.short}
         if trial.clean is None:
-            name = "hold_unknown"
+            name = "hold_unknown_price" if trial.for_price else "hold_unknown"
         elif trial.short:
             name = "hold_short"
         else:
             name = "hold"
-            most = trial.number("hold_out_least")
+            most = trial.number("hold_out_most" if trial.for_price else "hold_out_least")
             facts |= {"more": max(0, most - trial.held_out), "enough": most}
             facts["why"] = words.fill(PLAN["hold_few"], facts, {}) if facts["more"] else ""
             facts |= {"train": trial.clean - trial.held_out, "choosing": trial.choosing}
@@ -172,7 +172,8 @@ def points(share: float) -> str:
     >>> points(0.071), points(0.05)
     ('7.1 points', '5 points')
     """
-    return f"{round(share * 100, 1):g} points"
+    said = f"{round(share * 100, 1):g}"
+    return f"{said} point" if said == "1" else f"{said} points"
 
 
 def cited(texts: Iterable[str]) -> list[str]:

@@ -163,6 +163,10 @@ PLAN = {
         "A fifth of the clean examples once they are counted, {items:count} where they allow it, opened once, and a tenth of the rest to choose the epoch. "
         "Split by source (customer, document, author), or the test leaks."
     ),
+    "hold_unknown_price": (
+        "{items:count} of the clean examples once they are counted, as far as they allow it (that nothing is lost takes more to show than a gain), opened once, "
+        "and a tenth of the rest to choose the epoch. Split by source (customer, document, author), or the test leaks."
+    ),
     "hold_shows": "If {pass_rate:share} of {items:count} pass, the true rate lies between {low:whole} and {high:whole} [wilson].",
     "gate": (
         "Run {rival:text} and the tuned model on the same {items:count} items and count only where they differ. If that is on "

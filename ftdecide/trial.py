@@ -35,8 +35,10 @@ class Trial:
 
     @cached_property
     def held_out(self) -> int:
-        """Items to set aside: a fifth of the clean examples within bounds, less where too few were left to train on."""
-        least, most = int(self.number("hold_out_least")), int(self.number("hold_out_most"))
+        """Items to set aside: a fifth of the clean examples within bounds, as many as serve where price is the aim (that
+        nothing is lost takes more to show than a gain), less where too few were left to train on."""
+        most = int(self.number("hold_out_most"))
+        least = most if self.for_price else int(self.number("hold_out_least"))
         if self.clean is None:
             return least
         wanted = max(least, min(most, round(self.clean * self.number("hold_out_share"))))
