@@ -19,15 +19,16 @@ ul { padding-left: 1.2em; margin: .3em 0; } li { margin: .25em 0; overflow-wrap:
 pre { font: .8em/1.4 ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere;
   background: light-dark(#f6f2ea, #24221f); padding: .6em .8em; margin: .5em 0; }
 .task { white-space: pre-wrap; overflow-wrap: anywhere; }
-@page { size: A4; margin: 10mm 11mm; }
+@page { size: A4; margin: 8mm 9mm; }
 @media print {
   :root { color-scheme: light; }
   body { font-size: 8.2pt; line-height: 1.25; margin: 0; padding: 0; max-width: none; }
   h1 { font-size: 13pt; margin: 0 0 .3em; } h2 { font-size: 1.12em; margin: .55em 0 .1em; break-after: avoid; }
   p { margin: .25em 0; } ul { padding-left: 1.1em; margin: .15em 0; } li { margin: .1em 0; }
   pre { font-size: .84em; line-height: 1.2; padding: .3em .5em; }
-  body.planned { font-size: 7.2pt; line-height: 1.22; } /* with a training plan, still one sheet */
-  .columns { columns: 2; column-gap: 6mm; } .columns > :first-child { margin-top: 0; }
+  body.planned { font-size: 7.1pt; line-height: 1.17; } /* with a training plan, still one sheet */
+  .planned h2 { margin: .35em 0 .05em; } .planned li { margin: .04em 0; }
+  .columns { columns: 2; column-gap: 5mm; } .columns > :first-child { margin-top: 0; }
   .sources { font-size: .84em; line-height: 1.18; }
 }
 """

@@ -13,6 +13,24 @@ from ftdecide.evidence import load_cases
 from ftdecide.html_page import html_page
 
 pytestmark = pytest.mark.browser
+RANGES = {  # a style whose asker knows every price to a range
+    "task": "Answer support mails in our tone",
+    "gap": "style",
+    "requests_per_month": {"value": 300_000, "low": 200_000, "high": 500_000},
+    "repetitive": True,
+    "near_miss": True,
+    "clean_examples": 400,
+    "rungs": {"prompt": {"pass_rate": 0.7, "n": 100}, "few_shot": {"pass_rate": 0.75, "n": 100}},
+    "economics": {
+        "prompted_usd_per_request": {"value": 0.004, "low": 0.003, "high": 0.005},
+        "tuned_usd_per_request": {"value": 0.001, "low": 0.0008, "high": 0.002},
+        "serving_usd_per_month": {"value": 400, "low": 300, "high": 800},
+        "training_usd": {"value": 120, "low": 60, "high": 4000},
+        "curation_hours": {"value": 40, "low": 20, "high": 80},
+        "labour_usd_per_hour": 60,
+        "months_of_use": {"value": 12, "low": 6, "high": 18},
+    },
+}
 LONGEST = 3  # published cases printed beside the twelve profiles
 SMALLEST_PRINT_PT = 7
 
@@ -23,11 +41,11 @@ def pages(page, written: str) -> int:
 
 
 def test_a_record_prints_on_one_sheet(new_watched_page):
-    """Each of the twelve profiles and the longest published cases take one A4 page, in letters not too small."""
+    """The twelve, one with ranges and the longest published cases take one A4 page, in letters not too small."""
     page = new_watched_page()
     cases = [respond({**case["profile"], "task": case["task"]}) for case in load_cases().values()]
     longest = sorted(cases, key=lambda verdict: len(verdict["markdown"]))[-LONGEST:]
-    for verdict in [*longest, *(respond(stated(name)) for name in PROFILES)]:
+    for verdict in [*longest, *(respond(raw) for raw in (RANGES, *map(stated, PROFILES)))]:
         assert pages(page, html_page(verdict)) == 1, verdict["headline"]
         page.emulate_media(media="print")
         sizes = page.evaluate(
