@@ -8,20 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ftdecide.cost_draws import Numbers, Ways, costs_at, countable, ranged_names, values_of, volumes_of
-from ftdecide.cost_parts import PARTS, RENTED, SAME_AS, STANDING, ways
+from ftdecide.cost_draws import costs_at, countable, values_of, volumes_of
+from ftdecide.cost_parts import BASE_LIFE, PARTS, RENTED, SAME_AS, STANDING, ways
 from ftdecide.draws import ends, is_ranged, triangular
-from ftdecide.economics import (
-    Costs,
-    break_even_requests_per_month,
-    lost_again_months,
-    monthly_usd,
-    payback_months,
-)
+from ftdecide.drivers import drivers, settled, volume_at
+from ftdecide.economics import lost_again_months, monthly_usd, payback_months
 from ftdecide.evidence import Evidence, load_evidence
 from ftdecide.evidence.prices import Price, PriceBook
 from ftdecide.fields import ECONOMICS_FIELDS
-from ftdecide.findings import AtVolume, BreakEven, Driver
+from ftdecide.findings import AtVolume, BreakEven
 from ftdecide.ladder import best_rung
 from ftdecide.model import Quantity, TaskProfile
 from ftdecide.prices import Economics, looked_up, number_of, offers, stated_numbers
@@ -30,10 +25,14 @@ ECONOMICS_KEYS = tuple(field.key for field in ECONOMICS_FIELDS)
 DRAWS = 20_000
 VOLUME_STRATA = 200  # where the volume is a range
 STANDING_ASKED = "serving_usd_per_month"  # where no standing cost is stated
-STRESS = "prompted_price_halved"
 
 
-def own_break_even(profile: TaskProfile, evidence: Evidence | None = None, draws: int = DRAWS) -> BreakEven | None:
+def own_break_even(
+    profile: TaskProfile,
+    evidence: Evidence | None = None,
+    draws: int = DRAWS,
+    base_life_months: float = math.inf,
+) -> BreakEven | None:
     """The break-even volume from the profile's own prices: p10, p50 and p90, its drivers, and the stated volume.
 
     None where they are not all stated: both marginal costs and at least one standing cost, which may be a
@@ -42,14 +41,16 @@ def own_break_even(profile: TaskProfile, evidence: Evidence | None = None, draws
 
     Args:
         profile: its economics, and its pass rates where an error has a price.
-        evidence: holds the price book in which names are looked up; as shipped where not given.
+        evidence: holds the price book in which names are looked up, and the months of use where none are stated; as
+            shipped where not given.
         draws: how many, where any input has a range.
+        base_life_months: what the base model has left, more than 0: the months of use are no more than that.
     """
     if not profile.economics:
         return None
-    book = (evidence or load_evidence()).prices
-    rates = tuple(_error_rates(profile).items())
-    found = _break_even(tuple(profile.economics.items()), rates, book, draws)
+    evidence = evidence or load_evidence()
+    besides = {**_months(profile, evidence, base_life_months), **_error_rates(profile)}
+    found = _break_even(tuple(profile.economics.items()), tuple(besides.items()), evidence.prices, draws)
     if found is None:
         return None
     requests = profile.requests_per_month
@@ -75,6 +76,13 @@ def missing_prices(profile: TaskProfile, evidence: Evidence | None = None) -> tu
     if not found.keys() & set(STANDING):
         missing.append(STANDING_ASKED)
     return tuple(dict.fromkeys(name for name in missing if SAME_AS.get(name) not in missing))
+
+
+def _months(profile: TaskProfile, evidence: Evidence, base_life_months: float) -> dict[str, Quantity]:
+    """The months of use, assumed where none are stated, and those of the base where they cut that short."""
+    use = profile.economics.get("months_of_use") or Quantity(evidence["assumed_months_of_use"])
+    cut = {BASE_LIFE: Quantity(base_life_months)} if base_life_months < ends(use)[1] else {}
+    return {"months_of_use": use, **cut}
 
 
 def _error_rates(profile: TaskProfile) -> dict[str, Quantity]:
@@ -107,11 +115,11 @@ class _Found:
 @lru_cache(maxsize=64)  # the flips ask for the same prices some hundred times over
 def _break_even(
     economics: tuple[tuple[str, Quantity | str], ...],
-    error_rates: tuple[tuple[str, Quantity], ...],
+    besides: tuple[tuple[str, Quantity], ...],
     book: PriceBook,
     draws: int,
 ) -> _Found | None:
-    numbers = {**dict(error_rates), **stated_numbers(dict(economics), book)}
+    numbers = {**dict(besides), **stated_numbers(dict(economics), book)}
     counted = ways(countable(numbers))
     if not {"prompted", "tuned"} <= counted.keys():
         return None
@@ -124,47 +132,20 @@ def _break_even(
     rows, left_out = _accounted(dict(economics), book, {name for way in counted.values() for name in way.needs})
     costs = costs_at(counted, values_of(numbers))
     break_even = BreakEven(
-        requests_per_month={name: _settled(volumes[rank]) for name, rank in ranks.items()} if paying else None,
+        requests_per_month={name: settled(volumes[rank]) for name, rank in ranks.items()} if paying else None,
         paying_share=paying / len(volumes),
         draws=len(volumes),
         costs=costs,
-        at_values=_volume(costs),
-        drivers=_drivers(counted, {**numbers, **offers(dict(economics), book)}),
+        at_values=volume_at(costs),
+        drivers=drivers(counted, {**numbers, **offers(dict(economics), book)}),
         uncounted_parts=tuple(part for part in STANDING if part not in counted),
         left_out=left_out,
         prices=rows,
         rented=counted["tuned"] is RENTED,
+        months_assumed="months_of_use" not in dict(economics),
+        base_life_months=numbers[BASE_LIFE].value if BASE_LIFE in numbers else None,
     )
     return _Found(break_even, volumes)
-
-
-def _settled(number: float) -> float:
-    """To twelve digits, so that the last bit of a machine's logarithm makes no difference."""
-    return float(f"{number:.12g}")
-
-
-def _drivers(counted: Ways, numbers: Numbers) -> tuple[Driver, ...]:
-    """Each ranged input at its ends, all others at their value, by swing; then the prompted price halved.
-
-    Halving is left out where, to three digits, it changes nothing: half of nothing, or never instead of never.
-    """
-    at_value = values_of(numbers)
-
-    def moved(name: str) -> Driver:
-        low, high = ends(numbers[name])
-        at_low, at_high = (_volume(costs_at(counted, {**at_value, name: end})) for end in (low, high))
-        return Driver(name, low, high, at_low, at_high)
-
-    found = sorted(map(moved, ranged_names(counted, numbers)), key=lambda each: -each.swing)
-    costs = costs_at(counted, at_value)
-    price = costs.prompted_usd_per_request
-    halved = costs._replace(prompted_usd_per_request=price / 2)
-    stress = Driver(STRESS, _settled(price / 2), _settled(price), _volume(halved), _volume(costs))
-    return (*found, stress) if f"{stress.at_low:.3g}" != f"{stress.at_high:.3g}" else tuple(found)
-
-
-def _volume(costs: Costs) -> float:
-    return _settled(break_even_requests_per_month(costs))
 
 
 def _at(requests_per_month: Quantity, found: _Found) -> AtVolume:
@@ -175,12 +156,12 @@ def _at(requests_per_month: Quantity, found: _Found) -> AtVolume:
     prompted, tuned = monthly_usd(costs, requests)
     return AtVolume(
         requests_per_month=requests,
-        prompted_usd_per_month=_settled(prompted),
-        tuned_usd_per_month=_settled(tuned),
-        fewer_errors_usd_per_month=_settled(requests * costs.error_saving_usd_per_request),
-        prompted_usd_per_month_today=_settled(requests * costs.prompted_usd_per_request),
-        payback_months=_settled(payback_months(costs, requests)),
-        lost_again_months=_settled(lost_again_months(costs, requests)),
+        prompted_usd_per_month=settled(prompted),
+        tuned_usd_per_month=settled(tuned),
+        fewer_errors_usd_per_month=settled(requests * costs.error_saving_usd_per_request),
+        prompted_usd_per_month_today=settled(requests * costs.prompted_usd_per_request),
+        payback_months=settled(payback_months(costs, requests)),
+        lost_again_months=settled(lost_again_months(costs, requests)),
         paying_share=paying / (len(stated) * len(found.volumes)),
     )
 

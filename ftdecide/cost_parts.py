@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 MILLION = 1e6
 WITHOUT_BEING_STATED = {  # what holds where a profile says nothing
-    "months_of_use": 12.0,
     "gpu_hours_per_month": 730.0,  # round the clock: 365 x 24 / 12
     "cached_share": 0.0,
     "prompted_price_fall_per_year": 0.0,
 }
+BASE_LIFE = "months_of_base_life"  # never stated here: from the day on which the base model goes
 SAME_AS = {  # where only the other is stated
     "tuned_input_tokens": "prompted_input_tokens",
     "tuned_base_input_usd_per_million_tokens": "prompted_input_usd_per_million_tokens",
@@ -105,7 +105,7 @@ PARTS: Mapping[str, tuple[Way, ...]] = {
         Way(("evaluation_usd",), float),
         Way(("evaluation_hours", "labour_usd_per_hour"), lambda hours, labour: hours * labour),
     ),
-    "months": (Way(("months_of_use",), float),),
+    "months": (Way(("months_of_use", BASE_LIFE), min), Way(("months_of_use",), float)),  # no use outlives the base
     "hosting": (
         Way(("serving_usd_per_month",), float),
         Way(("gpu_usd_per_hour", "gpu_hours_per_month"), lambda price, hours: price * hours),

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from ftdecide import words
-from ftdecide.break_even import STANDING_ASKED, STRESS, missing_prices
-from ftdecide.evidence.prices import SourceDate
+from ftdecide.break_even import STANDING_ASKED, missing_prices
+from ftdecide.case import Case
+from ftdecide.drivers import STRESS
 from ftdecide.fields import ECONOMICS_FIELDS
 from ftdecide.findings import BreakEven, Driver, Verdict
 
 SHOWN_DRIVERS = 3
+RANGE_ENDS = (("range_low", "p10"), ("range_high", "p90"))
 TOKEN_PRICES = {"tuned_model", "tuned_price_ratio", "tuned_input_usd_per_million_tokens"}
 UNITS = {field.key: f" {field.unit}" for field in ECONOMICS_FIELDS if "=" not in field.unit}  # a share needs none
 
@@ -30,7 +32,7 @@ def money_lines_of(found: BreakEven, shown_drivers: int = SHOWN_DRIVERS) -> list
     if shown_drivers:
         ranged = [driver for driver in found.drivers if driver.input != STRESS][:shown_drivers]
         stress = [driver for driver in found.drivers if driver.input == STRESS]
-        lines += [driver_text(driver) for driver in (*ranged, *stress)]
+        lines += _driver_lines(ranged) + [driver_text(driver) for driver in stress]
     if found.rented and TOKEN_PRICES & set(found.left_out):
         lines.append(_said("rented"))
     if found.uncounted_parts:
@@ -40,20 +42,12 @@ def money_lines_of(found: BreakEven, shown_drivers: int = SHOWN_DRIVERS) -> list
     return lines
 
 
-def stale_prices(verdict: Verdict) -> list[str]:
-    """A warning where prices that this verdict rests on are older than the evidence lets them be."""
+def stale_facts(verdict: Verdict) -> list[str]:
+    """A warning where prices or provider facts that this verdict rests on are older than the evidence lets them be."""
     days = verdict.evidence["revisit_days"]
-    old = [f"{name} ({day})" for name, day in _dated(verdict) if day.is_older(days, verdict.as_of)]
-    return [_said("stale", days=days, as_of=verdict.as_of, prices=", ".join(old))] if old else []
-
-
-def _dated(verdict: Verdict) -> list[tuple[str, SourceDate]]:
-    """The rows that the profile names; where a volume stands against the default, the default."""
-    if verdict.break_even:
-        return [(row.title, row.as_of) for row in verdict.break_even.prices]
-    floor = verdict.evidence.thresholds["high_volume_requests_per_month"]
-    dated = [(", ".join(floor.source), SourceDate(floor.as_of.isoformat()))]
-    return dated if verdict.profile.requests_per_month else []
+    dated = Case(verdict.profile, verdict.evidence, verdict.as_of, verdict.break_even).facts_dated
+    old = [f"{name} ({day})" for name, day in dated if day.is_older(days, verdict.as_of)]
+    return [_said("stale", days=days, as_of=verdict.as_of, facts=", ".join(old))] if old else []
 
 
 def break_even_json(found: BreakEven | None) -> dict[str, Any] | None:
@@ -97,11 +91,22 @@ def driver_text(driver: Driver) -> str:
     return _said(kind, input=words.PRICES[driver.input], unit=UNITS.get(driver.input, ""), **facts)
 
 
+def _driver_lines(drivers: list[Driver]) -> list[str]:
+    """What moves it, a sentence for each, the first saying that it is the first."""
+    first, *others = [driver_text(driver) for driver in drivers] or [""]
+    if drivers and drivers[0].swing:
+        first = _said("first_driver", driver=first[0].lower() + first[1:])
+    return [first, *others] if first else []
+
+
 def driver_row(driver: Driver) -> tuple[str, str, str]:
-    """One driver as cells: its name, its ends, and the break-even at each."""
+    """One driver as cells: its name, its ends, and the break-even at each; the stress from today's price to half."""
     name = words.PRICES[driver.input]
-    low, high = (words.about(each) if each < math.inf else "never" for each in (driver.at_low, driver.at_high))
-    return name[0].upper() + name[1:], f"{words.about(driver.low)} to {words.about(driver.high)}", f"{low} to {high}"
+    ends = [(driver.low, driver.at_low), (driver.high, driver.at_high)]
+    (low, at_low), (high, at_high) = reversed(ends) if driver.input == STRESS else ends
+    at_low, at_high = (words.about(each) if each < math.inf else "never" for each in (at_low, at_high))
+    moved = f"{words.about(low)} to {words.about(high)}"
+    return name[0].upper() + name[1:], moved, f"{at_low} to {at_high}"
 
 
 def _driver(driver: Driver) -> dict[str, Any]:
@@ -125,7 +130,13 @@ def _break_even_line(found: BreakEven) -> str:
     if found.draws == 1:
         return _said(line, volume=volume)
     never = [_said("never_share", share=1 - found.paying_share)] if found.paying_share < 1 else []
-    return " ".join([_said(f"{line}_values", volume=volume), _said("range", **volumes), *never])
+    return " ".join([_said(f"{line}_values", volume=volume), _range(volumes), *never])
+
+
+def _range(volumes: Mapping[str, float]) -> str:
+    """What the draws come to in the middle and at both ends; an end without a volume is left to the share of never."""
+    ends = [words.fill(words.MONEY[name], volumes, {}) for name, end in RANGE_ENDS if volumes[end] < math.inf]
+    return f"{', '.join([_said('range', **volumes), *ends])}."
 
 
 def _costs_line(found: BreakEven) -> str:
@@ -134,6 +145,7 @@ def _costs_line(found: BreakEven) -> str:
         "costs_falling" if _falls(found) else "costs",
         fixed=costs.fixed_usd,
         months=costs.months_of_use,
+        assumed=words.MONEY["assumed"] if found.months_assumed and _stand(found) else "",
         serving=costs.serving_usd_per_month,
         prompted=costs.prompted_usd_per_request,
         mean=costs.mean_prompted_usd_per_request,
@@ -141,6 +153,8 @@ def _costs_line(found: BreakEven) -> str:
     )
     if saving := costs.error_saving_usd_per_request:
         line += f" {_said('errors_saved' if saving > 0 else 'errors_cost', saving=abs(saving))}"
+    if found.base_life_months:
+        line += f" {_said('base_life', life=found.base_life_months)}"
     return f"{line} {_said('at_values')}" if found.draws > 1 else line
 
 
@@ -170,7 +184,13 @@ def _payback_line(found: BreakEven) -> str:
         return _said("outrun_payback" if saves else "no_payback")
     if math.isfinite(at.lost_again_months):
         return _said("lost_payback", months=at.payback_months, lost=at.lost_again_months)
-    return _said("late_payback" if at.payback_months > use else "payback", months=at.payback_months, use=use)
+    late = "late_payback" if _stand(found) else "too_late_payback"
+    return _said(late if at.payback_months > use else "payback", months=at.payback_months, use=use)
+
+
+def _stand(found: BreakEven) -> bool:
+    """Whether the months of use count as they stand, not cut to what the base model has left."""
+    return found.costs.months_of_use != found.base_life_months
 
 
 def _falls(found: BreakEven) -> bool:

@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ftdecide.break_even import own_break_even
 from ftdecide.case import Case
 from ftdecide.columns import Table, stated_by
 from ftdecide.evidence import Evidence
 from ftdecide.fields import Fault, InvalidProfile, shown
 from ftdecide.findings import BreakEven
 from ftdecide.model import TaskProfile
-from ftdecide.priced_case import FEW_DRAWS, quick_case
+from ftdecide.priced_case import FEW_DRAWS, case_of, quick_case
 from ftdecide.prices import unknown_names
 from ftdecide.rivals import rivals
 from ftdecide.verdict import judge_case
@@ -132,7 +131,7 @@ def _settled(case: Case) -> BreakEven | None:
     """The case's break-even, from every draw where the middle one of few would be far off."""
     found = case.own_break_even
     if found and found.draws == FEW_DRAWS and 0.5 <= found.paying_share < SETTLED_SHARE:
-        return own_break_even(case.profile, case.evidence)
+        return case_of(case.profile, case.evidence, case.as_of).own_break_even
     return found
 
 

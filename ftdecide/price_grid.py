@@ -63,6 +63,8 @@ def priced_keys(case: Case) -> list[str]:
     if not (case.own_break_even and case.profile.requests_per_month and plain) or case.own_break_even.draws > 1:
         return []
     stated = {key for key, value in economics.items() if isinstance(value, Quantity) and value.value >= SMALLEST}
+    if case.own_break_even.costs.prompted_price_fall_per_year:
+        stated.discard("months_of_use")  # longer use spreads the cost and meets lower prices: it can turn twice
     return [key for key in FIELD if key in stated - set(case.own_break_even.left_out)]
 
 

@@ -18,22 +18,26 @@ MARGIN = 0.03
 
 def case_of(profile: TaskProfile, evidence: Evidence, as_of: date) -> Case:
     """The case with its break-even from every draw."""
-    return Case(profile, evidence, as_of, own_break_even(profile, evidence))
+    bare = Case(profile, evidence, as_of, None)
+    return replace(bare, own_break_even=own_break_even(profile, evidence, base_life_months=bare.months_of_base_life))
 
 
 def quick_case(profile: TaskProfile, evidence: Evidence, as_of: date) -> Case:
     """The case with a break-even from few draws, or from all where few could decide otherwise."""
     requests = profile.requests_per_month
     at_value = replace(profile, requests_per_month=Quantity(requests.value)) if requests else profile
-    few = own_break_even(at_value, evidence, FEW_DRAWS)
-    return Case(profile, evidence, as_of, few) if _plain(few) else case_of(profile, evidence, as_of)
+    bare = Case(profile, evidence, as_of, None)
+    few = own_break_even(at_value, evidence, FEW_DRAWS, bare.months_of_base_life)
+    return replace(bare, own_break_even=few) if _plain(few) else case_of(profile, evidence, as_of)
 
 
 def with_answers(case: Case, changed: TaskProfile) -> Case:
     """The same case with other answers; its break-even is worked out anew only where one of them enters it: a price,
-    or a pass rate where an error has a price."""
-    same_prices = changed.economics is case.profile.economics
-    if same_prices and (changed.rungs == case.profile.rungs or "usd_per_error" not in changed.economics):
+    a pass rate where an error has a price, or the base, which may not last for all the months of use."""
+    before = case.profile
+    same_base = not before.economics or changed.base_model == before.base_model
+    same_prices = changed.economics is before.economics and same_base
+    if same_prices and (changed.rungs == before.rungs or "usd_per_error" not in changed.economics):
         return replace(case, profile=changed)
     return quick_case(changed, case.evidence, case.as_of)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ftdecide import words
 from ftdecide.findings import Flip, Verdict
-from ftdecide.money import UNITS, stale_prices
+from ftdecide.money import UNITS, stale_facts
 from ftdecide.trial import Trial
 
 CERTAIN = 0.8  # strength from which a yes or no is said firmly
@@ -82,7 +82,7 @@ def weighed(verdict: Verdict) -> str:
 
 def warnings(verdict: Verdict) -> list[str]:
     """What the reader should know before trusting this verdict."""
-    return [*([] if verdict.profile.has_eval_set else [words.NO_EVAL_SET]), *stale_prices(verdict)]
+    return [*([] if verdict.profile.has_eval_set else [words.NO_EVAL_SET]), *stale_facts(verdict)]
 
 
 def next_step(verdict: Verdict) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from datetime import date
 
 import numpy
 import pytest
@@ -10,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ftdecide import words
-from ftdecide.break_even import DRAWS, STRESS, missing_prices, own_break_even
-from ftdecide.cost_parts import COSTS, PARTS, WITHOUT_BEING_STATED, curation_usd, training_usd
+from ftdecide.break_even import DRAWS, missing_prices, own_break_even
+from ftdecide.cost_parts import BASE_LIFE, COSTS, PARTS, WITHOUT_BEING_STATED, curation_usd, training_usd
 from ftdecide.doors.break_even_start import starting_numbers
 from ftdecide.draws import triangular
+from ftdecide.drivers import STRESS
 from ftdecide.economics import (
     Costs,
     break_even_requests_per_month,
@@ -25,8 +28,10 @@ from ftdecide.economics import (
 )
 from ftdecide.evidence import load_evidence
 from ftdecide.fields import ECONOMICS_FIELDS
-from ftdecide.model import Quantity, TaskProfile
-from ftdecide.money import money_lines_of
+from ftdecide.model import BaseModel, Quantity, TaskProfile
+from ftdecide.money import driver_row, money_lines_of
+from ftdecide.price_grid import priced_keys
+from ftdecide.priced_case import case_of, with_answers
 from ftdecide.render import to_json
 from ftdecide.verdict import assess
 
@@ -235,7 +240,7 @@ def test_a_falling_price_is_averaged_as_integrated_by_hand():
 
 def test_every_number_of_the_economics_counts_somewhere():
     """No key that a reader may state is read by nothing."""
-    needed = {name for each in PARTS.values() for way in each for name in way.needs}
+    needed = {name for each in PARTS.values() for way in each for name in way.needs} - {BASE_LIFE}
     looked_up = {f"tuned_base_{kind}_usd_per_million_tokens" for kind in ("input", "output")}  # never stated
     assert {field.key for field in ECONOMICS_FIELDS if field.kind == "number"} == needed - looked_up
     assert needed | {field.key for field in ECONOMICS_FIELDS} | {STRESS} == set(words.PRICES)
@@ -425,6 +430,107 @@ def test_what_errors_cost_stands_beside_the_bills():
     rates = {"prompted_error_rate": 0.2, "tuned_error_rate": 0.3}
     text = " ".join(money_lines_of(found({**prices, **rates}, requests_per_month=600)))
     assert "Errors cost $240 a month more with the tuned model." in text
+
+
+# ---- how long it is used ----
+
+
+def verdict_on(prices: dict, day: date = date(2026, 11, 21), **answers) -> dict:
+    return to_json(assess(TaskProfile.from_json({"economics": prices, **answers}), as_of=day))
+
+
+RETIRES = {"base_model": {"retires": "2027-06-30"}}
+LIFE = 221 / 30.44  # months from 2026-11-21 to 2027-06-30: 9 + 31 + 31 + 28 + 31 + 30 + 31 + 30 days
+
+
+def test_no_month_of_use_outlives_the_base_model():
+    """24 months stated, 7.26 left: 1,200 / 7.26 + 100 over 0.002 = 132,643 requests, not 1,200 / 24 + 100 = 75,000."""
+    verdict = verdict_on({**BASE, "months_of_use": 24}, **RETIRES)
+    assert verdict["break_even"]["requests_per_month"]["p50"] == pytest.approx((1200 / LIFE + 100) / 0.002)
+    assert round((1200 / LIFE + 100) / 0.002) == 132_643
+    assert (
+        "The base model has 7.26 months left, so the fixed cost is spread over no more than that."
+        in (verdict["markdown"])
+    )
+    assert "spread over 7.26 months;" in verdict["markdown"] and "24 months" not in verdict["markdown"]
+
+
+LIVES = {  # months of use, base model, day, months that count
+    "stated, shorter than the base lasts": (6, RETIRES, date(2026, 11, 21), 6),
+    "assumed, longer than the base lasts": (None, RETIRES, date(2026, 11, 21), LIFE),
+    "assumed, no retirement known": (None, {}, date(2026, 11, 21), 12),
+    "gone already: another base is the question": (24, RETIRES, date(2027, 6, 30), 24),
+    "the provider takes it down, 2027-01-14": (
+        24,
+        {"base_model": {"provider": "openai"}},
+        date(2026, 11, 21),
+        54 / 30.44,
+    ),
+}
+
+
+@pytest.mark.parametrize(("months", "base", "day", "expected"), LIVES.values(), ids=LIVES)
+def test_the_months_that_count_are_the_shorter_of_use_and_life(months, base, day, expected):
+    """And what is cut is said once, in one line."""
+    verdict = verdict_on({**BASE, **({"months_of_use": months} if months else {})}, day, **base)
+    assert verdict["break_even"]["months_of_use"] == pytest.approx(expected)
+    assert verdict["markdown"].count("spread over no more than that") == (expected not in (6, 12, 24))
+
+
+def test_every_draw_is_cut_to_the_life_of_the_base():
+    """Months of 4 to 18, 7.26 left: no draw below (1,200 / 7.26 + 100) / 0.002, and most of them there."""
+    ranged = {**BASE, "months_of_use": between(12, 4, 18)}
+    volumes = verdict_on(ranged, **RETIRES)["break_even"]["requests_per_month"]
+    at_life = (1200 / LIFE + 100) / 0.002
+    assert volumes["p10"] == volumes["p50"] == pytest.approx(at_life)
+    # a tenth of this triangle lies below 4 + sqrt(0.1 x 14 x 8) = 7.35 months
+    assert volumes["p90"] == pytest.approx(at_life, rel=1e-3)
+
+
+def test_months_that_nobody_stated_are_called_assumed():
+    """And they are the evidence's: with 6 instead of 12, 1,200 / 6 + 100 over 0.002."""
+    profile = TaskProfile.from_json({"economics": BASE})
+    assert "spread over 12 months (assumed);" in " ".join(money_lines_of(own_break_even(profile)))
+    stated = found({**BASE, "months_of_use": 12})
+    assert "spread over 12 months;" in " ".join(money_lines_of(stated))
+    moved = load_evidence().with_threshold("assumed_months_of_use", 6)
+    assert own_break_even(profile, moved).requests_per_month["p50"] == pytest.approx(150_000)
+
+
+def test_a_payback_past_the_life_of_the_base_says_that_it_comes_too_late():
+    """1,200 / (100,000 x 0.002 - 100) = 12 months, with 7.26 left."""
+    markdown = verdict_on({**BASE, "months_of_use": 24}, requests_per_month=100_000, **RETIRES)["markdown"]
+    assert "Payback would take 12 months, longer than the 7.26 months that the base model has left." in markdown
+
+
+def test_a_retirement_that_another_answer_moves_is_counted_anew():
+    """In the flips too: with the same prices and another base, the months are those of that base."""
+    evidence, day = load_evidence(), date(2026, 11, 21)
+    stated = {"economics": {**BASE, "months_of_use": 24}, "requests_per_month": 100_000}
+    case = case_of(TaskProfile.from_json({**stated, **RETIRES}), evidence, day)
+    longer = with_answers(case, replace(case.profile, base_model=BaseModel()))
+    assert case.break_even_requests_per_month == pytest.approx((1200 / LIFE + 100) / 0.002)
+    assert longer.break_even_requests_per_month == pytest.approx(75_000)
+
+
+def test_a_fall_too_small_to_see_is_none():
+    """The least fall there is over the fewest months: the same as without one."""
+    tiny = {**BASE, "prompted_price_fall_per_year": 5e-324, "months_of_use": 0.1}
+    result = found(tiny, requests_per_month=10_000_000)
+    assert result.requests_per_month["p50"] == pytest.approx((1200 / 0.1 + 100) / 0.002)
+    at = result.at_volume  # 1,200 / (10,000,000 x 0.002 - 100)
+    assert (at.payback_months, at.lost_again_months) == (pytest.approx(1200 / 19_900), math.inf)
+
+
+def test_where_a_price_falls_no_turn_is_sought_among_months_of_use():
+    """Longer use spreads the cost and meets lower prices, so that paying can begin and cease again."""
+    plain = TaskProfile.from_json({"economics": {**BASE, "months_of_use": 9}, "requests_per_month": 1000})
+    falling = replace(plain, economics={**plain.economics, "prompted_price_fall_per_year": Quantity(0.5)})
+    cases = [case_of(profile, load_evidence(), date(2026, 11, 21)) for profile in (plain, falling)]
+    assert ["months_of_use" in priced_keys(case) for case in cases] == [True, False]
+    costs = Costs(1000, 1, 0, 0.01, 0.004, 0, 0.8)  # at 2, 6 and 24 months
+    volumes = [break_even_requests_per_month(costs._replace(months_of_use=months)) for months in (2, 6, 24)]
+    assert volumes[0] > volumes[1] < volumes[2]
 
 
 # ---- ranges ----
@@ -631,6 +737,19 @@ def test_drivers_are_the_break_even_at_both_ends_by_swing():
     assert (stress.at_low, stress.at_high) == pytest.approx((200 / 0.0005, 100_000))
 
 
+def test_what_moves_it_reads_as_a_list_and_as_a_table():
+    """The first is said to be the first; the stress runs from today's price to half of it."""
+    result = found({**BASE, "serving_usd_per_month": between(100, 0, 500), "training_usd": between(1200, 600, 1200)})
+    lines = money_lines_of(result)
+    assert "What moves it most is the hosting: break-even 50,000 at 0 US dollars a month, 300,000 at 500." in lines
+    assert "The training run: break-even 75,000 at 600 US dollars, 100,000 at 1,200." in lines
+    assert driver_row(result.drivers[0]) == ("The hosting", "0 to 500", "50,000 to 300,000")
+    assert driver_row(result.drivers[-1]) == ("The prompted price halved", "0.003 to 0.0015", "100,000 to 400,000")
+    low, high = (f"{result.requests_per_month[end]:.3g}" for end in ("p10", "p90"))
+    ends = [f"{float(low):,.0f} or less in one draw of ten", f"{float(high):,.0f} or more in one of ten."]
+    assert ", ".join(ends) in lines[0]
+
+
 SILENT = {
     "never instead of never": {"prompted_usd_per_request": 0.001, "tuned_usd_per_request": 0.002, "training_usd": 1},
     "the same to three digits": {
@@ -670,8 +789,8 @@ def test_the_verdict_says_the_money_in_three_digits():
     (money,) = (section["items"] for section in verdict["sections"] if section["title"] == "The money")
     assert money == [
         "At your prices the tuned model is cheaper above 100,000 requests a month.",
-        "Fixed cost $1,200 once, spread over 12 months; hosting and upkeep $100 a month; marginal cost $0.003 a "
-        "prompted request against $0.001 a tuned one.",
+        "Fixed cost $1,200 once, spread over 12 months (assumed); hosting and upkeep $100 a month; marginal cost "
+        "$0.003 a prompted request against $0.001 a tuned one.",
         "At 200,000 requests a month prompting costs $600 and the tuned model $400, its fixed cost spread.",
         "Payback: the fixed cost is back after 4 months.",
         "With today’s prompted price halved the break-even would be 400,000 instead of 100,000.",

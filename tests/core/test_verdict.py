@@ -433,7 +433,7 @@ def test_unstated_costs_are_not_zero():
     verdict = money(PRICES)
     assert (
         verdict["break_even"] is None
-        and "a standing cost (hosting or training; 0 is an answer) is still to be stated" in verdict["markdown"]
+        and "prices: a standing cost (hosting or training; 0 is an answer)." in verdict["markdown"]
     )
     assert (verdict["conditions"][0]["status"], verdict["conditions"][0]["threshold"]) == ("unknown", 430_000)
     free = money({**PRICES, "serving_usd_per_month": 0})
