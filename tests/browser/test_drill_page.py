@@ -6,7 +6,7 @@ import itertools
 import json
 import re
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from playwright.sync_api import expect
@@ -15,6 +15,11 @@ from browser.drill_page import ENGINE_STARTS_WITHIN_MS, DrillPage, opened, state
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).resolve().parents[2] / "deploy" / "engine" / "node_modules" / "axe-core" / "axe.min.js"
+ALL_MET_AND_NO = {
+    "gap": "style", "requests_per_month": 250_000, "repetitive": True, "near_miss": True, "clean_examples": 400,
+    "rule_expressible": True, "follows_written_rule": True, "failure_cost": "trivial",
+    "rungs": {"prompt": {"pass_rate": 0.93, "n": 200}},
+}  # fmt: skip
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 BAD = {
     "negative": ("clean_examples", "-3", "Write 0 or more"),
@@ -23,6 +28,10 @@ BAD = {
     "words": ("requests_per_month", "many", "Write digits only"),
     "NaN": ("requests_per_month", "NaN", "Write digits only"),
     "per cent for a share": ("target_pass_rate", "82", "write 0.82"),
+    "a comma for the point": ("target_pass_rate", "0,86", "after a point: 0.86"),
+    "a thousand and more with a nought before": ("clean_examples", "0,860", "after a point: 0.860"),
+    "more a week than there may be": ("requests_per_month", "1e12", "to 230,769,230,769 (a week)"),
+    "a price name of their own": ("economics.prompted_model", "our-contract", "US dollars a million tokens"),
     "100,000 characters": ("task", "x" * 100_000, "Shorten it."),
     "no date": ("base_model.retires", "soon", "2027-01-14"),
 }
@@ -86,6 +95,89 @@ def test_a_truncated_file_changes_nothing(book_drill, tmp_path):
     expect(page.locator(".ftd-note")).to_contain_text("Download it again")
     assert drill.field("clean_examples").input_value() == "40"
     expect(page.locator('[data-field="gap"][value="style"]')).to_be_checked()
+
+
+def test_a_file_without_answers_changes_nothing(book_drill, tmp_path):
+    """JSON of another kind is refused; the answers stay."""
+    (tmp_path / "package.json").write_text('{"name": "thing", "version": "1.0.0", "dependencies": {}}')
+    page = book_drill.page
+    book_drill.fill({"clean_examples": 40})
+    page.locator("input[type=file]").set_input_files(tmp_path / "package.json")
+    expect(page.locator(".ftd-note")).to_contain_text("holds no answers")
+    expect(page.locator(".ftd-note")).to_contain_text("Your answers stay as they are")
+    assert book_drill.field("clean_examples").input_value() == "40"
+
+
+def test_a_range_is_shown_until_a_number_replaces_it(book_drill, tmp_path):
+    """Beside the box, by the week where the box is; an answer elsewhere leaves it, a number typed there does not."""
+    training = {"value": 120, "low": 60, "high": 4000}
+    requests = {"value": 5200, "low": 2600, "high": 10_400}  # 1,200 a week, from 600 to 2,400
+    answers = {"gap": "style", "requests_per_month": requests, "economics": {"training_usd": training}}
+    (tmp_path / "ranges.json").write_text(json.dumps(answers))
+    page, field = book_drill.page, book_drill.field("economics.training_usd")
+    page.locator("input[type=file]").set_input_files(tmp_path / "ranges.json")
+    shown = page.locator(".ftd-form p", has_text="Range ").filter(visible=True)
+    expect(shown).to_have_text(
+        [f"Range {ends}. A number typed here replaces it." for ends in ("600 to 2,400", "60 to 4,000")]
+    )
+    book_drill.field("clean_examples").fill("40")
+    assert profile_in_address(page)["economics"]["training_usd"] == training
+    assert field.input_value() == "120"
+    field.fill("130")
+    expect(shown).to_have_count(1)
+    assert profile_in_address(page)["economics"]["training_usd"] == 130
+    page.get_by_role("button", name="Clear all answers").click()
+    expect(shown).to_have_count(0)
+
+
+def profile_in_address(page) -> dict:
+    """The answers as the address holds them."""
+    return json.loads(unquote(page.evaluate("location.hash").removeprefix("#profile=")))
+
+
+NUMBERS = {
+    "per cent signed": ("target_pass_rate", "82%", 0.82),
+    "per cent with a space": ("target_pass_rate", "7.1 %", 0.071),  # 7.1 / 100 is 0.07099999999999999
+    "thousands": ("clean_examples", "1,200", 1200),
+    "a week’s number": ("requests_per_month", "50", 216.666666667),  # 50 * 52 / 12, to twelve digits
+}
+
+
+@pytest.mark.parametrize(("key", "typed", "kept"), NUMBERS.values(), ids=NUMBERS)
+def test_a_number_is_read_as_it_is_meant(book_drill, key, typed, kept):
+    """And kept with no more than twelve digits."""
+    book_drill.fill({key: typed})
+    assert profile_in_address(book_drill.page) == {key: kept}
+    expect(book_drill.field(key)).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_the_card_says_what_weighs_against_and_shows_the_next_step(book_drill):
+    """Three conditions met and still a no: the reason stands unfolded, and the next step is in sight below it."""
+    page = book_drill.page
+    book_drill.fill(ALL_MET_AND_NO)
+    expect(book_drill.card.locator(".ftd-lamp.ftd-met")).to_have_count(3)
+    expect(book_drill.card).to_have_attribute("data-justified", "no")
+    expect(book_drill.card.locator(".ftd-weighed")).to_contain_text("What weighs most against it: ")
+    book_drill.card.get_by_text("More: JSON").click()  # unfolded to clear the form
+    page.set_viewport_size({"width": 1280, "height": 844})
+    inside, following = (book_drill.card.locator(each).bounding_box() for each in (".ftd-card-body", ".ftd-next h3"))
+    assert following["y"] + following["height"] < inside["y"] + inside["height"]
+    page.set_viewport_size(SIZES["desktop"])
+
+
+def test_a_new_answer_is_seen_from_its_start(book_drill):
+    """The card that was scrolled down goes back to its top when its headline changes, and not before."""
+    body = book_drill.card.locator(".ftd-card-body")
+    headline = book_drill.card.locator(".ftd-headline")
+    book_drill.fill({"gap": "knowledge", "near_miss": False})
+    expect(headline).to_contain_text("No: the model lacks facts")
+    body.evaluate("body => { body.scrollTop = 300; }")
+    book_drill.field("task").fill("Answer from our handbook")
+    expect(book_drill.card.locator(".ftd-task")).to_have_text("Task: Answer from our handbook")
+    assert body.evaluate("body => body.scrollTop") == 300
+    book_drill.field("gap").and_(book_drill.page.locator('[value="style"]')).check()
+    expect(headline).not_to_contain_text("lacks facts")
+    assert body.evaluate("body => body.scrollTop") == 0
 
 
 def test_an_unknown_key_in_a_file_is_named_and_can_be_left_out(book_drill, tmp_path):

@@ -294,6 +294,14 @@ def test_the_weightiest_reason_stands_where_nothing_is_unfolded(raw, begins):
     assert said["weighed"] in said["markdown"] and escape(said["weighed"]) in html_page(said)
 
 
+def test_stale_prices_are_said_without_a_command():
+    """The sentence stands on the page too, where nobody has a command line."""
+    raw = {"economics": {"prompted_model": "gpt-4.1", "prompted_input_tokens": 1000, "output_tokens": 10}}
+    raw["economics"] |= {"tuned_usd_per_request": 0, "training_usd": 1}
+    said = " ".join(to_json(assess(TaskProfile.from_json(raw), as_of=TODAY))["warnings"])
+    assert "Look them up again" in said and "`" not in said and "ftdecide" not in said
+
+
 def test_nothing_known_is_cannot_tell():
     """An empty profile is unclear, with every condition unknown and a first thing to find out."""
     verdict = to_json(assess(TaskProfile()))
