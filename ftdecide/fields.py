@@ -38,6 +38,8 @@ DATE = r"\d{4}-\d\d-\d\d"
 LONGEST_SOURCE = 500  # characters
 BASES = ("measured", "estimated")
 SHOWN_CHARACTERS = 40  # of a refused value, in a message
+SHORTEST_PART = 3  # characters by which a longer name is known
+SHOWN_NAMES = 3  # that an unknown one may stand for
 SHOWN_FAULTS = 20  # in a message; past these a remedy is to start again
 Path = tuple[str, ...]
 
@@ -188,11 +190,30 @@ def shown(value: Any) -> str:
     return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}… ({len(str(value)):,} characters)"
 
 
-def nearest(name: Any, known: tuple[str, ...]) -> str:
-    """The remedy for an unknown name.
+def nearest(name: Any, known: tuple[str, ...], listed: int | None = None) -> str:
+    """The remedy for an unknown name: those that begin with it, else hold it, whatever its capitals, blanks and dashes,
+    three at most; else the most alike; else the known ones, all or as many as are to be listed.
 
     >>> nearest("clean_exmples", ("clean_examples", "gap"))
     'Did you mean clean_examples?'
+    >>> nearest("H100", ("h200", "h100-sxm", "h100-pcie"))
+    'Did you mean h100-sxm or h100-pcie?'
     """
-    close = difflib.get_close_matches(str(name)[:80], known, n=1, cutoff=0.5)
-    return f"Did you mean {close[0]}?" if close else f"Known names: {', '.join(known)}."
+    close = _holding(plain(str(name)[:80]), known) or difflib.get_close_matches(str(name)[:80], known, n=1, cutoff=0.5)
+    if close:
+        return f"Did you mean {' or '.join(close)}?"
+    left = len(known) - len(known[:listed])
+    return f"Known names: {', '.join(known[:listed])}{f' and {left} more' if left else ''}."
+
+
+def plain(name: str) -> str:
+    """A name without what tells none apart: capitals, blanks and dashes."""
+    return "".join(character for character in name.casefold() if character.isalnum() or character == ".")
+
+
+def _holding(typed: str, known: tuple[str, ...]) -> list[str]:
+    """The names that begin with what was typed, else those that hold it; none for a letter or two."""
+    if len(typed) < SHORTEST_PART:
+        return []
+    begun = [name for name in known if plain(name).startswith(typed)]
+    return (begun or [name for name in known if typed in plain(name)])[:SHOWN_NAMES]

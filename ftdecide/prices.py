@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ftdecide.evidence.prices import Price, PriceBook
-from ftdecide.fields import Fault, nearest, shown
+from ftdecide.fields import SHOWN_NAMES, Fault, nearest, shown
 from ftdecide.model import Quantity, TaskProfile
 
 Economics = Mapping[str, Quantity | str]
@@ -70,7 +70,7 @@ def unknown_names(profile: TaskProfile, book: PriceBook) -> tuple[Fault, ...]:
             ("economics", key),
             shown(profile.economics[key]),
             "it is not in the price book",
-            nearest(profile.economics[key], _names(book, groups)),
+            nearest(profile.economics[key], _names(book, groups), SHOWN_NAMES),
         )
         for key, (groups, _) in NAMED.items()
         if profile.economics.get(key) and key not in known

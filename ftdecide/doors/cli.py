@@ -11,6 +11,7 @@ import io
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ftdecide import __version__
@@ -108,7 +109,8 @@ def _assess(options: argparse.Namespace) -> None:
         profile = merged(profile, _measured_profile(name))
     read, evidence = TaskProfile.from_json(profile), prices.evidence_with(options.prices)
     if unknown := unknown_names(read, evidence.prices):
-        raise InvalidProfile(unknown)
+        own = "Or give your own with --prices FILE.toml"
+        raise InvalidProfile(tuple(replace(fault, remedy=f"{fault.remedy} {own}") for fault in unknown))
     verdict = to_json(assess(read, evidence))
     if options.format == "json":
         print_json(verdict)

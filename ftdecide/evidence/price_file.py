@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -19,8 +19,8 @@ class InvalidPrices(ValueError):
     """A price file that cannot be used; its text names the row, what is wrong and the remedy, in one line."""
 
 
-def read_prices(raw: Mapping[str, Any]) -> PriceBook:
-    """A parsed price file, checked.
+def read_prices(raw: Mapping[str, Any], today: date | None = None) -> PriceBook:
+    """A parsed price file, checked; where today is given, no source may be of a later day.
 
     >>> read_prices({"gpu": {"t4": {"usd_per_hour": 0.4, "as_of": date(2026, 11, 1)}}}).find("gpu", "T4").source
     'your own prices'
@@ -42,7 +42,16 @@ def read_prices(raw: Mapping[str, Any]) -> PriceBook:
         for group in AMOUNTS
     }
     providers = {name: _provider(name, row) for name, row in _table(raw.get("provider", {}), "provider").items()}
-    return PriceBook(prices, providers)
+    book = PriceBook(prices, providers)
+    for where, row in (*((f"{row.group}.{row.name}", row) for row in book.rows()), *_by_place(providers)):
+        if today and row.as_of.first_day and row.as_of.first_day > today:
+            late = f"it is {row.as_of}, a day in the future (today is {today})"
+            raise InvalidPrices(f"{_path(where)}.as_of: {late}. Write the day on which you saw it at its source")
+    return book
+
+
+def _by_place(providers: Mapping[str, Provider]) -> Iterator[tuple[str, Provider]]:
+    return ((f"provider.{name}", provider) for name, provider in providers.items())
 
 
 def _price(group: str, name: str, row: Any) -> Price:

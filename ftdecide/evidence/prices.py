@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from ftdecide.fields import plain
+
 _TOKENS = "usd_per_million_tokens"
 AMOUNTS = {  # by group: what a row may state; the unit is in the name
     "model": (f"input_{_TOKENS}", f"output_{_TOKENS}", f"cached_{_TOKENS}"),
@@ -128,11 +130,6 @@ class Provider:
     inference_until: date | None = None
     retiring_bases: str = ""
 
-    @property
-    def closed_on(self) -> date | None:
-        """The first day on which nobody can start a training job; None where none is announced."""
-        return self.new_jobs_until
-
 
 @dataclass(frozen=True, eq=False)  # each book is its own, so that what follows from it can be remembered
 class PriceBook:
@@ -143,12 +140,12 @@ class PriceBook:
 
     def find(self, group: str, name: str) -> Price | None:
         """The row of this name or title, whatever its capitals, blanks and dashes."""
-        return self._by_plain_name.get((group, _plain(name)))
+        return self._by_plain_name.get((group, plain(name)))
 
     @cached_property
     def _by_plain_name(self) -> dict[tuple[str, str], Price]:
-        titled = {(row.group, _plain(row.title)): row for row in self.rows()}
-        return titled | {(row.group, _plain(row.name)): row for row in self.rows()}
+        titled = {(row.group, plain(row.title)): row for row in self.rows()}
+        return titled | {(row.group, plain(row.name)): row for row in self.rows()}
 
     def under(self, own: PriceBook) -> PriceBook:
         """This book with the rows of another laid over it, whole row for whole row."""
@@ -159,7 +156,3 @@ class PriceBook:
         """Every price, group after group."""
         for group in self.prices.values():
             yield from group.values()
-
-
-def _plain(name: str) -> str:
-    return "".join(character for character in name.casefold() if character.isalnum() or character == ".")

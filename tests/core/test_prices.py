@@ -111,12 +111,16 @@ def test_prices_are_as_they_were_read(place, amounts):
 def test_providers_say_until_when_they_train():
     """Closed, closing and open ones, with the days."""
     openai, cohere, fireworks = (EVIDENCE.providers[name] for name in ("openai", "cohere", "fireworks"))
-    assert (openai.offered, openai.closed_on, openai.inference_until) == (True, date(2027, 1, 6), date(2027, 1, 14))
+    assert (openai.offered, openai.new_jobs_until, openai.inference_until) == (
+        True,
+        date(2027, 1, 6),
+        date(2027, 1, 14),
+    )
     assert openai.new_customers_until == date(2026, 5, 7)
     assert all(base in openai.retiring_bases for base in ("GPT-4o,", "GPT-4o mini", "GPT-4.1,", "GPT-4.1 mini"))
     assert "2026-07-02" in openai.source and "60 days" in openai.source
-    assert (cohere.offered, cohere.closed_on) == (False, date(2025, 9, 15))
-    assert (fireworks.offered, fireworks.closed_on) == (True, None)
+    assert (cohere.offered, cohere.new_jobs_until) == (False, date(2025, 9, 15))
+    assert (fireworks.offered, fireworks.new_jobs_until) == (True, None)
 
 
 def test_every_name_that_a_profile_may_give_leads_to_prices():
@@ -136,6 +140,22 @@ def test_an_unknown_name_is_a_fault_with_the_nearest_known_one():
     assert "economics.prompted_model is “gpt6 lunar”" in done.stderr and "Did you mean gpt-6-luna?" in done.stderr
     (fault,) = respond({"economics": prices, "gap": "style"})["faults"]
     assert fault["path"] == ["economics", "prompted_model"]
+
+
+NEAR = {  # key, what was typed, what is offered
+    "a kind of GPU": ("gpu", "H100", "Did you mean h100-sxm or h100-pcie? Or give your own with --prices FILE.toml"),
+    "the beginning of several": ("prompted_model", "gpt", "Did you mean gpt-"),
+    "a part": ("prompted_model", "6 luna", "Did you mean gpt-6-luna or gpt-5.6-luna?"),
+    "nothing like it": ("training_provider", "xyzzy", "and 12 more. Or give your own with --prices FILE.toml"),
+}
+
+
+@pytest.mark.parametrize(("key", "typed", "says"), NEAR.values(), ids=NEAR)
+def test_names_that_hold_what_was_typed_are_offered_three_at_most(key, typed, says):
+    """Before those that are only spelt alike; and never the whole book."""
+    done = run("assess", "-", given=json.dumps({"economics": {key: typed}}))
+    (line,) = done.stderr.splitlines()
+    assert done.returncode == 2 and says in line and line.count(" or ") <= 2 and len(line) < 300
 
 
 def test_assess_itself_takes_an_unknown_name_as_a_missing_price():
@@ -186,6 +206,14 @@ BAD_FILES = {
         "Order them low, value, high",
     ),
     "a range without its value": ("[gpu.t4]\nusd_per_hour = {low = 2}\nas_of = 2026-01-01", "it has no value"),
+    "a day to come": (
+        "[gpu.t4]\nusd_per_hour = 1\nas_of = 2036-10-15",
+        "gpu.t4.as_of: it is 2036-10-15, a day in the future",
+    ),
+    "a year to come": (
+        '[provider.x]\noffered = true\nas_of = "2036"',
+        "provider.x.as_of: it is 2036, a day in the future",
+    ),
     "a month that is none": ('[gpu.t4]\nusd_per_hour = 1\nas_of = "2026-13"', "which is no date"),
     "no table": ("gpu = 3", "gpu is 3; it must be a table"),
     "a row that is no table": ("[gpu]\nt4 = 3", "gpu.t4 is 3; it must be a table"),
@@ -268,6 +296,16 @@ def test_only_prices_that_the_verdict_rests_on_are_called_stale():
     assert "E45 (2026-10-02)" in warnings({"requests_per_month": 5}, late)
 
 
+def test_a_provider_fact_that_the_verdict_rests_on_grows_stale_too():
+    """Cohere's, read on 2025-09-15; the asker's own machines have no date; what decides is what warns."""
+    for profile in ({"base_model": {"provider": "cohere"}}, {"base_model": {"provider": "cohere"}, "economics": LUNA}):
+        assert "Cohere (2025-09-15)" in warnings(profile, date(2027, 6, 1))
+    assert "older than" not in warnings({"base_model": {"provider": "own"}}, date(2027, 6, 1))
+    openai = {"base_model": {"provider": "openai"}}  # of 2026-11-10
+    said = [warnings(openai, date(2026, 11, 10) + STALE + timedelta(days=days)) for days in (0, 1)]
+    assert ["OpenAI (2026-11-10)" in each for each in said] == [False, True]
+
+
 def test_recheck_lists_what_is_stale_with_its_source_and_what_to_look_up():
     """On the day the book was compiled, a year later, and everything."""
     then, later = (
@@ -284,7 +322,7 @@ def test_recheck_lists_what_is_stale_with_its_source_and_what_to_look_up():
     jobs = len(BOOK.prices["job"])  # what a job was billed stays what it was
     assert len(everything["facts"]) == len(list(BOOK.rows())) - jobs + len(EVIDENCE.providers) + len(
         EVIDENCE.thresholds
-    )
+    ) + len(EVIDENCE.training)
     assert sum(fact["stale"] for fact in everything["facts"]) == then["due"]
 
 
@@ -293,8 +331,37 @@ def test_both_lists_read_as_text():
     book = run("prices").stdout
     assert "gpt-6-luna" in book and "$0.10 in, $0.50 out, $0.01 cached a million tokens  [2026-09-22, V2]" in book
     assert run("recheck", "--as-of", "2026-11-20").stdout.startswith(f"{len(_due())} of ")
-    bad = run("recheck", "--as-of", "tomorrow")
-    assert bad.returncode == 2 and "YYYY-MM-DD" in bad.stderr
+    assert "V2: in a third party’s copy" in book.splitlines()[0]
+    for text in ("tomorrow", "20261120", "2026-W47-5", "2026-02-30"):
+        bad = run("recheck", "--as-of", text)
+        assert bad.returncode == 2 and "YYYY-MM-DD" in bad.stderr and text in bad.stderr
+
+
+def test_the_numbers_of_the_training_plan_are_dated_facts_too():
+    """As the thresholds are, in what is due and not in the price book; no two facts share a name."""
+    facts = json.loads(run("recheck", "--all", "--as-of", "2027-12-01", "--format", "json").stdout)["facts"]
+    named = {fact["name"]: fact for fact in facts}
+    assert len(named) == len(facts) and {f"plan.{name}" for name in EVIDENCE.training} <= named.keys()
+    rank = EVIDENCE.training["lora_rank"]
+    assert (named["plan.lora_rank"]["as_of"], named["plan.lora_rank"]["stale"]) == (rank.as_of.isoformat(), True)
+    assert "lora_rank" not in run("prices").stdout
+
+
+def test_own_rows_cannot_command_the_terminal(tmp_path):
+    """Their names, titles and sources are printed without escape codes, in both lists."""
+    text = '["gpu"."\\u001b[31mred"]\nusd_per_hour = 1\nas_of = 2026-01-01\ntitle = "a\\u001b[2Jb"\nsource = "\\u0007"'
+    (tmp_path / "own.toml").write_text(text)
+    for command in ("prices", "recheck"):
+        done = run(command, "--prices", str(tmp_path / "own.toml"))
+        assert done.returncode == 0 and "[31mred" in done.stdout
+        assert not {"\x1b", "\x07"} & set(done.stdout)
+
+
+def test_the_shipped_file_is_not_written_with_another_laid_over_it(tmp_path):
+    """It would be left out in silence."""
+    (tmp_path / "own.toml").write_text(OWN)
+    done = run("prices", "--format", "toml", "--prices", str(tmp_path / "own.toml"))
+    assert (done.returncode, done.stdout) == (2, "") and "Leave out --prices" in done.stderr
 
 
 def _due() -> list:
