@@ -340,7 +340,7 @@ def test_the_verdict_prints_on_one_page(book_drill):
     """With every fold open on paper, and folded again on the screen."""
     page = book_drill.page
     book_drill.verdict_on("legal_citations")
-    printed = page.pdf(format="A4")
+    printed = page.pdf(prefer_css_page_size=True)  # with the margins of paper
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
     folded = page.locator(".ftd-verdict details:not([open])").count()
     assert folded
