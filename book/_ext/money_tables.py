@@ -26,7 +26,7 @@ from ftdecide.break_even import own_break_even
 from ftdecide.doors.prices import dated_facts
 from ftdecide.evidence import load_evidence
 from ftdecide.evidence.prices import SourceDate
-from ftdecide.fields import ECONOMICS_FIELDS, Field
+from ftdecide.fields import ECONOMICS_FIELDS, FIELDS, Field
 from ftdecide.findings import BreakEven
 from ftdecide.model import InvalidProfile, TaskProfile
 from ftdecide.money import driver_row, money_lines_of
@@ -113,10 +113,12 @@ class OwnPrices(SphinxDirective):
         return [self._entered(profile), lines, _drivers(found), dated([row.as_of for row in found.prices])]
 
     def _entered(self, profile: TaskProfile) -> nodes.table:
-        fields = {field.key: field for field in ECONOMICS_FIELDS}
+        fields = {field.key: field for field in (*FIELDS, *ECONOMICS_FIELDS)}
+        stated = profile.to_json()
+        volume = {key: stated[key] for key in ("requests_per_month",) if key in stated}
         rows = [
             [paragraph(fields[key].about), paragraph(_value(fields[key], value))]
-            for key, value in profile.to_json()["economics"].items()
+            for key, value in {**volume, **stated["economics"]}.items()
         ]
         return table(["Entered", "Value"], rows, self.options.get("caption", ""), "thresholds")
 
@@ -134,7 +136,7 @@ def _value(field: Field, raw: object) -> str:
 
 def _drivers(found: BreakEven) -> nodes.table:
     rows = [[paragraph(cell) for cell in driver_row(driver)] for driver in found.drivers]
-    header = ["What moves it", "From, to", "Break-even from, to"]
+    header = ["What moves it", "From, to", "Break-even at these"]
     return table(header, rows, "What moves the break-even, the most first", "thresholds")
 
 
