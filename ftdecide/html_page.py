@@ -38,7 +38,6 @@ def html_page(verdict: Mapping[str, Any]) -> str:
     """The whole page.  Every text is escaped: what a reader typed is shown, never rendered."""
     task = verdict["profile"].get("task", "").strip() or "(not described)"
     record, step = verdict["record"], verdict["next_step"]
-    decision = f"{verdict['answer']} {verdict['weighed']}".strip()
     conditions = [
         f"<strong>{escape(c['title'])}: {c['status']}</strong>{escape(basis(c))}. {escape(c['why'])}"
         for c in verdict["conditions"]
@@ -47,7 +46,7 @@ def html_page(verdict: Mapping[str, Any]) -> str:
         f"<h1>{escape(verdict['headline'])}</h1>",
         f"<p><strong>Question:</strong> {escape(record['question'])}</p>",
         f'<p class="task"><strong>Task:</strong> {escape(task)}</p>',
-        f"<p><strong>Decision:</strong> {escape(decision)}</p>",
+        f"<p><strong>Decision:</strong> {escape(verdict['answer'])}</p>",
         *(f"<p>{escape(text)}</p>" for text in verdict["warnings"]),
         '<div class="columns">',
         "<h2>The three conditions</h2>",

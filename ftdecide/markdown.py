@@ -17,7 +17,7 @@ def markdown(verdict: Mapping[str, Any]) -> str:
     while fence in template:
         fence += "`"
     lines = [f"# {verdict['headline']}", "", f"**Question:** {record['question']}", "", f"**Task:** {task}", ""]
-    lines += [f"**Decision:** {verdict['answer']} {verdict['weighed']}".rstrip(), ""]
+    lines += [f"**Decision:** {verdict['answer']}", ""]
     lines += [line for warning in verdict["warnings"] for line in (warning, "")]
     lines += ["## The three conditions", ""]
     lines += [f"- **{c['title']}: {c['status']}**{basis(c)}. {c['why']}" for c in verdict["conditions"]]
