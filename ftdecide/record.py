@@ -69,7 +69,7 @@ def way_out(verdict: Verdict) -> list[str]:
 def margin(finding: Finding) -> str:
     """How far a finding lies from its threshold, in the condition's own unit; empty where that is not known."""
     value, threshold = finding.value, finding.threshold
-    if value is None or not threshold:
+    if value is None or not threshold or finding.why == "volume_price_unknown":
         return ""
     if finding.condition == "volume":
         times = value / threshold
