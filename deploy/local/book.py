@@ -12,7 +12,7 @@ from deploy.local import setup
 from deploy.local.steps import BIN, ROOT, Refused, StepFailed, environment, one_at_a_time, program, run, say, step
 
 MADE_FROM = (
-    "book", "notebooks", "ftdecide", "_config.yml", "_toc.yml", "pyproject.toml", "requirements.txt",
+    "book", "notebooks", "ftdecide", "_config.yml", "_toc.yml", "README.md", "pyproject.toml", "requirements.txt",
     "deploy/engine/bundle.py", "deploy/engine/package-lock.json", "deploy/engine/worker.js",
 )  # fmt: skip
 NOT_SOURCES = {"__pycache__", ".ipynb_checkpoints", "assignments"}  # a graded class writes into the last
