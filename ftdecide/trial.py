@@ -35,8 +35,10 @@ class Trial:
 
     @cached_property
     def held_out(self) -> int:
-        """Items to set aside: a fifth of the clean examples within bounds, as many as serve where price is the aim (that
-        nothing is lost takes more to show than a gain), less where too few were left to train on."""
+        """Items to set aside: a fifth of the clean examples within bounds, less where too few were left to train on.
+
+        As many as serve where price is the aim: that nothing is lost takes more to show than a gain.
+        """
         most = int(self.number("hold_out_most"))
         least = most if self.for_price else int(self.number("hold_out_least"))
         if self.clean is None:
