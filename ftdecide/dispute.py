@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ftdecide import words
+from ftdecide import rival_words, words
 from ftdecide.model import TaskProfile
 from ftdecide.rival_facts import Fact, Said
 from ftdecide.rivals import rulings
@@ -26,34 +26,34 @@ def rivals_disagree(profile: TaskProfile) -> str:
     asking = {name: said for name, said in rulings(profile).items() if name != ASKS_NOTHING}
     sides = {answer: {name: said for name, said in asking.items() if said.answer == answer} for answer in ("yes", "no")}
     if not any(sides.values()):
-        return words.RIVALS_DISAGREE["silent"]
+        return rival_words.RIVALS_DISAGREE["silent"]
     if not all(sides.values()):
         answer = "yes" if sides["yes"] else "no"
-        return words.RIVALS_DISAGREE["agree"].format(answer=answer)
+        return rival_words.RIVALS_DISAGREE["agree"].format(answer=answer)
     told = [_side(answer, side) for answer, side in sides.items()]
     read = [_fields(side.values()) for side in sides.values()]
     shared = [field for field in read[0] if field in read[1]]
     if not shared:
-        return " ".join([*told, words.RIVALS_DISAGREE["different"]])
-    phrase = words.listed([words.RIVAL_FIELDS[field] for field in shared])
-    return " ".join([*told, words.RIVALS_DISAGREE["same"].format(field=phrase)])
+        return " ".join([*told, rival_words.RIVALS_DISAGREE["different"]])
+    phrase = words.listed([rival_words.RIVAL_FIELDS[field] for field in shared])
+    return " ".join([*told, rival_words.RIVALS_DISAGREE["same"].format(field=phrase)])
 
 
 def rival_lines(profile: TaskProfile) -> list[str]:
     """The section of a verdict: each rule with its answer and reason, then where they part."""
     why = rivals_why(profile)
     lines = [
-        f"{words.RIVALS[name]}: {words.RIVAL_ANSWERS[said.answer]}; {why[name]}."
+        f"{rival_words.RIVALS[name]}: {rival_words.RIVAL_ANSWERS[said.answer]}; {why[name]}."
         for name, said in rulings(profile).items()
     ]
     return [*lines, rivals_disagree(profile)]
 
 
 def _side(answer: str, side: Mapping[str, Said]) -> str:
-    names = words.listed([f"“{words.RIVALS[name]}”" for name in side])
-    fields = words.listed([words.RIVAL_FIELDS[field] for field in _fields(side.values())])
+    names = words.listed([f"“{rival_words.RIVALS[name]}”" for name in side])
+    fields = words.listed([rival_words.RIVAL_FIELDS[field] for field in _fields(side.values())])
     say = "says" if len(side) == 1 else "say"
-    return words.RIVALS_DISAGREE["side"].format(names=names, say=say, answer=answer, fields=fields)
+    return rival_words.RIVALS_DISAGREE["side"].format(names=names, say=say, answer=answer, fields=fields)
 
 
 def _fields(side: Iterable[Said]) -> list[str]:
@@ -63,15 +63,17 @@ def _fields(side: Iterable[Said]) -> list[str]:
 
 def _because(said: Said) -> str:
     told = [_sentence(fact) for fact in said.because]
-    missing = [sentence.removesuffix(words.NOT_STATED) for sentence in told if sentence.endswith(words.NOT_STATED)]
+    missing = [
+        sentence.removesuffix(rival_words.NOT_STATED) for sentence in told if sentence.endswith(rival_words.NOT_STATED)
+    ]
     if len(missing) > 1:
-        other = [sentence for sentence in told if not sentence.endswith(words.NOT_STATED)]
-        told = [*other, f"{words.listed(missing)}{words.NONE_STATED}"]
-    return "; ".join(told) or words.RIVAL_ALWAYS_NO
+        other = [sentence for sentence in told if not sentence.endswith(rival_words.NOT_STATED)]
+        told = [*other, f"{words.listed(missing)}{rival_words.NONE_STATED}"]
+    return "; ".join(told) or rival_words.RIVAL_ALWAYS_NO
 
 
 def _sentence(fact: Fact) -> str:
-    holds, fails, unknown = words.RIVAL_FACTS[fact.name]
+    holds, fails, unknown = rival_words.RIVAL_FACTS[fact.name]
     template = unknown if fact.holds is None else holds if fact.holds else fails
     facts = {"value": fact.value, "bar": _bar(fact), "s": "" if fact.value == 1 else "s"}
     return words.fill(template, facts, {})

@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from ftdecide import words
+from ftdecide import money_words, words
 from ftdecide.break_even import STANDING_ASKED, missing_prices
 from ftdecide.case import Case
-from ftdecide.drivers import STRESS
+from ftdecide.drivers import STRESS, settled
 from ftdecide.fields import ECONOMICS_FIELDS
 from ftdecide.findings import BreakEven, Driver, Verdict
 
@@ -38,7 +38,7 @@ def money_lines_of(found: BreakEven, shown_drivers: int = SHOWN_DRIVERS) -> list
     if found.uncounted_parts:
         lines.append(_said("uncounted", parts=", ".join(found.uncounted_parts)))
     if found.left_out:
-        lines.append(_said("left_out", keys=", ".join(words.PRICES[key] for key in found.left_out)))
+        lines.append(_said("left_out", keys=", ".join(money_words.PRICES[key] for key in found.left_out)))
     return lines
 
 
@@ -60,8 +60,8 @@ def break_even_json(found: BreakEven | None) -> dict[str, Any] | None:
         "paying_share": found.paying_share,
         "draws": found.draws,
         "drivers": [_driver(driver) for driver in found.drivers],
-        **{name: _settled(usd) for name, usd in found.costs._asdict().items()},
-        "mean_prompted_usd_per_request": _settled(found.costs.mean_prompted_usd_per_request),
+        **{name: settled(usd) for name, usd in found.costs._asdict().items()},
+        "mean_prompted_usd_per_request": settled(found.costs.mean_prompted_usd_per_request),
         "at_values": _never(found.at_values),
         "at_your_volume": at
         and {
@@ -88,7 +88,7 @@ def driver_text(driver: Driver) -> str:
     """One driver in a sentence."""
     kind = "stress" if driver.input == STRESS else "driver" if driver.swing else "same"
     facts = {"low": driver.low, "high": driver.high, "at_low": driver.at_low, "at_high": driver.at_high}
-    return _said(kind, input=words.PRICES[driver.input], unit=UNITS.get(driver.input, ""), **facts)
+    return _said(kind, input=money_words.PRICES[driver.input], unit=UNITS.get(driver.input, ""), **facts)
 
 
 def _driver_lines(drivers: list[Driver]) -> list[str]:
@@ -101,7 +101,7 @@ def _driver_lines(drivers: list[Driver]) -> list[str]:
 
 def driver_row(driver: Driver) -> tuple[str, str, str]:
     """One driver as cells: its name, its ends, and the break-even at each; the stress from today's price to half."""
-    name = words.PRICES[driver.input]
+    name = money_words.PRICES[driver.input]
     ends = [(driver.low, driver.at_low), (driver.high, driver.at_high)]
     (low, at_low), (high, at_high) = reversed(ends) if driver.input == STRESS else ends
     at_low, at_high = (words.about(each) if each < math.inf else "never" for each in (at_low, at_high))
@@ -117,7 +117,8 @@ def _driver(driver: Driver) -> dict[str, Any]:
 def _without_own_prices(verdict: Verdict) -> str:
     floor = verdict.evidence.thresholds["high_volume_requests_per_month"]
     keys = missing_prices(verdict.profile, verdict.evidence)
-    missing = words.listed([words.STANDING_COST if key == STANDING_ASKED else words.PRICES[key] for key in keys])
+    names = {**money_words.PRICES, STANDING_ASKED: money_words.STANDING_COST}
+    missing = words.listed([names[key] for key in keys])
     facts: Mapping[str, Any] = {"source": ", ".join(floor.source), "as_of": floor.as_of, "volume": floor.value}
     return _said("missing" if missing else "none", missing=missing, **facts)
 
@@ -135,7 +136,7 @@ def _break_even_line(found: BreakEven) -> str:
 
 def _range(volumes: Mapping[str, float]) -> str:
     """What the draws come to in the middle and at both ends; an end without a volume is left to the share of never."""
-    ends = [words.fill(words.MONEY[name], volumes, {}) for name, end in RANGE_ENDS if volumes[end] < math.inf]
+    ends = [words.fill(money_words.MONEY[name], volumes, {}) for name, end in RANGE_ENDS if volumes[end] < math.inf]
     return f"{', '.join([_said('range', **volumes), *ends])}."
 
 
@@ -145,7 +146,7 @@ def _costs_line(found: BreakEven) -> str:
         "costs_falling" if _falls(found) else "costs",
         fixed=costs.fixed_usd,
         months=costs.months_of_use,
-        assumed=words.MONEY["assumed"] if found.months_assumed and _stand(found) else "",
+        assumed=money_words.MONEY["assumed"] if found.months_assumed and _stand(found) else "",
         serving=costs.serving_usd_per_month,
         prompted=costs.prompted_usd_per_request,
         mean=costs.mean_prompted_usd_per_request,
@@ -198,13 +199,9 @@ def _falls(found: BreakEven) -> bool:
 
 
 def _said(name: str, **facts: Any) -> str:
-    text = words.fill(words.MONEY[name], facts, {})
+    text = words.fill(money_words.MONEY[name], facts, {})
     return text[0].upper() + text[1:]
 
 
 def _never(number: float) -> float | str:
     return number if number < math.inf else "never"
-
-
-def _settled(number: float) -> float:
-    return float(f"{number:.12g}")

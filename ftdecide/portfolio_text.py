@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ftdecide import words
+from ftdecide import rival_words, words
 from ftdecide.evidence import Evidence
 from ftdecide.fields import shown
 from ftdecide.markdown import plain
@@ -100,7 +100,7 @@ def _others(summary: Mapping[str, Any]) -> Iterator[str]:
 
 def _rivals(summary: Mapping[str, Any]) -> Iterator[str]:
     for name, n in summary["rivals_yes"].items():
-        yield f"{_tasks(n)}: {words.RIVALS[name]}"
+        yield f"{_tasks(n)}: {rival_words.RIVALS[name]}"
 
 
 def _faults(summary: Mapping[str, Any], quoted: Callable[[str], str]) -> Iterator[str]:

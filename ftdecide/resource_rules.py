@@ -48,8 +48,8 @@ def evaluation_set(case: Case) -> Iterator[Reason]:
 
 def examples(case: Case) -> Iterator[Reason]:
     """Training needs clean examples: too few stop it, more than enough help a little, though no number of them
-    made missing facts reliable.  A set in which
-    much is unusable is cleaned first, unless plenty is clean already: training repeats what it is shown."""
+    made missing facts reliable.  A set in which much is unusable is cleaned first, unless plenty is clean already:
+    training repeats what it is shown."""
     p, count = case.profile, case.usable_examples
     if count is not None:
         if count < case.min_clean_examples:
@@ -104,13 +104,13 @@ def availability(case: Case) -> Iterator[Reason]:
 
 def base_model_life(case: Case) -> Iterator[Reason]:
     """A fine-tune lives no longer than its base: what is retired before it has paid is no plan."""
-    if case.retires:
-        months_left = case.months_until(case.retires)
-        stated = case.profile.base_model.retires is not None
-        if months_left <= 0:
-            yield case.reason("base_model_gone", retires=case.retires.isoformat())
-        elif not stated and months_left < case.evidence["min_months_of_base_model_life"]:
-            provider = case.provider.title
-            yield case.reason("provider_bases_retire", provider=provider, retires=case.retires.isoformat())
-        elif months_left < case.evidence["min_months_of_base_model_life"]:
-            yield case.reason("base_model_retires_soon", retires=case.retires.isoformat())
+    if case.retires is None:
+        return
+    months_left, day = case.months_until(case.retires), case.retires.isoformat()
+    if months_left <= 0:
+        yield case.reason("base_model_gone", retires=day)
+    elif months_left < case.evidence["min_months_of_base_model_life"]:
+        if case.profile.base_model.retires:
+            yield case.reason("base_model_retires_soon", retires=day)
+        else:
+            yield case.reason("provider_bases_retire", provider=case.provider.title, retires=day)

@@ -17,7 +17,7 @@ ANOTHER_MODEL = {"stronger_model", "small_classifier", "lora"}
 class Fact:
     """One thing that a rule of thumb asks for, and whether the profile has it (None: not stated).
 
-    `name` is its sentence in `words.RIVAL_FACTS`, `field` the answer it reads; `value` was compared with
+    `name` is its sentence in `rival_words.RIVAL_FACTS`, `field` the answer it reads; `value` was compared with
     `bar`, and `reading` is the lesson's word where the bar is our reading of it.
     """
 

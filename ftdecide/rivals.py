@@ -129,7 +129,7 @@ RIVALS: Mapping[str, Callable[[TaskProfile], Said]] = {
     "quality_at_scale_004": quality_at_scale,
     "always_no": always_no,
 }
-# By the name of their sentence in `words.RIVAL_READINGS`: the rule that is read otherwise, and how.
+# By the name of their sentence in `rival_words.RIVAL_READINGS`: the rule that is read otherwise, and how.
 OTHER_READINGS: Mapping[str, tuple[str, Callable[[TaskProfile], Said]]] = {
     "volume_from_thousands": ("three_conditions_000", partial(three_conditions, high_volume=THOUSANDS)),
     "cost_may_press": ("write_it_down_001", partial(write_it_down, main_gap_decides=False)),

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ftdecide import words
+from ftdecide import rival_words
 from ftdecide.paired_test import wilson_interval
 
 Cases = Mapping[str, Mapping[str, Any]]
@@ -28,7 +28,7 @@ OURS = {
     "ours_source_left_out": "Ours, sizes fitted without the source",
     "ours_direction_only": "Ours, every rule the same size",
 }
-TITLES = OURS | words.RIVALS
+TITLES = OURS | rival_words.RIVALS
 TAIL = 0.025  # of a 95 % interval
 
 

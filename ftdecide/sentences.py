@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ftdecide import words
+from ftdecide import flip_words, money_words, words
 from ftdecide.findings import Flip, Verdict
 from ftdecide.money import UNITS, stale_facts
 from ftdecide.trial import Trial
@@ -138,18 +138,18 @@ def _offered(provider: str, verdict: Verdict) -> bool:
 def _change(flip: Flip) -> str:
     """What would be different, as a template."""
     group, _, key = flip.field.rpartition(".")
-    if flip.field in words.FLAGS:
-        return words.FLAGS[flip.field][0 if flip.after else 1]
+    if flip.field in flip_words.FLAGS:
+        return flip_words.FLAGS[flip.field][0 if flip.after else 1]
     if flip.field == "base_model.retires":
-        return words.RETIRES[0 if flip.side == "more" else 1]
+        return flip_words.RETIRES[0 if flip.side == "more" else 1]
     if group == "rungs":
-        return words.TRIED
+        return flip_words.TRIED
     key = group if group == "economics" else key
-    if key in words.NUMBERS:
+    if key in flip_words.NUMBERS:
         between = flip.until is not None and (flip.side != "more" or group == "economics")
         side = "until" if between else flip.side
-        return words.NUMBERS[key][("more", "fewer", "least", "until").index(side)]
-    return words.CHOICES[flip.field]
+        return flip_words.NUMBERS[key][("more", "fewer", "least", "until").index(side)]
+    return flip_words.CHOICES[flip.field]
 
 
 def _facts(flip: Flip, verdict: Verdict) -> dict[str, Any]:
@@ -167,7 +167,7 @@ def _facts(flip: Flip, verdict: Verdict) -> dict[str, Any]:
         facts["of"] = f" of your {words.count(total.value)}" if total else ""
     group, _, key = flip.field.rpartition(".")
     if group == "economics":
-        facts |= {"price": words.PRICES[key], "unit": " US dollars" if "US dollars" in UNITS.get(key, "") else ""}
+        facts |= {"price": money_words.PRICES[key], "unit": " US dollars" if "US dollars" in UNITS.get(key, "") else ""}
     if flip.field.startswith("rungs."):
         facts["rung"] = flip.field.split(".")[1]
     return facts

@@ -73,25 +73,21 @@ REASONS = {
     "provider_closing": "{provider:text} ends new training jobs on {until:text}: what is trained now cannot be trained again there.",
     "base_model_not_tunable": "The base model cannot be fine-tuned by you today.",
 }
-
 CONDITIONS = {
     "volume": "High volume of one repeated task",
     "near_miss": "The base model almost does it",
     "clean_examples": "Enough clean examples",
 }
-
 PROVISOS = {  # what a yes still rests on
     "volume": "there is the volume for it",
     "near_miss": "the model almost does it",
     "clean_examples": "you have the examples",
 }
-
 DESPITE = {  # why a yes stands although this condition is unmet
     "volume": "for its quality: at this volume the saving alone does not pay for it",
     "near_miss": "although the base model is not near: the task is narrow",
     "clean_examples": "although the examples are few",
 }
-
 WHYS = {
     "volume_not_repetitive": "The requests are not one repeated task.",
     "volume_unknown": "You have not said how often you do this.",
@@ -120,7 +116,6 @@ WHYS = {
     "examples_reached": "{count:count} usable examples; from about {floor:count}, training begins to show.",
     "examples_short": "{count:count} usable examples; from about {floor:count}, training begins to show.",
 }
-
 MEASURES = {
     "gap": "say what the model does not do yet: facts, form, behaviour, sorting, or price and speed",
     "near_miss": "run 50 real inputs through your best prompt and count what passes",
@@ -136,7 +131,6 @@ MEASURES = {
     "another_base": "choose a base model that you can train and that stays; the rest of this verdict then holds for that one",
     "why_training_failed": "read fifty of the tuned model’s failures beside the examples that come nearest to them",
 }
-
 RUNG_STATES = {
     "tried": "tried",
     "covered": "covered by {by:rung}",
@@ -145,101 +139,12 @@ RUNG_STATES = {
     "unfit": "not for this gap",
     "last": "only after the rest",
 }
-PRICES = {  # what each key of the economics is called inside a sentence
-    "prompted_usd_per_request": "the price of one prompted request",
-    "tuned_usd_per_request": "the price of one request to the tuned model",
-    "serving_usd_per_month": "the hosting",
-    "training_usd": "the training run",
-    "curation_hours": "the hours of curation",
-    "labour_usd_per_hour": "the price of an hour’s work",
-    "months_of_use": "the months of use",
-    "prompted_model": "the prompted model’s name",
-    "prompted_input_tokens": "the tokens of a prompted request",
-    "cached_share": "the cached share",
-    "output_tokens": "the tokens of an answer",
-    "prompted_input_usd_per_million_tokens": "the prompted model’s price for input",
-    "prompted_cached_usd_per_million_tokens": "the prompted model’s price for cached input",
-    "prompted_output_usd_per_million_tokens": "the prompted model’s price for output",
-    "prompted_price_fall_per_year": "the fall of the prompted price in a year",
-    "prompted_price_halved": "the prompted price halved",
-    "prompted_error_rate": "the prompted model’s error rate",
-    "tuned_model": "the tuned model’s name",
-    "tuned_input_tokens": "the tokens of a tuned request",
-    "tuned_input_usd_per_million_tokens": "the tuned model’s price for input",
-    "tuned_output_usd_per_million_tokens": "the tuned model’s price for output",
-    "tuned_base_input_usd_per_million_tokens": "the tuned model’s base price for input",
-    "tuned_base_output_usd_per_million_tokens": "the tuned model’s base price for output",
-    "tuned_price_ratio": "the ratio of tuned to base price",
-    "tuned_error_rate": "the tuned model’s error rate",
-    "gpu": "the GPU’s name",
-    "gpu_usd_per_hour": "the rent of the GPU",
-    "gpu_hours_per_month": "the hours of GPU rent in a month",
-    "upkeep_hours_per_month": "the hours of upkeep in a month",
-    "training_provider": "the name of the training",
-    "training_usd_per_million_tokens": "the price of training tokens",
-    "training_examples": "the examples trained on",
-    "tokens_per_example": "the tokens of an example",
-    "training_epochs": "the epochs",
-    "curation_minutes_per_example": "the minutes of work on an example",
-    "evaluation_usd": "the bill of evaluation",
-    "evaluation_hours": "the hours of evaluation",
-    "usd_per_error": "the cost of an error",
-}
-STANDING_COST = "a standing cost (hosting or training; 0 is an answer)"
-MONEY = {  # sentences about the profile's own prices
-    "none": "No prices of your own yet. The lowest break-even measured elsewhere is {volume:count} requests a month ({source:text}, prices of {as_of:text}).",
-    "missing": "Still to be stated of your own prices: {missing:text}. The lowest break-even measured elsewhere is {volume:count} requests a month ({source:text}, prices of {as_of:text}).",
-    "above": "At your prices the tuned model is cheaper above {volume:about} requests a month.",
-    "any": "At your prices the tuned model is cheaper at any volume.",
-    "never": "At your prices the tuned model never pays: each request costs at least as much as the prompted one.",
-    "never_with_errors": "At your prices the tuned model never pays: what it saves on a request, errors counted, is nothing or less.",
-    "above_values": "At the stated values the tuned model is cheaper above {volume:about} requests a month.",
-    "any_values": "At the stated values the tuned model is cheaper at any volume.",
-    "never_values": "At the stated values the tuned model never pays.",
-    "range": "Over the ranges around them: {p50:never} in the middle draw, by which the verdict goes",
-    "range_low": "{p10:about} or less in one draw of ten",
-    "range_high": "{p90:about} or more in one of ten",
-    "never_share": "In {share:share} of the draws it never pays.",
-    "at_values": "These, the bills and the payback are at the stated values.",
-    "costs": "Fixed cost {fixed:usd} once, spread over {months:span}{assumed:text}; hosting and upkeep {serving:usd} a month; marginal cost {prompted:usd} a prompted request against {tuned:usd} a tuned one.",
-    "assumed": " (assumed)",
-    "base_life": "The base model has {life:span} left, so the fixed cost is spread over no more than that.",
-    "costs_falling": "Fixed cost {fixed:usd} once, spread over {months:span}{assumed:text}; hosting and upkeep {serving:usd} a month; marginal cost {prompted:usd} a prompted request today, {mean:usd} on average over {months:span} of falling prices, against {tuned:usd} a tuned one.",
-    "rented": "The rented machine carries the requests, so a price by the token is not counted beside it.",
-    "errors_saved": "Fewer errors save another {saving:usd} a request.",
-    "errors_cost": "More errors cost another {saving:usd} a request.",
-    "bills": "At {requests:count} requests a month prompting costs {prompted:usd} and the tuned model {tuned:usd}, its fixed cost spread.",
-    "bills_falling": "At {requests:count} requests a month prompting costs {today:usd} today and {prompted:usd} on average over {use:span}; the tuned model {tuned:usd}, its fixed cost spread.",
-    "errors_prompted": "Errors cost {errors:usd} a month more with prompting.",
-    "errors_tuned": "Errors cost {errors:usd} a month more with the tuned model.",
-    "payback": "Payback: the fixed cost is back after {months:span}.",
-    "lost_payback": "Payback: the fixed cost is back after {months:span} and, as the prompted price falls, lost again after {lost:span}.",
-    "outrun_payback": "Payback: none at this volume; the prompted price falls before what is saved has returned the fixed cost.",
-    "no_payback": "Payback: none at this volume, because a month saves no more than hosting and upkeep cost.",
-    "late_payback": "Payback would take {months:span}, longer than the {use:span} until it is trained again.",
-    "too_late_payback": "Payback would take {months:span}, longer than the {use:span} that the base model has left.",
-    "paying_share": "It pays at this volume in {share:share} of the draws.",
-    "driver": "{input:text}: break-even {at_low:never} at {low:about}{unit:text}, {at_high:never} at {high:about}.",
-    "first_driver": "What moves it most is {driver:text}",
-    "stress": "With today’s prompted price halved the break-even would be {at_low:never} instead of {at_high:never}.",
-    "same": "{input:text} from {low:about} to {high:about}{unit:text} does not move it: {at_low:never}.",
-    "uncounted": "Not stated, so counted as nothing: {parts:text}.",
-    "left_out": "Stated but not counted, for want of other numbers or because another one goes first: {keys:text}.",
-    "stale": "Facts behind this verdict are older than {days:count} days on {as_of:text}, or may be: {facts:text}. Look them up again, each at its source.",
-}
 NO_EVAL_SET = "No evaluation set is stated, so this rests on impressions: set aside 50 to 100 real inputs with known right answers."
 NO_REASON = "Nothing stated weighs either way."
 WEIGHED = {  # the weightiest reason, said where nothing has to be unfolded
     "for": "What weighs most for it: {reason}",
     "against": "What weighs most against it: {reason}",
 }
-OWN_PRICE = {  # where only the course's price book is at hand, by the name that it lacks
-    "prompted_model": "For a price of your own leave the name out and give it in US dollars a million tokens.",
-    "tuned_model": "For a price of your own leave the name out and give it in US dollars a million tokens.",
-    "training_provider": "For a price of your own leave the name out and give that of a million training tokens.",
-    "gpu": "For a rent of your own leave the name out and give it in US dollars an hour.",
-}
-BOOK_ALONE = "it is not in the course’s price book, and the drill knows no other"
 KEEP_IT = {
     "title": "Keep it and watch it",
     "text": "Re-run your evaluation set each month, and whenever the model or the task changes.",
@@ -251,75 +156,6 @@ CLEAN = {
 COLLECT = {
     "title": "Collect more clean examples",
     "text": "You have {count:count}; from about {floor:count}, training begins to show. Write each with its right answer, and have a second person check a random 20.",
-}
-
-NUMBERS = {  # a changed number: more than is stated; that or less; that or more, where nothing is stated; from here to there
-    "requests_per_month": (
-        "with {more:count} more requests a month ({after:count})",
-        "with {after:count} requests a month or fewer",
-        "with {after:count} requests a month or more",
-        "with {after:count} to {until:count} requests a month",
-    ),
-    "clean_examples": (
-        "with {more:count} more clean examples{of:text} ({after:count})",
-        "with {after:count} clean examples{of:text} or fewer",
-        "with {after:count} clean examples{of:text} or more",
-        "with {after:count} to {until:count} clean examples{of:text}",
-    ),
-    "total_examples": (
-        "if they were what is left of {after:count} examples",
-        "with only {after:count} examples before cleaning",
-        "if there were {after:count} examples or more before cleaning",
-        "if there were {after:count} to {until:count} examples before cleaning",
-    ),
-    "months_between_rule_changes": (
-        "if the rules stood still for {after:months}",
-        "if the rules changed every {after:months}",
-        "if the rules stood still for {after:months} or longer",
-        "if the rules stood still for {after:count} to {until:count} months",
-    ),
-    "latency_target_seconds": (
-        "if answers might take {after:count} s",
-        "if answers were due within {after:count} s",
-        "if answers might take {after:count} s or longer",
-        "if answers were due within {after:count} to {until:count} s",
-    ),
-    "target_pass_rate": (
-        "if you asked for {after:share} right",
-        "if {after:share} right were good enough",
-        "if you asked for {after:share} right or more",
-        "if you asked for {after:share} to {until:share} right",
-    ),
-    "pass_rate": (
-        "if {after:share} passed with {rung:rung} on your set",
-        "if {after:share} or fewer passed with {rung:rung} on your set",
-        "if {after:share} or more passed with {rung:rung} on your set",
-        "if {after:share} to {until:share} passed with {rung:rung} on your set",
-    ),
-    "economics": (
-        "if {price:text} were {after:about}{unit:text} or more",
-        "if {price:text} were {after:about}{unit:text} or less",
-        "",
-        "if {price:text} were {after:about} to {until:about}{unit:text}",
-    ),
-}
-CHOICES = {
-    "gap": "if the gap were {after:gap}",
-    "failure_cost": "if a wrong answer were {after:text}",
-    "volume": "if the volume were {after:text}",
-    "base_model.provider": "if {after:text} trained and served it",
-}
-RETIRES = ("if the base model stayed until {after:text}", "if the base model were retired by {after:text}")
-TRIED = "if {rung:rung} were tried and did not settle it"
-FLAGS = {
-    "base_model.tunable": ("if you could fine-tune the base model", "if you could not fine-tune the base model"),
-    "repetitive": ("if every request were the same kind of task", "if the requests differed from one another"),
-    "near_miss": ("if the model almost did it", "if the model were nowhere near"),
-    "rule_expressible": ("if the rule could be written down", "if the rule could not be written down"),
-    "follows_written_rule": ("if the model followed the written rule", "if the model did not follow the written rule"),
-    "on_device": ("if it had to run on the device", "if it did not have to run on the device"),
-    "private_data": ("if the data had to stay with you", "if the data might leave your machines"),
-    "has_eval_set": ("once you have an evaluation set", "if you had no evaluation set"),
 }
 GAPS = {
     "style": "form and tone",
@@ -340,130 +176,6 @@ DECISIONS = {
     "fix_data": "fix the data",
     "measure_first": "measure first",
     "good_enough": "keep what you have",
-}
-RIVALS = {
-    "three_conditions_000": "Three conditions at once",
-    "three_questions_001": "Three questions",
-    "write_it_down_001": "The writing test",
-    "stable_use_002": "Stable use, many labels, cost or speed",
-    "when_to_use_003": "Style, thousands, or beyond words",
-    "order_of_trying_003": "Prompt, retrieve, then train",
-    "quality_at_scale_004": "Quality out of reach at scale",
-    "always_no": "Never",
-}
-RIVAL_RULES = {
-    "three_conditions_000": "Train where a repeated task has high volume, the model almost does it, and hundreds of clean examples are there, all at once.",
-    "three_questions_001": "Train from 100 labelled examples on, where the rule is beyond words or 10,000 requests come in a month.",
-    "write_it_down_001": "Prompt what can be written down; train what cannot, or what is asked thousands of times at a price that hurts.",
-    "stable_use_002": "Train where the use is stable, the labelled set is large, and prompting leaves cost or speed unsolved: a list, which we read as all three.",
-    "when_to_use_003": "Train for a steady style, with thousands of examples, or for a pattern beyond words; never for facts.",
-    "order_of_trying_003": "Train only after prompting and then retrieval have been tried and are not enough; never for facts.",
-    "quality_at_scale_004": "Train only where prompts miss the quality that is needed, at scale.",
-    "always_no": "Do not train. No lesson says so: one says “almost never”, and of individuals only.",
-}
-# Where a lesson can be read in another way: that way, in words (`rivals.OTHER_READINGS`).
-RIVAL_READINGS = {
-    "volume_from_thousands": "High volume begins at 1,000 requests a month, not at 10,000",
-    "cost_may_press": "Another main gap does not say that the price is no trouble",
-    "any_of_the_list": "One of the list is enough",
-    "without_scale": "No number of requests is asked for",
-}
-RIVAL_ANSWERS = {"yes": "yes", "no": "no", "unclear": "cannot tell"}
-RIVAL_ALWAYS_NO = "it asks nothing about the task"
-NOT_STATED, NONE_STATED = " is not stated", " are not stated"
-# What a rule of thumb found: where the fact holds, where it fails, where it is not stated.
-RIVAL_FACTS = {
-    "requests_per_month": (
-        "{value:count} request{s} a month reach {bar}",
-        "{value:count} request{s} a month: under {bar}",
-        "the number of requests is not stated",
-    ),
-    "volume": ("the volume is said to be high", "the volume is said to be low", ""),
-    "repetitive": (
-        "the requests are one repeated task",
-        "the requests differ from one another",
-        "whether the requests are one repeated task is not stated",
-    ),
-    "near_miss": (
-        "the model almost does it",
-        "the model is nowhere near",
-        "whether the model almost does it is not stated",
-    ),
-    "almost": (
-        "the model passes {value:share}: {bar} or more",
-        "the model passes {value:share}: under {bar}",
-        "",
-    ),
-    "does_it": ("", "the model passes {value:share}: that reaches {bar}, no near miss", ""),
-    "clean_examples": (
-        "{value:count} clean example{s} reach {bar}",
-        "{value:count} clean example{s}: under {bar}",
-        "the number of clean examples is not stated",
-    ),
-    "total_examples": (
-        "{value:count} example{s} reach {bar}",
-        "{value:count} example{s}: under {bar}",
-        "the number of examples is not stated",
-    ),
-    "beyond_words": (
-        "the rule cannot be written down",
-        "the rule can be written down",
-        "whether the rule can be written down is not stated",
-    ),
-    "priced": (
-        "the price of a request is the trouble",
-        "the gap is {value:gap}, not the price of a request",
-        "what the model lacks is not stated",
-    ),
-    "months_between_rule_changes": (
-        "the rules change every {value:months}: {bar} or longer",
-        "the rules change every {value:months}: sooner than {bar}",
-        "how often the rules change is not stated",
-    ),
-    "pressed": (
-        "cost or speed presses",
-        "",
-        "whether cost or speed presses is not stated",
-    ),
-    "style": (
-        "the gap is form and tone",
-        "the gap is {value:gap}, not form and tone",
-        "what the model lacks is not stated",
-    ),
-    "facts": ("", "the model lacks facts, which training does not teach", ""),
-    "prompts": (
-        "the best prompt passes {value:share}: under {bar}",
-        "the best prompt passes {value:share}: that reaches {bar}",
-        "",
-    ),
-    "prompts_tried": ("", "", "what was tried has no pass rate"),
-    "prompts_untried": ("", "no prompt has been tried", "what prompts reach is not stated"),
-    "prompts_unknown": ("", "", "what prompts reach is not stated"),
-    "retrieval": (
-        "retrieval passes {value:share}: under {bar}",
-        "retrieval passes {value:share}: that reaches {bar}",
-        "",
-    ),
-    "retrieval_tried": ("", "", "retrieval was tried without a pass rate"),
-    "retrieval_untried": ("", "retrieval has not been tried", "whether retrieval was tried is not stated"),
-}
-RIVAL_FIELDS = {  # the answer that a rule of thumb reads, in a phrase
-    "requests_per_month": "how many requests there are",
-    "repetitive": "whether they are one repeated task",
-    "near_miss": "whether the model almost does it",
-    "clean_examples": "how many clean examples there are",
-    "total_examples": "how many examples there are",
-    "rule_expressible": "whether the rule can be written down",
-    "gap": "what the model lacks",
-    "months_between_rule_changes": "how often the rules change",
-    "rungs": "what prompting and retrieval reach",
-}
-RIVALS_DISAGREE = {
-    "side": "{names} {say} {answer}, over {fields}.",
-    "same": "Both sides look at {field}, and draw opposite conclusions.",
-    "different": "They look at different answers.",
-    "agree": "None contradicts another: all that can tell say {answer}.",
-    "silent": "None of them can tell, except the one that always says no.",
 }
 DISSENTS = {
     "knowledge_gap": (

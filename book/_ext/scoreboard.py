@@ -21,7 +21,7 @@ from scoreboard_figure import best_rival, figure_html, interval, lead, named, no
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from ftdecide import words
+from ftdecide import rival_words, words
 from ftdecide.refit import ALIKE_POINTS, STRAY_POINTS
 from ftdecide.rivals import OTHER_READINGS
 from ftdecide.scoreboard import Scoreboard, scoreboard
@@ -107,8 +107,8 @@ class ScoreReadings(SphinxDirective):
         header = ["Rule", "Read otherwise", *(f"{board.case_counts[part]} {part} cases" for part in board.readings)]
         rows = [
             [
-                paragraph(words.RIVALS[name]),
-                paragraph(words.RIVAL_READINGS[reading]),
+                paragraph(rival_words.RIVALS[name]),
+                paragraph(rival_words.RIVAL_READINGS[reading]),
                 *(
                     _labelled(title, number(again[reading]), f"instead of {number(named(getattr(board, part), name))}")
                     for title, (part, again) in zip(header[2:], board.readings.items(), strict=True)
@@ -149,8 +149,8 @@ class ScoreRules(SphinxDirective):
 
     def run(self):
         rows = [
-            [paragraph(words.RIVALS[name]), paragraph(rule), paragraph(_lesson(name))]
-            for name, rule in words.RIVAL_RULES.items()
+            [paragraph(rival_words.RIVALS[name]), paragraph(rule), paragraph(_lesson(name))]
+            for name, rule in rival_words.RIVAL_RULES.items()
         ]
         return [table(["Rule of thumb", "What it says", "Lesson"], rows, "", "thresholds", "stacks")]
 

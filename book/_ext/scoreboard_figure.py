@@ -10,23 +10,13 @@ from html import escape
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from ftdecide.doors.break_even_drawing import INK, PROMPTED, TUNED, inline_svg
+from ftdecide.doors.break_even_drawing import INK, PROMPTED, STYLE, TUNED, inline_svg
 from ftdecide.scoreboard import Scoreboard
 from ftdecide.scores import Difference, Score
 
 COIN = 0.5
 LEFT, RIGHT = 0.25, 1.12  # of the axis; the values stand beyond its end
 TITLE_CHARACTERS = 40  # to a line
-STYLE = {
-    "font.size": 12,
-    "font.family": "sans-serif",
-    "text.color": INK,
-    "axes.edgecolor": INK,
-    "axes.labelcolor": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "svg.fonttype": "none",
-}
 
 
 def best_rival(scores: tuple[Score, ...]) -> Score:

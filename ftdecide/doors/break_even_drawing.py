@@ -26,22 +26,23 @@ CSS_COLOURS = {
 }
 
 
+STYLE = {  # of every figure: text stays text, and takes the page's ink
+    "font.size": 12,
+    "font.family": "sans-serif",
+    "text.color": INK,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "svg.fonttype": "none",
+}
+
+
 def draw(lab: Lab) -> Figure:
     """Both monthly bills against volume, the crossing and the reader's own volume."""
     shown = lab.break_even if math.isfinite(lab.break_even) else 0
     right = 1.25 * max(lab.requests_per_month, 1.6 * shown, 100)
-    with rc_context(
-        {
-            "font.size": 12,
-            "font.family": "sans-serif",
-            "text.color": INK,
-            "axes.edgecolor": INK,
-            "axes.labelcolor": INK,
-            "xtick.color": INK,
-            "ytick.color": INK,
-            "svg.fonttype": "none",
-        }
-    ):
+    with rc_context(STYLE):
         figure = Figure(figsize=(5.4, 3.8), layout="constrained")
         axes = figure.add_subplot()
         ends = [monthly_usd(lab.costs, volume) for volume in (0, right)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ftdecide import words
+from ftdecide import money_words
 from ftdecide.evidence import Evidence, load_evidence
 from ftdecide.fields import FIELDS, SHOWN_FAULTS, Fault
 from ftdecide.model import TaskProfile
@@ -36,7 +36,8 @@ def respond(raw: Any, evidence: Evidence | None = None, as_of: date | None = Non
 
 def _in_the_book_alone(fault: Fault) -> Fault:
     """The fault of an unknown price name, for one who cannot give the drill a price book of their own."""
-    return replace(fault, bounds=words.BOOK_ALONE, remedy=f"{words.OWN_PRICE[fault.path[-1]]} {fault.remedy}")
+    remedy = f"{money_words.OWN_PRICE[fault.path[-1]]} {fault.remedy}"
+    return replace(fault, bounds=money_words.BOOK_ALONE, remedy=remedy)
 
 
 def _by_the_week(fault: Fault) -> Fault:

@@ -71,7 +71,7 @@ def shown(file: Path) -> list[str]:
 FILES = [
     *sorted((ROOT / "book").glob("*.md")),
     *sorted((ROOT / "book" / "questions").glob("*.toml")),
-    ROOT / "ftdecide" / "words.py",
+    *sorted((ROOT / "ftdecide").glob("*words.py")),
     ROOT / "ftdecide" / "evidence" / "claims.toml",
     ROOT / "ftdecide" / "doors" / "drill.js",
     ROOT / "README.md",

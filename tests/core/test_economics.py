@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ftdecide import words
+from ftdecide import money_words
 from ftdecide.break_even import DRAWS, missing_prices, own_break_even
 from ftdecide.cost_parts import BASE_LIFE, COSTS, PARTS, WITHOUT_BEING_STATED, curation_usd, training_usd
 from ftdecide.doors.break_even_start import starting_numbers
@@ -243,7 +243,7 @@ def test_every_number_of_the_economics_counts_somewhere():
     needed = {name for each in PARTS.values() for way in each for name in way.needs} - {BASE_LIFE}
     looked_up = {f"tuned_base_{kind}_usd_per_million_tokens" for kind in ("input", "output")}  # never stated
     assert {field.key for field in ECONOMICS_FIELDS if field.kind == "number"} == needed - looked_up
-    assert needed | {field.key for field in ECONOMICS_FIELDS} | {STRESS} == set(words.PRICES)
+    assert needed | {field.key for field in ECONOMICS_FIELDS} | {STRESS} == set(money_words.PRICES)
     assert set(WITHOUT_BEING_STATED) <= needed
     assert tuple(COSTS) == Costs._fields and {part for parts in COSTS.values() for part in parts} == set(PARTS)
 
@@ -391,7 +391,7 @@ PAYBACKS = {  # what differs from FALLING, the volume, the sentence
 def test_each_end_of_a_payback_has_its_sentence(changed, requests, name):
     """Back, late, lost again, outrun, none."""
     lines = money_lines_of(found({**FALLING, **changed}, requests_per_month=requests))
-    start = words.MONEY[name].partition("{")[0]
+    start = money_words.MONEY[name].partition("{")[0]
     (line,) = (line for line in lines if line.startswith("Payback"))
     assert line.startswith(start) and ("lost again" in line) is (name == "lost_payback")
 
@@ -703,13 +703,13 @@ def test_a_rented_machine_and_a_price_by_the_token_are_not_both_counted():
     assert result.rented and result.costs.tuned_usd_per_request == 0
     assert result.requests_per_month["p50"] == pytest.approx(365_000)
     assert {"tuned_model", "tuned_price_ratio", "tuned_input_tokens"} <= set(result.left_out)
-    assert words.MONEY["rented"] in money_lines_of(result)
+    assert money_words.MONEY["rented"] in money_lines_of(result)
     served = {key: value for key, value in RENTED.items() if key != "gpu_usd_per_hour"} | {"serving_usd_per_month": 730}
     by_token = found(served)  # (400 x 0.17 + 200 x 0.25) / 1e6 = $0.000118
     assert not by_token.rented and by_token.costs.tuned_usd_per_request == pytest.approx(0.000118)
     in_dollars = found({**RENTED, "tuned_usd_per_request": 0.001})  # said of one's own, beside the rent
     assert in_dollars.requests_per_month["p50"] == pytest.approx(730_000)
-    assert words.MONEY["rented"] not in money_lines_of(in_dollars)
+    assert money_words.MONEY["rented"] not in money_lines_of(in_dollars)
 
 
 def test_fewer_draws_may_be_asked_for():

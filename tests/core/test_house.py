@@ -36,6 +36,9 @@ ORDER = [
     ),
     *(
         "words",
+        "flip_words",
+        "money_words",
+        "rival_words",
         "money",
         "chat_prompt",
         "sentences",

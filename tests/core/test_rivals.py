@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftdecide import TaskProfile, assess, to_json, words
+from ftdecide import TaskProfile, assess, rival_words, to_json
 from ftdecide.dispute import rival_lines, rivals_disagree, rivals_why
 from ftdecide.evidence import load_cases
 from ftdecide.fields import FIELDS, GAPS
@@ -172,7 +172,7 @@ def test_two_that_read_one_answer_differently_are_set_against_each_other():
 @pytest.mark.parametrize(
     ("stated", "said"),
     [
-        ({}, words.RIVALS_DISAGREE["silent"]),
+        ({}, rival_words.RIVALS_DISAGREE["silent"]),
         ({"gap": "knowledge"}, "None contradicts another: all that can tell say no."),
         (
             {"gap": "behaviour", "rule_expressible": False, "clean_examples": 0, "rungs": {"retrieval": {}}},
@@ -200,7 +200,7 @@ def test_a_lesson_that_can_be_read_otherwise_is(reading, stated, as_read, otherw
     name, rule = OTHER_READINGS[reading]
     assert rivals(profile(**stated))[name] == as_read
     assert rule(profile(**stated)).answer == otherwise
-    assert set(OTHER_READINGS) == set(words.RIVAL_READINGS)
+    assert set(OTHER_READINGS) == set(rival_words.RIVAL_READINGS)
 
 
 def test_every_rule_can_give_every_answer_but_the_one_that_asks_nothing():
@@ -216,7 +216,7 @@ def test_every_rule_can_give_every_answer_but_the_one_that_asks_nothing():
 def test_the_verdict_carries_answers_reasons_and_where_they_part():
     """The contract's key stays as it was; the others stand beside it and in the section."""
     written = to_json(assess(TaskProfile.from_json(load_cases()["E21"]["profile"])))
-    assert set(written["rivals"]) == set(written["rivals_why"]) == set(RIVALS) == set(words.RIVALS)
+    assert set(written["rivals"]) == set(written["rivals_why"]) == set(RIVALS) == set(rival_words.RIVALS)
     assert set(written["rivals"].values()) <= {"yes", "no", "unclear"}
     (section,) = [s for s in written["sections"] if s["title"] == "What the rules of thumb would say"]
     assert section["items"][-1] == written["rivals_disagree"]

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.profiles import TICKETS
 from ftdecide import TaskProfile, assess, to_json
 from ftdecide import words as sentences
 from ftdecide.doors.drill import respond
@@ -28,21 +29,7 @@ from ftdecide.verdict import judge
 TODAY = date(2026, 11, 20)
 RANK = {"no": 0, "unclear": 1, "yes": 2}
 
-READY = {
-    "gap": "classification",
-    "requests_per_month": 2_000_000,
-    "repetitive": True,
-    "near_miss": True,
-    "clean_examples": 1200,
-    "has_eval_set": True,
-    "rungs": {
-        "prompt": {"pass_rate": 0.62, "n": 200},
-        "few_shot": {"pass_rate": 0.71, "n": 200},
-        "retrieval": {"pass_rate": 0.74, "n": 200},
-        "stronger_model": {"pass_rate": 0.77, "n": 200},
-        "small_classifier": {"pass_rate": 0.7, "n": 200},
-    },
-}
+READY = {key: value for key, value in TICKETS.items() if key != "task"}
 
 
 def values(field: Field) -> st.SearchStrategy:
