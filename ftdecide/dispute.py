@@ -63,11 +63,10 @@ def _fields(side: Iterable[Said]) -> list[str]:
 
 def _because(said: Said) -> str:
     told = [_sentence(fact) for fact in said.because]
-    missing = [
-        sentence.removesuffix(rival_words.NOT_STATED) for sentence in told if sentence.endswith(rival_words.NOT_STATED)
-    ]
+    ending = rival_words.NOT_STATED
+    missing = [sentence.removesuffix(ending) for sentence in told if sentence.endswith(ending)]
     if len(missing) > 1:
-        other = [sentence for sentence in told if not sentence.endswith(rival_words.NOT_STATED)]
+        other = [sentence for sentence in told if not sentence.endswith(ending)]
         told = [*other, f"{words.listed(missing)}{rival_words.NONE_STATED}"]
     return "; ".join(told) or rival_words.RIVAL_ALWAYS_NO
 

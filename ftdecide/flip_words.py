@@ -58,6 +58,7 @@ CHOICES = {
     "volume": "if the volume were {after:text}",
     "base_model.provider": "if {after:text} trained and served it",
 }
+OWN_PROVIDER = "you yourself"
 RETIRES = ("if the base model stayed until {after:text}", "if the base model were retired by {after:text}")
 TRIED = "if {rung:rung} were tried and did not settle it"
 FLAGS = {

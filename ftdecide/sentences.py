@@ -161,7 +161,7 @@ def _facts(flip: Flip, verdict: Verdict) -> dict[str, Any]:
         facts["more"] = flip.after - flip.before if isinstance(flip.before, int | float) else None
     if flip.field == "base_model.provider":
         provider = verdict.evidence.providers.get(flip.after)
-        facts["after"] = provider.title if provider else words.OWN_PROVIDER
+        facts["after"] = provider.title if provider else flip_words.OWN_PROVIDER
     if flip.field == "clean_examples":  # the others then count as unusable
         total = verdict.profile.total_examples
         facts["of"] = f" of your {words.count(total.value)}" if total else ""

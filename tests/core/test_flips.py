@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ftdecide import TaskProfile, assess, to_json
 from ftdecide.evidence import load_cases, load_evidence
+from ftdecide.findings import Flip
 from ftdecide.grids import BOUNDS, STEPS
 from ftdecide.model import BaseModel, Quantity, RungResult
 from ftdecide.sentences import flip_text, telling_flips
@@ -211,3 +212,11 @@ def test_prices_in_ranges_are_not_asked_about_one_by_one():
     verdict = assess(replace(PRICED, economics=economics), as_of=TODAY)
     assert not [flip for flip in verdict.flips if flip.field.startswith("economics.")]
     assert verdict.break_even.drivers[0].input == "training_usd"
+
+
+@pytest.mark.parametrize(("provider", "called"), [("own", "you yourself"), ("together", "Together")])
+def test_a_flip_names_who_would_train_it(provider, called):
+    """The provider as the price book calls it; the asker is nobody's customer."""
+    verdict = assess(PRICED, as_of=TODAY)
+    text = flip_text(Flip("base_model.provider", None, provider, "climb_ladder", "yes"), verdict)
+    assert text.startswith(f"If {called} trained and served it, ")
