@@ -80,7 +80,10 @@ def _number(field: Field, cell: str, path: Path, decimal_comma_likely: bool) -> 
     text = cell.lstrip("$").lstrip() if field.unit.startswith("US dollars") else cell
     if share := field.high == 1 and text.endswith("%"):
         text = text[:-1].rstrip()
-    if decimal_comma_likely and _ONE_GROUP.fullmatch(text):
+    counts = (
+        field.unit in ("examples", "tokens") or field.key == "requests_per_month"
+    )  # whole things: 1.500 is no count
+    if (decimal_comma_likely or (counts and "." in text)) and _ONE_GROUP.fullmatch(text):
         whole, decimal = re.sub("[.,]", "", text), text.replace(",", ".").rstrip("0").rstrip(".")
         raise Unreadable(path, cell, "it could be either of two numbers", f"Write {whole} or {decimal}.")
     if _GROUPED.fullmatch(text):

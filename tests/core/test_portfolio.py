@@ -340,6 +340,7 @@ REFUSED = {
     "German thousands and decimals": ("economics.training_usd", "1.200,50", False, "decimal comma"),
     "thousands or decimals": ("clean_examples", "1,250", True, "Write 1250 or 1.25."),
     "thousands or decimals with a point": ("requests_per_month", "10.000", True, "Write 10000 or 10."),
+    "a count with a point, whatever the file": ("clean_examples", "1.500", False, "Write 1500 or 1.5."),
     "a pass rate where a rung is ticked": ("rungs.prompt", "0.85", False, "goes into rungs.prompt.pass_rate"),
 }
 
