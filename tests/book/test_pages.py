@@ -221,7 +221,9 @@ IDEAS = {
     "the six steps": "book/the-drill#steps",
     "what should be true afterwards": "book/the-drill#outcome",
     "the trap": "book/curation#the-trap",
-    "explain it to a peer": "book/the-drill#peer",
+    "explain it to a peer": "book/explain-it#peer",
+    "a page for a peer, with a checklist": "book/explain-it#sheet",
+    "no level after this one": "book/after-the-verdict#there-is-no-further-level",
     "vendors withdraw the base": "book/money#base-retires",
     "an evaluation set first": "book/three-conditions#eval-set",
 }  # fmt: skip
