@@ -68,8 +68,19 @@ date | model version | prompt version | items | passed | new kinds of failure"""
 
 
 def rung_template(verdict: Verdict, rung: Rung) -> str:
-    """The text that tries a rung."""
-    return _filled(verdict, rung.template)
+    """The text that tries a rung on the gap that is stated."""
+    return _filled(verdict, rung.template_for(verdict.profile.gap))
+
+
+def rung_texts(verdict: Verdict, rung: Rung) -> tuple[tuple[str, str], ...]:
+    """Every text of a rung with its title, the rung's own first."""
+    texts = ((rung.template_title, rung.template), *((each.title, each.template) for each in rung.variant))
+    return tuple((title, _filled(verdict, template)) for title, template in texts)
+
+
+def counting_sheet(verdict: Verdict, name: str) -> str:
+    """One of the sheets by name."""
+    return _filled(verdict, SHEETS[name])
 
 
 def measure_template(verdict: Verdict) -> str:

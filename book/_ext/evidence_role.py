@@ -3,7 +3,6 @@
     {threshold}`min_clean_examples`      the value, linked to its row on the sources page
     {source}`E29,us58`                   the citation, linked to its entry there
     ```{thresholds} name name ...```     a table of these numbers (of all, without names)
-    ```{ladder}```                       every rung, its effort and its experiment
 
 An unknown name is an error that gives the nearest known one, and an error stops the build.
 """
@@ -149,23 +148,8 @@ class Thresholds(SphinxDirective):
         return [number, paragraph(threshold.description), nodes.container("", *origin)]
 
 
-class Ladder(SphinxDirective):
-    """Every rung as the drill knows it, cheapest first."""
-
-    def run(self):
-        note_evidence(self.env)
-        steps = nodes.enumerated_list(classes=["ladder"], enumtype="arabic", prefix="", suffix=".")
-        for rung in load_evidence().rungs:
-            hours = f"about {rung.effort_hours:g} hour{'s' if rung.effort_hours != 1 else ''}"
-            title = nodes.paragraph("", "", nodes.strong("", rung.title), nodes.Text(f", {hours} of work"))
-            trial = paragraph(f"{rung.experiment} ", *cited(rung.source, self.env.docname))
-            steps += nodes.list_item("", title, trial)
-        return [steps]
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_role("threshold", ThresholdRole())
     app.add_role("source", SourceRole())
     app.add_directive("thresholds", Thresholds)
-    app.add_directive("ladder", Ladder)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

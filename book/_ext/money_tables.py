@@ -1,7 +1,7 @@
 """Prices and worked sums in the book, from the price book and the core, each with its date.
 
 ```{price-list} model.gpt-6-luna gpu.t4 ...```   these rows of the price book
-```{own-prices} NAME```                          the sum of one task; the body is its economics in TOML
+```{own-prices} worked_sum.toml```               the sum of one task, its profile in a file of book/
 ```{prices-dated} 2026-10-01```                  a note for other tables of prices of that day
 
 Under each stands its date, and a note that the page's script shows once that date may lie further back than the
@@ -13,6 +13,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date, timedelta
 from html import escape
+from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
@@ -32,6 +33,7 @@ from ftdecide.model import InvalidProfile, TaskProfile
 from ftdecide.money import driver_row, money_lines_of
 from ftdecide.prices import unknown_names
 
+BOOK = Path(__file__).resolve().parent.parent
 SCRIPT = "stale_prices.js"
 MARK_WORDS = {**MARKS, "V2": "seen in a third party’s copy"}
 
@@ -91,21 +93,28 @@ class PricesDated(SphinxDirective):
         return [dated([SourceDate(self.arguments[0])])]
 
 
+def stated_profile(directive: SphinxDirective) -> TaskProfile:
+    """The profile in the file that a directive names first, whose prices the book must know."""
+    file = BOOK / directive.arguments[0].split()[0]
+    directive.env.note_dependency(str(file))
+    try:
+        profile = TaskProfile.from_json(tomllib.loads(file.read_text(encoding="utf-8")))
+    except (OSError, tomllib.TOMLDecodeError, InvalidProfile) as fault:
+        raise directive.error(str(fault)) from None
+    if faults := unknown_names(profile, load_evidence().prices):
+        raise directive.error(" ".join(fault.text for fault in faults))
+    return profile
+
+
 class OwnPrices(SphinxDirective):
     """A worked sum: what is entered, what it comes to, and what moves it."""
 
-    has_content = True
+    required_arguments = 1
     option_spec: ClassVar[dict] = {"caption": directives.unchanged_required}
 
     def run(self):
         note_evidence(self.env)
-        try:
-            profile = TaskProfile.from_json(tomllib.loads("\n".join(self.content)))
-        except (tomllib.TOMLDecodeError, InvalidProfile) as fault:
-            raise self.error(str(fault)) from None
-        book = load_evidence().prices
-        if faults := unknown_names(profile, book):
-            raise self.error(" ".join(fault.text for fault in faults))
+        profile = stated_profile(self)
         found = own_break_even(profile)
         if found is None:
             raise self.error("a price is missing, so there is no break-even to show")

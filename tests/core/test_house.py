@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "ftdecide"
 # Each part imports only parts that are named before it; the folders, also their own modules.
 ORDER = [
     *("fields", "reader", "model", "evidence", "prices", "economics", "cost_parts"),
-    *("findings", "ladder", "draws", "cost_draws", "drivers", "break_even", "paired_test"),
+    *("findings", "ladder", "rung_costs", "draws", "cost_draws", "drivers", "break_even", "paired_test"),
     *(
         "case",
         "priced_case",
