@@ -24,7 +24,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 import ftdecide.evidence
-from ftdecide.evidence import Source, Threshold, load_cases, load_evidence
+from ftdecide.evidence import Source, Threshold, later_sources, load_cases, load_evidence
 
 REFERENCES = Path(__file__).parent.parent / "references.toml"
 MARKS = {"V": "seen", "C": "computed", "R": "recalled, not seen", "judgement": "judgement"}
@@ -33,8 +33,8 @@ OURS = Source("ours", "Assumption of this course", "This course", 2026, "", "jud
 
 @cache
 def known_sources() -> dict[str, Source]:
-    """What rules and cases cite, then what only a chapter cites."""
-    shipped = dict(load_evidence().sources)
+    """What rules and cases cite, the later cases, then what only a chapter cites."""
+    shipped = load_evidence().sources | later_sources()
     for number, case in load_cases().items():
         if number.startswith("S"):  # stated by a lesson, not published as a case
             shipped[number] = Source(number, case["title"], "Teaching example", None, "", shipped[number].mark)

@@ -49,7 +49,7 @@ class SourceList(SphinxDirective):
         entry = paragraph(nodes.strong("", f"{source.authors}{year}."), f" {source.title}{end} ")
         if source.ref:
             entry += [_reference(source.ref), nodes.Text(". ")]
-        cases = [key for key in keys if re.fullmatch(r"E\d+", key)]
+        cases = [key for key in keys if re.fullmatch(r"[A-Z]\d+", key)]
         holds = f", case{'s' if len(cases) > 1 else ''} {', '.join(cases)}" if cases else ""
         entry += nodes.inline("", f"{MARKS[source.mark].capitalize()}{holds}.", classes=["how-read"])
         return entry

@@ -203,12 +203,18 @@ def _tupled(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _sources() -> dict[str, Source]:
     sources = {key: Source(key, year=row.pop("year", None), **row) for key, row in read_toml("sources.toml").items()}
-    for number, row in load_cases().items():
-        cited = row["source"]
-        mark = "V" if row["status"] == "verified" else "R"
-        if number.startswith("S"):  # an example that a lesson states itself
-            lesson = "one of the lessons that this course grew from"
-            sources[number] = Source(number, row["title"], "Stated as an example, without data", None, lesson, mark)
-        else:
-            sources[number] = Source(number, cited["title"], cited["authors"], cited.get("year"), cited["ref"], mark)
-    return sources
+    return sources | {number: _source_of_case(number, row) for number, row in load_cases().items()}
+
+
+def _source_of_case(number: str, row: Mapping[str, Any]) -> Source:
+    cited = row["source"]
+    mark = "V" if row["status"] == "verified" else "R"
+    if number.startswith("S"):  # an example that a lesson states itself
+        lesson = "one of the lessons that this course grew from"
+        return Source(number, row["title"], "Stated as an example, without data", None, lesson, mark)
+    return Source(number, cited["title"], cited["authors"], cited.get("year"), cited["ref"], mark)
+
+
+def later_sources() -> dict[str, Source]:
+    """The sources of the later cases, which a chapter may cite and no rule does."""
+    return {number: _source_of_case(number, row) for number, row in load_later_cases().items()}

@@ -13,7 +13,7 @@ from ftdecide.evidence import load_evidence
 from ftdecide.model import TaskProfile
 from ftdecide.verdict import assess
 
-CHAPTERS = {"curation", "ladder", "money", "three-conditions", "two-kinds-of-work"}
+CHAPTERS = {"one-answer", "two-kinds-of-work", "three-conditions", "curation", "ladder", "money", "limits"}
 
 
 def statuses(question):
