@@ -23,7 +23,12 @@ from ftdecide.model import TaskProfile
 ROOT = Path(__file__).resolve().parents[2]
 WORDS_IN_A_RUN = 7
 SEED_RUNS = frozenset((Path(__file__).parent / "seed_runs.txt").read_text(encoding="ascii").split())
-QUOTED = ["fine-tuned models are smaller and faster"]  # slogans that stand in quotation marks and are answered
+QUOTED = [
+    "fine-tuned models are smaller and faster",  # slogans that stand in quotation marks and are answered
+    "When to Fine-Tune vs When to Just Prompt: A Decision Framework",  # titles, by which the lessons are named
+    "Fine-Tuning vs Prompting: When You Actually Need to Train",
+    "When Fine-Tuning Actually Beats Just Writing a Better Prompt",
+]
 
 
 def runs(text: str) -> Iterator[str]:
@@ -69,7 +74,7 @@ def shown(file: Path) -> list[str]:
 
 
 FILES = [
-    *sorted((ROOT / "book").glob("*.md")),
+    *sorted((ROOT / "book").rglob("*.md")),
     *sorted((ROOT / "book" / "questions").glob("*.toml")),
     *sorted((ROOT / "ftdecide").glob("*words.py")),
     ROOT / "ftdecide" / "evidence" / "claims.toml",
