@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
+import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -12,11 +13,15 @@ from deploy.local import setup
 from deploy.local.steps import BIN, ROOT, Refused, StepFailed, environment, one_at_a_time, program, run, say, step
 
 MADE_FROM = (
-    "book", "notebooks", "ftdecide", "_config.yml", "_toc.yml", "README.md", "pyproject.toml", "requirements.txt",
-    "deploy/engine/bundle.py", "deploy/engine/package-lock.json", "deploy/engine/worker.js",
+    "book", "notebooks", "ftdecide", "_config.yml", "_toc.yml", "README.md", "LICENSE", "pyproject.toml",
+    "requirements.txt", "deploy/book/build.py", "deploy/engine/bundle.py", "deploy/engine/package-lock.json",
+    "deploy/engine/worker.js",
 )  # fmt: skip
 NOT_SOURCES = {"__pycache__", ".ipynb_checkpoints", "assignments"}  # a graded class writes into the last
 HTML = ROOT / "_build" / "html"
+# Pages whose text stands on no other page. The glossary does not: its definitions stand wherever a term is named.
+OWN_TEXT = re.compile(r"book/(?!glossary)[\w/-]+\.md|notebooks/\w+\.ipynb|book/_static/[\w/.-]+\.(css|js|svg)")
+ADDRESS = "BOOK_URL"  # where the book will be read, for the addresses that have to be whole
 STAMP = ROOT / "_build" / "built-from"  # written after a build that succeeded, never otherwise
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 FAULT = re.compile(r"\b(WARNING|ERROR|CRITICAL|\w+Error|\w+Exception):")
@@ -25,28 +30,42 @@ FAULT = re.compile(r"\b(WARNING|ERROR|CRITICAL|\w+Error|\w+Exception):")
 def ensure() -> Path:
     """Build the book if it is stale; the folder with its pages."""
     with one_at_a_time():
-        before = fingerprint(ROOT, MADE_FROM)
-        if not (HTML / "index.html").exists() or not STAMP.exists() or STAMP.read_text() != before:
-            build()
-            STAMP.write_text(before)
+        now, before = states(ROOT, MADE_FROM), last_built()
+        if before != now or not (HTML / "index.html").exists():
+            build(from_nothing=not only_pages_changed(before, now))
+            STAMP.write_text(json.dumps(now, indent=0))
     return HTML
 
 
-def build() -> None:
-    """Build all pages from nothing, with warnings as errors.
+def build(from_nothing: bool = True) -> None:
+    """Build the pages, with warnings as errors: all of them from nothing, or those that changed since a good build.
 
-    From nothing, because a page that Sphinx does not read again cannot repeat its warning, and a page that
-    was taken out would stay behind.
+    A page that Sphinx does not read again cannot repeat its warning, and a page that was taken out would stay
+    behind. So what a good build left is built upon only where nothing but the text of pages has changed since.
     """
     STAMP.unlink(missing_ok=True)
-    for left_over in (HTML, ROOT / "_build" / ".doctrees"):
-        shutil.rmtree(left_over, ignore_errors=True)
-    command = [BIN / "jupyter-book", "build", ".", "--path-output", ".", "-W", "--keep-going"]
+    if from_nothing:
+        for left_over in (HTML, ROOT / "_build" / ".doctrees"):
+            shutil.rmtree(left_over, ignore_errors=True)
     try:
-        with step("building the book"):
-            run(command, env=environment(), timeout_seconds=900)
+        with step("building the book" if from_nothing else "building the book's changed pages"):
+            run([BIN / "python", "-m", "deploy.book.build"], env=environment(), timeout_seconds=900)
     except StepFailed as failure:
         raise Refused(f"The book was not built:\n{told(failure.output)}") from failure
+
+
+def last_built() -> dict[str, str]:
+    """What the last build was made from, if it succeeded and is still whole; else nothing."""
+    try:
+        return json.loads(STAMP.read_text()) if (ROOT / "_build" / ".doctrees").is_dir() else {}
+    except (OSError, ValueError):
+        return {}
+
+
+def only_pages_changed(before: dict[str, str], now: dict[str, str]) -> bool:
+    """Are the same files there, and do those that differ speak for themselves alone?"""
+    changed = {name for name in now if before.get(name) != now[name]}
+    return before.keys() == now.keys() and all(OWN_TEXT.fullmatch(name) for name in changed)
 
 
 def told(output: str) -> str:
@@ -56,13 +75,12 @@ def told(output: str) -> str:
     return "\n".join(dict.fromkeys(faults) or lines[-25:])
 
 
-def fingerprint(root: Path, names: Iterable[str]) -> str:
-    """A digest of the paths, sizes and times of all files under `names`, so that a deleted file counts too."""
-    digest = hashlib.sha256()
-    for path in sorted(files_under(root, names)):
-        state = path.stat()
-        digest.update(f"{path.relative_to(root)}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
+def states(root: Path, names: Iterable[str]) -> dict[str, str]:
+    """The size and time of every file under `names`, and the address that the book is built for."""
+    found = {str(path.relative_to(root)): path.stat() for path in sorted(files_under(root, names))}
+    return {name: f"{state.st_size} {state.st_mtime_ns}" for name, state in found.items()} | {
+        ADDRESS: os.environ.get(ADDRESS, "")
+    }
 
 
 def files_under(root: Path, names: Iterable[str]) -> Iterator[Path]:

@@ -70,17 +70,17 @@ NAMES = ("book", "ftdecide", "_config.yml")
 )
 def test_any_change_to_a_source_makes_the_book_stale(sources, change):
     """Newer, older, gone or new: all of it shows."""
-    before = book.fingerprint(sources, NAMES)
+    before = book.states(sources, NAMES)
     change(sources)
-    assert book.fingerprint(sources, NAMES) != before
+    assert book.states(sources, NAMES) != before
 
 
 def test_what_python_and_jupyter_leave_behind_makes_nothing_stale(sources):
     """Else the book would be built again after each run."""
-    before = book.fingerprint(sources, NAMES)
+    before = book.states(sources, NAMES)
     for left in ("ftdecide/__pycache__/model.cpython-311.pyc", "book/.ipynb_checkpoints/index.md"):
         make_parent(sources / left).write_text("left behind")
-    assert book.fingerprint(sources, NAMES) == before
+    assert book.states(sources, NAMES) == before
 
 
 def test_an_unchanged_book_is_not_built_again():
