@@ -37,7 +37,9 @@ class Checklist(SphinxDirective):
         self.state.nested_parse(self.content, self.content_offset, parsed)
         written = parsed.children[0] if len(parsed) == 1 else None
         if not isinstance(written, nodes.bullet_list):
-            raise ExtensionError(f"{self.get_location()}: {{checklist}} holds one list and nothing else; begin with “- ”")
+            raise ExtensionError(
+                f"{self.get_location()}: {{checklist}} holds one list and nothing else; begin with “- ”"
+            )
         made = checklist()
         for item in written:
             if len(item) != 1 or not isinstance(item[0], nodes.paragraph) or not item.astext().strip():

@@ -33,8 +33,9 @@ def draw(evidence: Evidence) -> Drawing:
     gains = [(tuned - prompted) * 100 for _, prompted, tuned in below]
     finding = (
         f"Pass rates of {len(found)} tasks on one small model. Where ten retrieved examples in the prompt reached "
-        f"{clear:.0%} or less, training on 200 examples won {won} of {len(below)}, by {min(gains):.1f} to {max(gains):.1f} "
-        f"points. Where they reached {little:.0%} or more, it tied {tied} of {len(above)}."
+        f"{clear:.0%} or less, training on 200 examples won {won} of {len(below)}, "
+        f"by {min(gains):.1f} to {max(gains):.1f} points. "
+        f"Where they reached {little:.0%} or more, it tied {tied} of {len(above)}."
     )
     marks = [
         text(_x(0.5), 12, "50%", "small", "middle"), text(_x(0.75), 12, "75%", "small", "middle"),
