@@ -17,7 +17,7 @@ from typing import ClassVar
 import drawings
 from docutils import nodes
 from docutils.parsers.rst import directives
-from drawings import conditions, drift, pile, room, weights_or_use
+from drawings import conditions, drift, ladder, pile, room, weights_or_use
 from drawings.marks import Drawing
 from evidence_role import note_evidence
 from sphinx.application import Sphinx
@@ -28,6 +28,7 @@ from ftdecide.evidence import load_evidence
 DRAWINGS: dict[str, Callable[..., Drawing]] = {
     "conditions": conditions.draw,
     "drift": drift.draw,
+    "ladder": lambda: ladder.draw(load_evidence()),
     "pile": pile.draw,
     "room": lambda: room.draw(load_evidence()),
     "weights-or-use": weights_or_use.draw,
