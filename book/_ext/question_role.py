@@ -23,7 +23,9 @@ class QuestionRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         name = self.text.strip()
-        chapters = {question.id: chapter for chapter, bank in self.env.app.quiz_bank.items() for question in bank.questions}
+        chapters = {
+            question.id: chapter for chapter, bank in self.env.app.quiz_bank.items() for question in bank.questions
+        }
         if name not in chapters:
             near = difflib.get_close_matches(name, chapters, n=1, cutoff=0.5)
             remedy = f"did you mean {near[0]!r}?" if near else "its names stand in book/questions/*.toml"
@@ -39,7 +41,9 @@ def lead_there(app: Sphinx, env: BuildEnvironment, node: pending_xref, inside: n
         return None
     page = f"book/{node['chapter']}"
     if page not in env.found_docs:
-        raise ExtensionError(f"{{question}} {node['reftarget']!r}: its chapter {page}.md is not in the book; add it, or move it")
+        raise ExtensionError(
+            f"{{question}} {node['reftarget']!r}: its chapter {page}.md is not in the book; add it, or move it"
+        )
     return make_refnode(app.builder, node["refdoc"], page, node["reftarget"], inside)
 
 
