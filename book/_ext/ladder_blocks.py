@@ -15,7 +15,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from evidence_role import cited, note_evidence, unknown
 from money_tables import dated
-from nodes_of_the_book import link, paragraph, table
+from nodes_of_the_book import link, paragraph, stacked_row, table
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx_design.shared import create_component
@@ -56,19 +56,22 @@ class Ladder(SphinxDirective):
     def run(self):
         note_evidence(self.env)
         evidence = load_evidence()
+        header = ["Rung", "Mends", "To try", "1,000 requests"]
         rows = [
-            [
-                paragraph(link(rung.title, f"rung-{rung.name.replace('_', '-')}", self.env.docname)),
-                paragraph(mends(rung)),
-                paragraph(hours(rung)),
-                paragraph(words.usd(usd_per_1000_requests(rung, evidence.prices))),
-            ]
+            stacked_row(
+                header,
+                [
+                    link(rung.title, f"rung-{rung.name.replace('_', '-')}", self.env.docname),
+                    mends(rung),
+                    hours(rung),
+                    words.usd(usd_per_1000_requests(rung, evidence.prices)),
+                ],
+            )
             for rung in evidence.rungs
         ]
-        header = ["Rung", "Mends", "To try", "1,000 requests"]
         priced = {row.name: row for rung in evidence.rungs if (row := price_of(rung, evidence.prices))}
         return [
-            table(header, rows, self.options.get("caption", ""), "rungs"),
+            table(header, rows, self.options.get("caption", ""), "rungs", "thresholds", "stacks"),
             dated([row.as_of for row in priced.values()]),
         ]
 

@@ -29,6 +29,13 @@ def paragraph(*inside: str | nodes.Node) -> nodes.paragraph:
     return nodes.paragraph("", "", *(nodes.Text(part) if isinstance(part, str) else part for part in inside))
 
 
+def stacked_row(header: list[str], cells: Iterable[str | nodes.Node]) -> list[nodes.Node]:
+    """The cells of a row that is stacked on a phone, where each but the first says which column it is of."""
+    first, *others = cells
+    labels = (nodes.inline("", f"{column}: ", classes=["column-name"]) for column in header[1:])
+    return [paragraph(first), *(paragraph(*pair) for pair in zip(labels, others, strict=True))]
+
+
 def table(header: list[str], rows: list[list[nodes.Node]], caption: str, *classes: str) -> nodes.table:
     """A table with a header row and one node to a cell."""
     group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in header), cols=len(header))

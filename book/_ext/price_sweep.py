@@ -1,9 +1,9 @@
 """One sum of the book at several values of one of its numbers, and what it costs to follow a changed rule.
 
 ```{own-prices-by} worked_sum.toml months_of_use 12 6 3```   a row for each value, everything else as stated
-```{rule-change} worked_sum.toml```                          prompt and weights side by side; the body says what changes:
-                                                             changed_share, prompt_hours, recount_items, recount_minutes
+```{rule-change} worked_sum.toml```                          one changed rule, in the prompt and in the weights
 
+The body of the second states changed_share, prompt_hours, recount_items and recount_minutes.
 Ranges are left out here: each number counts as stated, so that the rows differ by one thing.
 """
 
@@ -17,7 +17,7 @@ from typing import ClassVar
 from docutils.parsers.rst import directives
 from evidence_role import note_evidence
 from money_tables import dated, stated_profile
-from nodes_of_the_book import paragraph, table
+from nodes_of_the_book import paragraph, stacked_row, table
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -59,7 +59,10 @@ class OwnPricesBy(SphinxDirective):
 
     required_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[dict] = {"caption": directives.unchanged_required}
+    option_spec: ClassVar[dict] = {
+        "caption": directives.unchanged_required,
+        "named": directives.unchanged_required,  # what the first column is called, else the drill's words
+    }
 
     def run(self):
         note_evidence(self.env)
@@ -68,20 +71,23 @@ class OwnPricesBy(SphinxDirective):
         fields = {field.key: field for field in ECONOMICS_FIELDS}
         if key not in fields or not values:
             raise self.error(f"{key!r}: write a number of the economics and its values, such as months_of_use 12 6 3")
-        rows = [[paragraph(cell) for cell in swept_row(profile, key, float(value))] for value in values]
-        name = fields[key].about.partition(":")[0].partition(";")[0]
         header = [
-            name[0].upper() + name[1:],
+            self.options.get("named", fields[key].about),
             "1,000 prompted requests today",
             "Break-even, requests a month",
             f"Bills a month, prompted and tuned, at {profile.requests_per_month.value:,.0f}",
             "Payback",
         ]
+        rows = [stacked_row(header, swept_row(profile, key, float(value))) for value in values]
         found = own_break_even(as_stated(profile))
         return [
             table(header, rows, self.options.get("caption", ""), "thresholds", "stacks"),
             dated([row.as_of for row in found.prices]),
         ]
+
+
+def in_hours(hours: float) -> str:
+    return f"{words.about(hours)} hour{'s' if hours != 1 else ''}"
 
 
 def followed(profile: TaskProfile, change: dict[str, float]) -> list[list[str]]:
@@ -101,7 +107,7 @@ def followed(profile: TaskProfile, change: dict[str, float]) -> list[list[str]]:
     tested = of["evaluation_hours"]
 
     def cell(hours: float) -> str:
-        return f"{words.about(hours)} hours, {words.usd(hours * wage)}"
+        return f"{in_hours(hours)}, {words.usd(hours * wage)}"
 
     prompt, weights = change["prompt_hours"] + counted, mended + tested
     return [
@@ -112,7 +118,7 @@ def followed(profile: TaskProfile, change: dict[str, float]) -> list[list[str]]:
         ],
         ["Train again", "nothing", words.usd(run)],
         ["Count again", f"{change['recount_items']:,.0f} inputs: {cell(counted)}", f"the whole test: {cell(tested)}"],
-        ["Together", cell(prompt), f"{words.about(weights)} hours, {words.usd(weights * wage + run)}"],
+        ["Together", cell(prompt), f"{in_hours(weights)}, {words.usd(weights * wage + run)}"],
     ]
 
 

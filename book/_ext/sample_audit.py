@@ -1,4 +1,4 @@
-"""What a hand count of a random sample says about the whole pile: ```{sample-audit} 500```, a row “drawn clean” to a line.
+"""What a hand count of a random sample says about the whole pile: ```{sample-audit} 500```, “drawn clean” to a line.
 
 The interval is the core's; the last column compares it with the share of unusable examples that the drill lets pass.
 """
@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from docutils.parsers.rst import directives
 from evidence_role import note_evidence
-from nodes_of_the_book import paragraph, table
+from nodes_of_the_book import stacked_row, table
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -49,13 +49,13 @@ class SampleAudit(SphinxDirective):
     def run(self):
         note_evidence(self.env)
         pile, limit = int(self.arguments[0]), load_evidence()["max_dirty_share"]
+        header = ["Clean in the sample", "Share", "Plausible share, 95%", f"Clean among {pile}", "What it says"]
         rows = []
         for line in self.content:
             drawn, clean = map(int, line.split())
             if not 0 <= clean <= drawn <= pile:
                 raise self.error(f"{line!r}: write drawn and clean, clean at most drawn, drawn at most {pile}")
-            rows.append([paragraph(cell) for cell in audit_row(pile, drawn, clean, limit)])
-        header = ["Clean in the sample", "Share", "Plausible share, 95%", f"Clean among {pile}", "What it says"]
+            rows.append(stacked_row(header, audit_row(pile, drawn, clean, limit)))
         return [table(header, rows, self.options.get("caption", ""), "thresholds", "stacks")]
 
 
