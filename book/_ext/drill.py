@@ -6,12 +6,12 @@ widget uses, and the engine: Pyodide and ftdecide's own wheel.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import sys
 from pathlib import Path
 
 from docutils import nodes
+from script_versions import with_versions
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
@@ -27,6 +27,10 @@ HOME = (
     '<div class="ftd-home" data-ftd-drill><noscript>The drill on this page needs JavaScript. Without it, run '
     "<code>ftdecide assess</code> at the command line.</noscript><p>The drill is loading.</p></div>"
 )
+KEPT = (
+    '<p class="ftd-kept">Your answers stay in this browser: for your next visit, and for '
+    '<a href="../book/what-changed.html">what changed</a>. “Clear all answers” deletes them.</p>'
+)
 
 
 def mount_drill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -35,7 +39,7 @@ def mount_drill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         section = next(iter(doctree.findall(nodes.section)), None)
         if section is None:
             raise ExtensionError(f"{PAGE}: it has no heading to put the drill under; give its first cell one")
-        section += nodes.raw("", HOME, format="html")
+        section += nodes.raw("", HOME + KEPT, format="html")
 
 
 def load_on_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None) -> None:
@@ -57,10 +61,8 @@ def bring_engine(app: Sphinx, fault: Exception | None) -> None:
         raise ExtensionError(str(missing)) from None
     for name in ("drill.js", "drill.css"):
         shutil.copyfile(DOORS / name, home / name)
-    version = hashlib.sha256((DOORS / "drill.js").read_bytes()).hexdigest()[:10]
-    page = (STATIC / "page.js").read_text(encoding="utf-8")
-    # So that no cache serves yesterday's form to today's page.
-    (home / "page.js").write_text(page.replace("./drill.js", f"./drill.js?v={version}"), encoding="utf-8")
+    page = with_versions(STATIC / "page.js", {"./drill.js": DOORS / "drill.js"})
+    (home / "page.js").write_text(page, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -15,7 +15,8 @@ from dataclasses import replace
 from typing import Any
 
 from ftdecide import __version__
-from ftdecide.doors import portfolio, prices
+from ftdecide.course.first_answer import first_answer_schema
+from ftdecide.doors import changed, portfolio, prices
 from ftdecide.doors.json_files import BadInput, print_json, read_json
 from ftdecide.html_page import html_page
 from ftdecide.model import InvalidProfile, TaskProfile
@@ -25,7 +26,7 @@ from ftdecide.schema import schemas
 from ftdecide.verdict import assess
 
 # Commands of their own module: each has `add_command(commands)`, which adds its parser and sets what it runs.
-COMMANDS = (portfolio, prices)
+COMMANDS = (portfolio, prices, changed)
 
 
 class _ClosedOutput(io.TextIOBase):
@@ -94,9 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     assessing.add_argument("--format", choices=("markdown", "html", "json"), default="markdown")
     assessing.set_defaults(run=_assess)
 
-    describing = commands.add_parser("schema", help="print the JSON Schemas of profile and verdict")
+    describing = commands.add_parser("schema", help="print the JSON Schemas of profile, verdict and first answer")
     describing.add_argument("--format", choices=("json",), default="json")
-    describing.set_defaults(run=lambda options: print_json(schemas()))
+    describing.set_defaults(run=lambda options: print_json({**schemas(), "first_answer": first_answer_schema()}))
     for module in COMMANDS:
         module.add_command(commands)
     return parser
