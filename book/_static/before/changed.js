@@ -22,7 +22,7 @@ function missing(first, drill) {
   const lines = [];
   if (!first) lines.push(h("li", {}, "There is no first answer in this browser. ", link("first", "Write it down"), ", or load the one you saved, on its own page."));
   if (!drill) lines.push(h("li", {}, "There is no verdict in this browser. ", link("drill", "Work the drill"), ", or load a verdict that you saved."));
-  return h("div", { class: "ftd-missing" }, h("p", {}, "To compare, two things have to be there:"), h("ul", {}, ...lines));
+  return h("div", { class: "ftd-missing" }, h("p", {}, "Before anything can be compared:"), h("ul", {}, ...lines));
 }
 
 function controls(first, drill, comparison) {
