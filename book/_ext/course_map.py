@@ -52,7 +52,9 @@ class Journeys(SphinxDirective):
             )  # fmt: skip
             steps += nodes.list_item("", paragraph(to, f" ({minutes} minutes). {step.do}"))
         title = nodes.title(text=journey.title)
-        section = nodes.section("", title, ids=[f"journey-{journey.name}"], names=[journey.title])
+        label = f"journey-{journey.name}"
+        self.env.get_domain("std").note_hyperlink_target(label, self.env.docname, label, journey.title)
+        section = nodes.section("", title, ids=[label], names=[journey.title])
         section += paragraph(journey.who)
         section += paragraph(nodes.strong(text=f"{len(spent)} steps, about {in_words(sum(spent))}."))
         section += steps

@@ -205,7 +205,7 @@ IDEAS = {
     "the course in three lines": "book/index#the-course-in-three-lines",
     "the answer in one sentence": "book/one-answer#the-answer",
     "what almost never rests on": "book/one-answer#almost-never-is-a-good-bet-about-a-stranger-s-task",
-    "a pirate, five outputs, clinical notes, citations": "book/one-answer#four-tasks",
+    "a pirate, five outputs, clinical notes, citations": "book/when-training-wins#eight-familiar-examples-put-through-the-drill",
     "training and prompting are different categories of work": KINDS,
     "doctor, radio, generalist, and where each breaks": "book/two-kinds-of-work#pictures",
     "a new skill or one it has": "book/two-kinds-of-work#name-the-gap",
