@@ -92,7 +92,7 @@ def _known_terms(section: Section, terms: Collection[str]) -> str | None:
     if not named:
         return "name its terms with {term}`...`"
     if unknown:
-        return f"define {', '.join(map(repr, unknown))} in the glossary, or mend the spelling"
+        return f"write a card for {', '.join(map(repr, unknown))} in book/cards, or mend the spelling"
     return None
 
 
@@ -134,7 +134,7 @@ def faults_in(file: str, text: str, terms: Collection[str]) -> Iterator[Fault]:
     Args:
         file: shown in the faults.
         text: the chapter's MyST source.
-        terms: what the glossary defines.
+        terms: the words that have a glossary card.
     """
     found = sections(text)
     titles = [section.title for section in found]
@@ -160,25 +160,17 @@ def faults_in(file: str, text: str, terms: Collection[str]) -> Iterator[Fault]:
             yield Fault(file, f"the section “{section.title}” is not complete", remedy)
 
 
-def glossary_terms(text: str) -> frozenset[str]:
-    """The terms that a page's {glossary} blocks define: their lines without indent."""
-    blocks = [token.content for token in MARKDOWN.parse(text) if token.info.startswith("{glossary}")]
-    lines = (line for block in blocks for line in block.splitlines())
-    return frozenset(line.strip() for line in lines if line.strip() and not line[0].isspace() and line[0] != ":")
-
-
 def is_chapter(text: str) -> bool:
     """Whether the front matter says ``chapter: true``."""
     first = next(iter(MARKDOWN.parse(text)), None)
     return first is not None and first.type == "front_matter" and "chapter: true" in first.content.splitlines()
 
 
-def check_book(source: Path, pages: Collection[str], exempt: Collection[str], glossary: str) -> list[Fault]:
+def check_book(source: Path, pages: Collection[str], exempt: Collection[str], terms: Collection[str]) -> list[Fault]:
     """The faults of every chapter among these pages (document names below ``source``)."""
     text = {
         page: file.read_text(encoding="utf-8") for page in sorted(pages) if (file := source / f"{page}.md").exists()
     }
-    terms = glossary_terms(text.get(glossary, ""))
     faults = []
     for page, content in text.items():
         if is_chapter(content):
@@ -191,15 +183,13 @@ def check_book(source: Path, pages: Collection[str], exempt: Collection[str], gl
 
 
 def _stop_on_faults(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    faults = check_book(
-        Path(app.srcdir), env.found_docs, app.config.chapter_template_exempt, app.config.chapter_template_glossary
-    )
+    faults = check_book(Path(app.srcdir), env.found_docs, app.config.chapter_template_exempt, app.glossary.names)
     if faults:
         raise ChapterFaults(faults)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    app.setup_extension("glossary_cards")  # the words that a chapter may name
     app.add_config_value("chapter_template_exempt", [], "env")
-    app.add_config_value("chapter_template_glossary", "book/glossary", "env")
     app.connect("env-before-read-docs", _stop_on_faults)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,1 +1,1 @@
-"""The question bank and what reads it: one bank feeds the book's quizzes, the assignments and the tests."""
+"""The question bank and the glossary cards, each read and checked as a whole before anyone sees it."""

@@ -8,12 +8,12 @@ from typing import Any
 
 
 class TomlTable:
-    """One table of a question file.
+    """One table of a file of questions or of cards.
 
     Args:
         table: the table as ``tomllib`` gives it.
-        place: where it stands, for messages: ``file: question id``.
-        faults: the list that every fault is added to, shared by all tables of a bank.
+        place: where it stands, for messages: ``file: question id`` or ``file: card term``.
+        faults: the list that every fault is added to, shared by all tables of a folder.
     """
 
     def __init__(self, table: Mapping[str, Any], place: str, faults: list[str]) -> None:
@@ -58,6 +58,17 @@ class TomlTable:
         if required and not value:
             self.fault(field, f'missing; add at least one, {field} = ["..."]')
         return tuple(value)
+
+    def whole(self, field: str, least: int, most: int) -> int:
+        """A whole number within these bounds; ``least`` where a fault was noted."""
+        value = self.table.get(field)
+        if value is None:
+            self.fault(field, f"missing; add {field} = a whole number from {least} to {most}")
+        elif not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            self.fault(field, f"got {value!r}; write a whole number from {least} to {most}")
+        else:
+            return value
+        return least
 
     def flag(self, field: str) -> bool:
         """True or false; false where it is left out."""

@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 import yaml
-from chapter_template import Fault, check_book, faults_in, glossary_terms, is_chapter
+from chapter_template import Fault, check_book, faults_in, is_chapter
+from evidence_role import known_sources
+
+from ftdecide.course.cards import load_cards
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTENSIONS = ROOT / "book" / "_ext"
 GOOD = (ROOT / "book" / "three-conditions.md").read_text(encoding="utf-8")
-TERMS = glossary_terms((ROOT / "book" / "glossary.md").read_text(encoding="utf-8"))
+TERMS = load_cards(ROOT / "book" / "cards", known_sources()).names
 QUIZ = re.compile(r"```\{quiz\}.*?```", re.S)
 
 
@@ -70,7 +73,7 @@ def test_a_missing_section_is_named_with_its_place(section):
         (with_text("The trap", ""), "“The trap” is not complete; write at least one sentence there"),
         (QUIZ.sub("Soon.", GOOD), "“Check what stuck” is not complete; add a ```{quiz} <bank name>``` block"),
         (with_text("Key terms", "near miss"), "name its terms with {term}`...`"),
-        (with_text("Key terms", "{term}`neer miss`"), "define 'neer miss' in the glossary, or mend the spelling"),
+        (with_text("Key terms", "{term}`neer miss`"), "write a card for 'neer miss' in book/cards, or mend the spelling"),
         (with_text("Outcome", "Much."), "“Outcome” is not complete; write it as a list"),
         (with_text("Where next", "Onwards."), "“Where next” is not complete; link to the next page"),
         (GOOD + "\n## The trap\n\nAgain.\n", "“The trap” stands there 2 times"),
@@ -106,11 +109,9 @@ def test_all_faults_are_told_at_once():
 
 def test_a_page_that_does_not_say_what_it_is_is_refused(tmp_path):
     """Forgetting the front matter does not switch the check off."""
-    (tmp_path / "glossary.md").write_text(
-        "# Glossary\n\n```{glossary}\nterm\n    What it means.\n```\n", encoding="utf-8"
-    )
+    (tmp_path / "glossary.md").write_text("# Glossary\n", encoding="utf-8")
     (tmp_path / "new.md").write_text("# New\n", encoding="utf-8")
-    assert check_book(tmp_path, ["glossary", "new"], ["glossary"], "glossary") == [
+    assert check_book(tmp_path, ["glossary", "new"], ["glossary"], TERMS) == [
         Fault("new.md", "it does not say that it is a chapter", "add “chapter: true” to its front matter")
     ]
 
@@ -127,12 +128,7 @@ def test_every_lesson_of_the_book_is_a_chapter():
 def test_a_fault_stops_the_build(tmp_path):
     """A real Sphinx refuses to read a single page."""
     (tmp_path / "conf.py").write_text(
-        "extensions = ['myst_parser', 'chapter_template']\nchapter_template_exempt = ['glossary']\n"
-        "chapter_template_glossary = 'glossary'\nroot_doc = 'chapter'\n",
-        encoding="utf-8",
-    )
-    (tmp_path / "glossary.md").write_text(
-        "# Glossary\n\n```{glossary}\nnear miss\n    Nearly.\n```\n", encoding="utf-8"
+        "extensions = ['myst_parser', 'chapter_template']\nroot_doc = 'chapter'\n", encoding="utf-8"
     )
     (tmp_path / "chapter.md").write_text("---\nchapter: true\n---\n\n# Thin\n", encoding="utf-8")
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", tmp_path, tmp_path / "out"]
