@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
 
-from chapter_template import glossary_terms, is_chapter, sections
+from chapter_template import is_chapter, sections
 from docutils import nodes
 from map_drawing import TooTight, map_svg
 from sphinx.application import Sphinx
@@ -30,9 +30,8 @@ def read_outline(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> Non
     text = {page: file.read_text("utf-8") for page in pages if (file := Path(app.srcdir) / f"{page}.md").exists()}
     chapters = [page for page in pages if is_chapter(text.get(page, ""))]
     minutes = {page: found for page in chapters if (found := minutes_of(text[page]))}
-    terms = glossary_terms(text.get(app.config.chapter_template_glossary, ""))
     try:
-        app.outline = load_outline(FILE, pages, chapters, terms, minutes)
+        app.outline = load_outline(FILE, pages, chapters, app.glossary.names, minutes)
         for lesson in app.outline.maps.values():
             map_svg(lesson, str)
     except InvalidOutline as broken:

@@ -23,7 +23,7 @@ from sphinx.errors import ExtensionError
 from ftdecide.course.card import Card
 
 QUESTION = re.compile(r'id="(quiz(\d+)-[\w-]+)" data-id="([\w-]+)"')
-TERM_LINK = re.compile(r"#(term-[\w-]+)$")
+TERM_LINK = re.compile(r'href="[^"#]*#(term-[\w-]+)"')
 
 
 def check_question_terms(app: Sphinx) -> None:
@@ -134,10 +134,7 @@ def add_definitions(app: Sphinx, page: str, template: str, context: dict, doctre
     if doctree is None:
         return
     cards = anchors(app.env)
-    linked = [
-        TERM_LINK.search(ref.get("refuri", "#" + ref.get("refid", ""))) for ref in doctree.findall(nodes.reference)
-    ]
-    used = {match[1]: plain(cards[match[1]].definition) for match in linked if match and match[1] in cards}
+    used = {name: plain(cards[name].definition) for name in TERM_LINK.findall(context["body"]) if name in cards}
     if used:
         context["body"] += f'<script type="application/json" id="ft-terms">{as_json(used)}</script>\n'
         app.add_js_file("terms.js", loading_method="defer")

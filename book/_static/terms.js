@@ -55,7 +55,7 @@
   }
 
   for (const link of article.querySelectorAll('a[href*="#term-"]')) {
-    const id = link.hash.slice(1);
+    const id = (link.hash ?? "").slice(1);  // a link inside a drawing has none
     if (!meanings[id] || link.classList.contains("headerlink")) continue;
     link.setAttribute("aria-describedby", note(id).id);
     link.removeAttribute("title");
