@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from itertools import pairwise
 from pathlib import Path
@@ -80,3 +81,9 @@ def test_the_room_shows_the_thirteen_tasks_that_were_trained_on():
     assert len(rows) == 13
     assert all(earlier[1] <= later[1] for earlier, later in pairwise(rows))
     assert rows[0] == ("insert_before", 0.485, 0.948)
+
+
+def test_every_drawing_stands_in_the_book():
+    """And no chapter asks for one that is not there: that would stop the build."""
+    text = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "book").glob("*.md"))
+    assert set(re.findall(r"```\{drawing\} (\S+)", text)) == set(DRAWINGS)
