@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,9 @@ from sphinx.errors import SphinxError
 
 from ftdecide.evidence import load_evidence
 from ftdecide.fields import BASE_MODEL_FIELDS, ECONOMICS_FIELDS, FIELDS, RUNG_FIELDS, RUNGS, nearest
-from ftdecide.findings import Reason, Verdict
+from ftdecide.findings import Judgement, Reason, Verdict
 from ftdecide.model import InvalidProfile, TaskProfile
-from ftdecide.verdict import assess
+from ftdecide.verdict import assess, judge
 
 PAIRS = Path(__file__).parent.parent / "contrast_pairs.toml"
 SIDES = ("no", "yes")
@@ -49,8 +50,13 @@ class Side:
 
     label: str
     value: Any
-    profile: Mapping[str, Any]  # as the contract writes it
-    verdict: Verdict
+    profile: TaskProfile
+    judgement: Judgement
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The whole verdict: what would change it is worked out only where the pair is drawn."""
+        return assess(self.profile, as_of=day_of_the_evidence())
 
 
 @dataclass(frozen=True)
@@ -95,11 +101,11 @@ def load_pairs(file: Path = PAIRS, chapters: Collection[str] | None = None) -> M
 
 def contrast_faults(pair: Pair) -> Iterator[str]:
     """What keeps a pair from being one: more than one difference, or verdicts that are not opposite."""
-    before, after = flat(pair.no.profile), flat(pair.yes.profile)
+    before, after = (flat(side.profile.to_json()) for side in (pair.no, pair.yes))
     differ = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
     if differ != [pair.field]:
         yield f"the two differ in {', '.join(differ) or 'nothing'}; let them differ in {pair.field} alone"
-    said = [getattr(pair, side).verdict.justified for side in SIDES]
+    said = [getattr(pair, side).judgement.justified for side in SIDES]
     if said != list(SIDES):
         yield (
             f"the verdicts are {said[0]} on “{pair.no.label}” and {said[1]} on “{pair.yes.label}”, not no and yes; "
@@ -125,9 +131,9 @@ def flat(profile: Mapping[str, Any], above: str = "") -> dict[str, Any]:
 
 def turning_reason(side: Side, other: Side) -> Reason | None:
     """The weightiest reason that points as the verdict does and that the other task does not have."""
-    theirs = {reason.name for reason in other.verdict.judgement.reasons}
-    sign = 1 if side.verdict.justified == "yes" else -1
-    reasons = side.verdict.judgement.reasons  # the weightiest first
+    theirs = {reason.name for reason in other.judgement.reasons}
+    sign = 1 if side.judgement.justified == "yes" else -1
+    reasons = side.judgement.reasons  # the weightiest first
     return next((r for r in reasons if r.points * sign > 0 and r.name not in theirs), None)
 
 
@@ -155,7 +161,7 @@ def _shape_faults(row: Mapping[str, Any], chapters: Collection[str] | None) -> I
 
 
 def _read(name: str, row: Mapping[str, Any]) -> Pair | str:
-    """The pair with both verdicts, or why a profile cannot be read."""
+    """The pair with both judgements, or why a profile cannot be read."""
     base, as_of = {**row["base"], "task": row["task"]}, day_of_the_evidence()
     sides = {}
     for side in SIDES:
@@ -165,9 +171,10 @@ def _read(name: str, row: Mapping[str, Any]) -> Pair | str:
             profile = TaskProfile.from_json(_with(base, row["field"], value))
         except InvalidProfile as fault:
             return f"{side}: {fault}"
-        stated = profile.to_json()
-        sides[side] = Side(row[side]["label"], flat(stated).get(row["field"]), stated, assess(profile, as_of=as_of))
-    alike = {key: value for key, value in flat(sides["no"].profile).items() if key not in ("task", row["field"])}
+        stated = flat(profile.to_json()).get(row["field"])
+        sides[side] = Side(row[side]["label"], stated, profile, judge(profile, load_evidence(), as_of))
+    common = flat(sides["no"].profile.to_json())
+    alike = {key: value for key, value in common.items() if key not in ("task", row["field"])}
     return Pair(name, **{key: row[key] for key in TEXTS}, alike=alike, **sides)
 
 

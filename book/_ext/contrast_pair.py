@@ -134,7 +134,7 @@ class ContrastPair(SphinxDirective):
         return [whole]
 
     def _side(self, pair: Pair, side: Side, other: Side) -> nodes.container:
-        answer = side.verdict.justified
+        answer = side.judgement.justified
         drawn = nodes.container("", classes=["ft-pair-side", f"ft-pair-{answer}"])
         drawn += _heading(4, side.label)
         drawn += paragraph(nodes.strong("", fact(pair.field, side.value)))
