@@ -156,6 +156,9 @@ def test_at_a_change_every_quarter_the_worked_task_stops_paying():
     volumes = {months: own_break_even(as_stated(WORKED, months_of_use=months)).at_values for months in (12, 6, 3, 1)}
     assert volumes[12] < volumes[6] < requests < volumes[3] < volumes[1]
     assert swept_row(WORKED, "months_of_use", 3)[-1] == "not in time"
+    followed_only = own_break_even(as_stated(WORKED, months_of_use=3, curation_hours=5))  # 100 examples, not 500
+    assert round(followed_only.costs.fixed_usd) == 1000
+    assert requests < followed_only.at_values and round(followed_only.at_values, -3) == 101_000
 
 
 def test_the_more_is_cached_the_less_is_saved():
