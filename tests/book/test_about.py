@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EXTENSIONS = ROOT / "book" / "_ext"
 COVERAGE = (ROOT / "book" / "about" / "coverage.md").read_text(encoding="utf-8")
 TEACHING = (ROOT / "book" / "about" / "teaching.md").read_text(encoding="utf-8")
-PLACE = re.compile(r"\[[^]]+\]\([^)]+\)|\{ref\}`[^`]+`")
+PLACE = re.compile(r"\[[^]]+\]\([^)]+\)|\{(?:ref|term|question)\}`[^`]+`")
 REASON = re.compile(r"\*\*(Instead|Not here yet|Left out):\*\* \S")
 
 # What stands in each lesson, by words that its rows have to hold; read off the lessons line by line.

@@ -75,12 +75,7 @@ def shown(file: Path) -> list[str]:
 
 FILES = [
     *sorted((ROOT / "book").rglob("*.md")),
-<<<<<<< HEAD
     *(file for file in sorted((ROOT / "book").rglob("*.toml")) if file.name != "references.toml"),
-=======
-    *sorted((ROOT / "book" / "questions").glob("*.toml")),
-    *sorted((ROOT / "book" / "cards").glob("*.toml")),
->>>>>>> c92f2c8 (Every word of the glossary has a card, its meaning stands beside each link to it, and one is shown a day)
     *sorted((ROOT / "ftdecide").glob("*words.py")),
     ROOT / "ftdecide" / "evidence" / "claims.toml",
     ROOT / "ftdecide" / "doors" / "drill.js",
