@@ -13,7 +13,7 @@ from ftdecide.course.bank import load_bank
 from ftdecide.course.card import Glossary
 from ftdecide.course.cards import load_cards
 from ftdecide.course.question import Chapter
-from ftdecide.evidence import load_evidence
+from ftdecide.evidence import later_sources, load_evidence
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +40,7 @@ def write_bank(tmp_path) -> Callable[..., Path]:
 def glossary() -> Glossary:
     """The glossary cards of the course."""
     references = tomllib.loads((ROOT / "book" / "references.toml").read_text(encoding="utf-8"))
-    return load_cards(CARDS, {*load_evidence().sources, *references})
+    return load_cards(CARDS, {*load_evidence().sources, *later_sources(), *references})
 
 
 @pytest.fixture
