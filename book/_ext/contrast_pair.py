@@ -119,6 +119,9 @@ class ContrastPair(SphinxDirective):
         if self.env.docname != f"book/{pair.chapter}":
             raise self.error(f"the contrast pair {name!r} belongs on book/{pair.chapter}.md; change one of the two")
         label = anchor(pair)
+        if label in self.env.temp_data:
+            raise self.error(f"the contrast pair {name!r} stands twice on this page; take one of the two out")
+        self.env.temp_data[label] = True
         self.env.get_domain("std").note_hyperlink_target(label, self.env.docname, label, pair.title)
         whole = nodes.container("", classes=["ft-pair"], ids=[label])
         whole += _worded("ft-pair-kind", "Alike but for one fact")
@@ -182,8 +185,8 @@ def _worded(kind: str, text: str) -> nodes.paragraph:
 
 
 def _heading(level: int, text: str) -> nodes.rubric:
-    """A heading that stays out of the table of contents."""
-    return nodes.rubric("", text, **{"heading-level": level})
+    """A heading outside the table of contents; MyST and Sphinx each read its level from a name of their own."""
+    return nodes.rubric("", text, **{"level": level, "heading-level": level})
 
 
 def stop_on_faults(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
