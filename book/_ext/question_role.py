@@ -6,10 +6,12 @@ A name that the bank does not have stops the build, so that a list of questions 
 from __future__ import annotations
 
 import difflib
+import re
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from quiz import quiz_block
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -30,7 +32,11 @@ class QuestionRole(SphinxRole):
             near = difflib.get_close_matches(name, chapters, n=1, cutoff=0.5)
             remedy = f"did you mean {near[0]!r}?" if near else "its names stand in book/questions/*.toml"
             raise ExtensionError(f"{self.get_location()}: {{question}} knows no {name!r}; {remedy}")
-        self.env.note_dependency(str(Path(self.config.quiz_questions) / f"{chapters[name]}.toml"))
+        for file in (
+            Path(self.config.quiz_questions) / f"{chapters[name]}.toml",
+            Path(self.env.srcdir) / f"book/{chapters[name]}.md",
+        ):
+            self.env.note_dependency(str(file))
         target = {"reftype": "question", "reftarget": name, "refdoc": self.env.docname, "chapter": chapters[name]}
         return [pending_xref("", nodes.literal(text=name), refdomain="", **target)], []
 
@@ -39,12 +45,14 @@ def lead_there(app: Sphinx, env: BuildEnvironment, node: pending_xref, inside: n
     """The link to the question in the quiz of its own chapter."""
     if node["reftype"] != "question":
         return None
-    page = f"book/{node['chapter']}"
-    if page not in env.found_docs:
+    page, name = f"book/{node['chapter']}", node["reftarget"]
+    blocks = env.get_doctree(page).findall(quiz_block) if page in env.found_docs else []
+    anchors = [found[1] for block in blocks if (found := re.search(rf'id="(quiz\d+-{name})"', block["html"]))]
+    if not anchors:
         raise ExtensionError(
-            f"{{question}} {node['reftarget']!r}: its chapter {page}.md is not in the book; add it, or move it"
+            f"{{question}} {name!r}: {page}.md does not ask it; put it into a quiz there, or take it out here"
         )
-    return make_refnode(app.builder, node["refdoc"], page, node["reftarget"], inside)
+    return make_refnode(app.builder, node["refdoc"], page, anchors[0], inside)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

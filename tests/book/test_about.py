@@ -126,8 +126,9 @@ def test_a_checklist_is_a_box_with_its_words_to_an_item(tmp_path):
     page = (tmp_path / "_out" / "index.html").read_text(encoding="utf-8")
     assert page.count('<li><label><input type="checkbox" /><span>') == 2
     assert "<span>One <em>sentence</em>.</span></label></li>" in page
-    assert 'href="book/three-conditions.html#tc-together"' in page
-    assert 'id="tc-together"' in (tmp_path / "_out" / "book" / "three-conditions.html").read_text(encoding="utf-8")
+    assert 'href="book/three-conditions.html#quiz0-tc-together"' in page
+    asked = (tmp_path / "_out" / "book" / "three-conditions.html").read_text(encoding="utf-8")
+    assert ' id="quiz0-tc-together"' in asked
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_a_checklist_is_a_box_with_its_words_to_an_item(tmp_path):
         (":::{checklist}\n- One.\n\nAnd more.\n:::", "holds one list and nothing else"),
         (":::{checklist}\n- One.\n  - Nested.\n:::", "is not a line of text; write it as one"),
         ("See {question}`tc-togehter`.", "knows no 'tc-togehter'; did you mean 'tc-together'?"),
-        ("See {question}`ex-doubt`.", "its chapter book/explain-it.md is not in the book"),
+        ("See {question}`ex-doubt`.", "book/explain-it.md does not ask it; put it into a quiz there"),
     ],
 )
 def test_a_slip_stops_the_build(tmp_path, page, said):
