@@ -1,6 +1,7 @@
 """Where the words of the glossary are used: chapters and questions on the cards, definitions on every page.
 
-A page that links to a term carries that term's definition with it; ``terms.js`` shows it beside the link.
+A page that links to a term carries that term's definition with it; so do the sources and
+the numbers that it names.  ``notes.js`` shows them beside the link.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from hashlib import sha256
 
 from card_parts import as_json, plain
 from docutils import nodes
+from evidence_notes import evidence_notes
 from glossary_cards import anchors, card_uses, note_cards
 from nodes_of_the_book import paragraph
 from quiz import quiz_block
@@ -23,7 +25,7 @@ from sphinx.errors import ExtensionError
 from ftdecide.course.card import Card
 
 QUESTION = re.compile(r'id="(quiz(\d+)-[\w-]+)" data-id="([\w-]+)"')
-TERM_LINK = re.compile(r'href="[^"#]*#(term-[\w-]+)"')
+NOTED_LINK = re.compile(r'href="[^"#]*#((?:term|source|threshold)-[\w.-]+)"')
 
 
 def check_question_terms(app: Sphinx) -> None:
@@ -134,10 +136,12 @@ def add_definitions(app: Sphinx, page: str, template: str, context: dict, doctre
     if doctree is None:
         return
     cards = anchors(app.env)
-    used = {name: plain(cards[name].definition) for name in TERM_LINK.findall(context["body"]) if name in cards}
+    linked = dict.fromkeys(NOTED_LINK.findall(context["body"]))
+    used = {name: plain(cards[name].definition) for name in linked if name in cards}
+    used |= evidence_notes(linked)
     if used:
-        context["body"] += f'<script type="application/json" id="ft-terms">{as_json(used)}</script>\n'
-        app.add_js_file("terms.js", loading_method="defer")
+        context["body"] += f'<script type="application/json" id="ft-notes">{as_json(used)}</script>\n'
+        app.add_js_file("notes.js", loading_method="defer")
     if page == app.config.glossary_page:
         app.add_js_file("glossary.js", loading_method="defer")
     if used or page == app.config.glossary_page:

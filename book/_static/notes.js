@@ -1,8 +1,8 @@
-/* Shows a term's meaning beside its link, for a mouse that rests on it and for the keyboard that comes to it.
+/* Shows a term's meaning, a citation or what a number is beside its link, for a mouse that rests on it and for the keyboard that comes to it.
    The meanings stand in the page.  Touch follows the link, as without this script. */
 "use strict";
 (() => {
-  const source = document.getElementById("ft-terms");
+  const source = document.getElementById("ft-notes");
   const article = document.querySelector("article");
   if (!source || !article) return;
   const meanings = JSON.parse(source.textContent);
@@ -54,7 +54,7 @@
     timer = setTimeout(close, WAIT_MS);
   }
 
-  for (const link of article.querySelectorAll('a[href*="#term-"]')) {
+  for (const link of article.querySelectorAll('a[href*="#term-"], a[href*="#source-"], a[href*="#threshold-"]')) {
     const id = (link.hash ?? "").slice(1);  // a link inside a drawing has none
     if (!meanings[id] || link.classList.contains("headerlink")) continue;
     link.setAttribute("aria-describedby", note(id).id);
