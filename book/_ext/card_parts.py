@@ -37,7 +37,7 @@ def ratings() -> list[nodes.Node]:
     asked = [
         paragraph(nodes.strong("", f"{name.capitalize()}."), f" {rating.question}") for name, rating in RATINGS.items()
     ]
-    return [*asked, table(["", *map(str.capitalize, RATINGS)], rows, "", "ft-scales")]
+    return [*asked, table(["Rating", *map(str.capitalize, RATINGS)], rows, "", "ft-scales")]
 
 
 def dots(place: int) -> str:
@@ -57,7 +57,7 @@ def filter_form(glossary: Glossary) -> str:
 
     # method="dialog" outside a dialog submits nothing
     return (
-        '<form class="ft-filter" role="search" aria-label="Find a word" method="dialog" hidden>'
+        '<form class="ft-filter" role="search" aria-label="Choose words" method="dialog" hidden>'
         '<p class="ft-wide"><label for="ft-find">Find a word</label>'
         '<input type="search" id="ft-find" name="find" autocomplete="off"></p>'
         + choice("category", "About", [(category.name, category.title) for category in glossary.categories])

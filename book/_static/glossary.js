@@ -42,15 +42,15 @@
 
   /** Read the fragment: a card to open, or what to filter by. */
   function read() {
-    const fragment = decodeURIComponent(location.hash.slice(1));
+    const fragment = location.hash.slice(1);  // terms have plain anchors: nothing in them to decode
     const card = document.getElementById(fragment)?.closest(".ft-card");
     if (card) {
       if (card.hidden) form.reset();
       card.querySelector("details").open = true;
       filter();
-      card.scrollIntoView();
+      card.scrollIntoView({ behavior: "instant" });  // thousands of pixels are no way to travel
     } else {
-      const given = new URLSearchParams(fragment.includes("=") ? location.hash.slice(1) : "");
+      const given = new URLSearchParams(fragment.includes("=") ? fragment : "");
       for (const name of FIELDS) {
         form.elements[name].value = given.get(name) ?? "";
         if (form.elements[name].selectedIndex < 0) form.elements[name].value = "";  // a choice that is gone

@@ -137,14 +137,18 @@ def test_no_sentence_stands_on_two_cards(glossary):
 
 def test_a_card_keeps_the_tone_of_the_house(glossary):
     """No exclamation marks, dashes for effect, emoji, or filler."""
-    pattern = re.compile(r"!|—|–| - |[\U0001F300-\U0001FAFF]|\b(simply|basically|actually|leverage|delve|crucial)\b", re.IGNORECASE)
+    pattern = re.compile(
+        r"!|—|–| - |[\U0001F300-\U0001FAFF]|\b(simply|basically|actually|leverage|delve|crucial)\b", re.IGNORECASE
+    )
     assert [(card.term, text) for card in glossary.cards for text in texts(card) if pattern.search(text)] == []
 
 
 def test_where_a_picture_breaks_is_said_in_other_words(glossary):
     for card in glossary.cards:
         assert len(card.where_it_breaks.split()) >= 6, card.term
-        shared = set(re.findall(r"\w{5,}", card.picture.lower())) & set(re.findall(r"\w{5,}", card.where_it_breaks.lower()))
+        shared = set(re.findall(r"\w{5,}", card.picture.lower())) & set(
+            re.findall(r"\w{5,}", card.where_it_breaks.lower())
+        )
         assert len(shared) < 5, (card.term, shared)
 
 
