@@ -68,6 +68,7 @@
     link.addEventListener("focus", () => link.matches(":focus-visible") && show(link, id));
     link.addEventListener("blur", close);
   }
+  addEventListener("resize", close);  // its place was worked out for the width before
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
   });
