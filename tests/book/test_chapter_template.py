@@ -73,7 +73,10 @@ def test_a_missing_section_is_named_with_its_place(section):
         (with_text("The trap", ""), "“The trap” is not complete; write at least one sentence there"),
         (QUIZ.sub("Soon.", GOOD), "“Check what stuck” is not complete; add a ```{quiz} <bank name>``` block"),
         (with_text("Key terms", "near miss"), "name its terms with {term}`...`"),
-        (with_text("Key terms", "{term}`neer miss`"), "write a card for 'neer miss' in book/cards, or mend the spelling"),
+        (
+            with_text("Key terms", "{term}`neer miss`"),
+            "write a card for 'neer miss' in book/cards, or mend the spelling",
+        ),
         (with_text("Outcome", "Much."), "“Outcome” is not complete; write it as a list"),
         (with_text("Where next", "Onwards."), "“Where next” is not complete; link to the next page"),
         (GOOD + "\n## The trap\n\nAgain.\n", "“The trap” stands there 2 times"),
