@@ -85,7 +85,7 @@ class FirstAnswer:
             InvalidFirstAnswer: with every fault.
         """
         reader, by_key = Reader(), {field.key: field for field in FIELDS}
-        if isinstance(raw, Mapping) and (schema := raw.get("schema", SCHEMA)) != SCHEMA:
+        if isinstance(raw, Mapping) and (type(schema := raw.get("schema", SCHEMA)) is not int or schema != SCHEMA):
             reader.refuse(
                 ("schema",), schema, f"this version reads {SCHEMA}", "Open it with the version that wrote it."
             )
@@ -148,7 +148,8 @@ def _read_beliefs(reader: Reader, raw: Any) -> dict[str, Belief]:
 def first_answer_schema() -> dict[str, Any]:
     """The JSON Schema of a first answer."""
     belief = {"type": "object", "properties": {"status": {"enum": list(STATUSES)}, "basis": {"enum": list(BASES)}}}
-    belief |= {"required": ["status"], "additionalProperties": False}
+    known = {"anyOf": [{"properties": {"status": {"const": "unknown"}}}, {"required": ["basis"]}]}
+    belief |= {"required": ["status"], "additionalProperties": False, **known}
     texts = {"type": "string", "maxLength": LONGEST_TEXT}
     kinds = {
         "committed": {"type": "string", "format": "date", "pattern": f"^{DATE}$"},

@@ -32,6 +32,10 @@ def _changed(options: argparse.Namespace) -> None:
     if options.first == options.verdict == "-":
         raise BadInput("both files are -; standard input holds one. Name a file for the other")
     written = [read_json(name) for name in (options.first, options.verdict)]
+    if is_verdict(written[0]):
+        raise BadInput(f"{options.first}: it is a verdict. Name the first answer first, then the verdict")
+    if isinstance(written[1], Mapping) and "confidence_percent" in written[1]:
+        raise BadInput(f"{options.verdict}: it is a first answer. Name a verdict or a profile there")
     try:
         first = FirstAnswer.from_json(written[0])
         verdict = verdict_of(written[1])

@@ -15,7 +15,7 @@ export const LIMITS = {
 const LARGEST_FILE = 1_000_000; // characters
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const isText = (value) => typeof value === "string" && value.length <= LIMITS.longest;
+const isText = (value) => typeof value === "string" && value.length <= LIMITS.longest && (value.isWellFormed?.() ?? true);
 
 /** The day by the reader's own clock, YYYY-MM-DD. */
 export function today() {
@@ -24,22 +24,32 @@ export function today() {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-/** Why this is no first answer that can be shown, or null where it is one. */
+const KEYS = ["schema", "committed", "task", "justified", "confidence_percent", "next_step", "would_change", "conditions"];
+const onlyKnown = (value, known) => Object.keys(value).every((key) => known.includes(key));
+const isDay = (text) => typeof text === "string" && /^\d{4}-\d\d-\d\d$/.test(text)
+  && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+
+/** Whether this is what is thought of one condition: a status, and how it is known where it is. */
+function isBelief(value) {
+  if (!isObject(value) || !onlyKnown(value, ["status", "basis"]) || !LIMITS.statuses.includes(value.status)) return false;
+  return LIMITS.bases.includes(value.basis) || (value.status === "unknown" && value.basis == null);
+}
+
+/** Why this is no first answer that can be shown, or null where it is one; first_answer.py draws the same line. */
 export function faultOfFirst(read) {
   if (!isObject(read)) return "it holds no answer";
-  if ((read.schema ?? SCHEMA) !== SCHEMA) return "it was written by another version of this book";
+  if (read.schema !== undefined && read.schema !== SCHEMA) return "it was written by another version of this book";
+  if (!onlyKnown(read, KEYS)) return "it holds something else than an answer";
   const { committed, task, justified, confidence_percent: percent, conditions, next_step: next, would_change: change } = read;
   const [least, most] = LIMITS.confidence;
-  if (typeof committed !== "string" || !/^\d{4}-\d\d-\d\d$/.test(committed) || Number.isNaN(Date.parse(committed))) return "it has no date";
+  if (!isDay(committed)) return "it has no date";
   if (!isText(task) || !task.trim()) return "it names no task";
   if (!LIMITS.justified.includes(justified)) return "it holds no verdict";
   if (!Number.isInteger(percent) || percent < least || percent > most) return "it does not say how sure you were";
-  const whole = isObject(conditions) && LIMITS.conditions.every((name) => {
-    const { status, basis } = isObject(conditions[name]) ? conditions[name] : {};
-    return LIMITS.statuses.includes(status) && (status === "unknown" || LIMITS.bases.includes(basis));
-  });
+  const whole = isObject(conditions) && onlyKnown(conditions, LIMITS.conditions)
+    && LIMITS.conditions.every((name) => isBelief(conditions[name]));
   if (!whole) return "the three conditions are not all in it";
-  return [next, change].every((text) => text === undefined || isText(text)) ? null : "its texts cannot be read";
+  return [next, change].every((text) => text == null || isText(text)) ? null : "its texts cannot be read";
 }
 
 /** The first answer in a text.  Throws with the reason. */
