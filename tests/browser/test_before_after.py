@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from browser.drill_page import ENGINE_STARTS_WITHIN_MS, DrillPage
 from deploy.engine.bundle import ROOT
+from ftdecide.doors.drill import respond
 
 pytestmark = pytest.mark.browser
 KEY, DRILL, ASIDE = "ftdecide.first-answer", "ftdecide.drill.kept", "ftdecide.set-aside."
@@ -95,7 +96,8 @@ def test_commit_work_the_drill_and_see_what_changed(watched_page, at):
     drill.wait_for_verdict()
     drill.fill(PROFILE)
     expect(drill.card).to_contain_text("10 short of 50")
-    headline = drill.read()["headline"]
+    headline = respond(PROFILE)["headline"]
+    expect(drill.card.locator(".ftd-headline")).to_have_text(headline)
     changed_page(page, at)
     result = page.locator(".ftd-result")
     expect(result).to_contain_text("You would have trained")

@@ -136,6 +136,11 @@ export function keepDrill(profile) {
   answered ||= !empty;
 }
 
+/** Before the page is left: also what was typed a moment ago, and not asked about yet. */
+export function keepTyped() {
+  try { keepDrill(JSON.parse(sessionStorage.getItem(DRAFT) ?? "{}")); } catch { /* storage is off */ }
+}
+
 /** What the quizzes keep in this browser, by chapter. */
 export function recallQuizzes() {
   const kept = {};

@@ -4,7 +4,7 @@
 
 import { mount } from "./drill.js";
 import { engine } from "./engine.js";
-import { keepDrill, resumeDrill } from "../before/kept.js";
+import { keepDrill, keepTyped, resumeDrill } from "../before/kept.js";
 
 const OTHER_DOORS = "The same drill runs in notebooks/drill.ipynb, as the Voila page that `make serve` opens, and as `ftdecide assess` at the command line.";
 
@@ -15,4 +15,5 @@ for (const home of document.querySelectorAll("[data-ftd-drill]")) {
     keepDrill(profile);
     return ask("drill", profile);
   });
+  window.addEventListener("pagehide", keepTyped);
 }
