@@ -26,7 +26,7 @@ def plain(text: str) -> str:
             return space + shown(load_evidence().thresholds[role[2]])
         return "" if role[1] == "source" else space + role[2]
 
-    return LINK.sub(r"\1", ROLE.sub(said, text)).replace("*", "")
+    return LINK.sub(r"\1", ROLE.sub(said, text)).replace("*", "").replace("'", "’")
 
 
 def ratings() -> list[nodes.Node]:
