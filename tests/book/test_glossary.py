@@ -27,8 +27,8 @@ GLOSSARY = load_cards(ROOT / "book" / "cards", known_sources())
 BANK = load_bank(ROOT / "book" / "questions", known_sources())
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
 PAGES = [TOC["root"], *(page["file"] for part in TOC["parts"] for page in part["chapters"])]
-TERM_LINK = re.compile(r'href="[^"#]*#(term-[\w-]+)"')
-TERM_DATA = re.compile(r'<script type="application/json" id="ft-terms">(.*?)</script>', re.S)
+NOTED_LINK = re.compile(r'href="[^"#]*#((?:term|source|threshold)-[\w.-]+)"')
+NOTES = re.compile(r'<script type="application/json" id="ft-notes">(.*?)</script>', re.S)
 
 
 class Cards(HTMLParser):
@@ -86,14 +86,15 @@ def test_every_card_stands_on_the_page_with_all_its_parts(cards):
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page != "book/glossary"])
 def test_a_page_that_uses_a_word_is_named_on_its_card_and_carries_its_meaning(built_book, cards, page):
-    """Both ways; and a page carries the words that it links to, and no others."""
+    """Both ways; and a page carries the words, sources and numbers that it links to, and no others."""
     text = (built_book / f"{page}.html").read_text(encoding="utf-8")
-    linked = set(TERM_LINK.findall(text))
-    found = TERM_DATA.search(text)
+    linked = set(NOTED_LINK.findall(text.partition("<article")[2]))
+    found = NOTES.search(text)
     carried = json.loads(found[1]) if found else {}
     assert set(carried) == linked
     meanings = {anchor(card): plain(card.definition) for card in GLOSSARY.cards}
-    assert carried == {name: meanings[name] for name in linked}
+    terms = [name for name in linked if name.startswith("term-")]
+    assert {name: carried[name] for name in terms} == {name: meanings[name] for name in terms}
     source = ROOT / f"{page}.md"
     written = (
         re.findall(r"\{term\}`(?:[^`<]*<)?([^`<>]+)>?`", source.read_text(encoding="utf-8")) if source.exists() else []
@@ -143,9 +144,9 @@ def test_the_glossary_is_light(built_book):
         for name in re.findall(r'(?:src|href)="([^"#:]+\.(?:js|css)(?:\?[^"]*)?)"', text)
     }
     weight = sum(len(gzip.compress(file.read_bytes())) for file in {page, *files})
-    assert {"glossary.js", "terms.js", "term_of_the_day.js"} <= {file.name for file in files}
+    assert {"glossary.js", "notes.js", "term_of_the_day.js"} <= {file.name for file in files}
     assert weight < 400_000, weight
-    for name in ("glossary.js", "terms.js", "term_of_the_day.js"):
+    for name in ("glossary.js", "notes.js", "term_of_the_day.js"):
         assert (ROOT / "book" / "_static" / name).stat().st_size < 4096
 
 
@@ -216,13 +217,13 @@ def test_what_changes_on_one_page_is_written_on_the_others(small_book):
     """Built again, not anew: a new use reaches the glossary, a new meaning the page that uses the word."""
     first = small_book()
     assert uses(first["glossary"]) == {"term-first": True, "term-second": False}
-    assert "What comes before the second." in TERM_DATA.search(first["page"])[1]
+    assert "What comes before the second." in NOTES.search(first["page"])[1]
     (small_book.book / "page.md").write_text("# A page\n\nIt is {term}`second`.\n", encoding="utf-8")
     second = small_book()
     assert uses(second["glossary"]) == {"term-first": False, "term-second": True}
-    assert set(json.loads(TERM_DATA.search(second["page"])[1])) == {"term-second"}
+    assert set(json.loads(NOTES.search(second["page"])[1])) == {"term-second"}
     small_book.cards.write_text(SOUND_CARDS.replace("after the first.", "right after it."), encoding="utf-8")
-    assert "What comes right after it." in TERM_DATA.search(small_book()["page"])[1]
+    assert "What comes right after it." in NOTES.search(small_book()["page"])[1]
 
 
 def test_a_question_on_a_word_is_linked_from_its_card(small_book):
