@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from copy import deepcopy
 from pathlib import Path
+from types import SimpleNamespace
 
 import contrast_pair
 import pytest
@@ -120,6 +122,20 @@ def test_all_faults_of_all_pairs_are_told_together(tmp_path):
     with pytest.raises(ContrastFaults) as refused:
         load_pairs(file, CHAPTERS)
     assert [fault.split(": ")[1] for fault in refused.value.faults] == ["one", "two"]
+
+
+def test_the_build_stops_before_a_page_is_read(tmp_path, monkeypatch):
+    """Whatever page changed: the price cut that no longer turns the answer is found at the start of every build."""
+    file = tmp_path / "contrast_pairs.toml"
+    text = PAIRS.read_text(encoding="utf-8")
+    monkeypatch.setattr(contrast_pair, "PAIRS", file)
+    build = SimpleNamespace(found_docs={f"book/{chapter}" for chapter in CHAPTERS})
+    file.write_text(text, encoding="utf-8")
+    contrast_pair.stop_on_faults(None, build, [])
+    file.write_text(text.replace("value = 0.0045", "value = 0.0008"), encoding="utf-8")
+    os.utime(file, (1, 1))
+    with pytest.raises(ContrastFaults, match=r"price-cut: the verdicts are no on .* and no on"):
+        contrast_pair.stop_on_faults(None, build, [])
 
 
 def test_there_are_twelve_and_each_turns_on_another_fact():
