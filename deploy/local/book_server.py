@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import threading
 from functools import partial
 from http import HTTPStatus
@@ -27,6 +29,8 @@ TYPES = {
     ".zip": "application/zip",
 }
 
+
+COMPRESSED = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".txt", ".xml", ".ipynb", ".toml", ".wasm"}
 
 NOT_A_PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -83,14 +87,31 @@ class BookPages(SimpleHTTPRequestHandler):
         """Say nothing: what a reader opens is nobody's business."""
 
 
+class GzippedPages(BookPages):
+    """The same with texts compressed, as a public server sends them: for measuring what a reader downloads."""
+
+    def send_head(self):
+        """Answer a text with its compressed form, anything else as before."""
+        page = self.page()
+        if page is None or page.suffix not in COMPRESSED or "gzip" not in self.headers.get("Accept-Encoding", ""):
+            return super().send_head()
+        body = gzip.compress(page.read_bytes(), compresslevel=6, mtime=0)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(str(page)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
+
+
 class BookServer(ThreadingHTTPServer):
     """Serves a folder on the loopback address for as long as its `with` block lasts."""
 
     daemon_threads = True
     block_on_close = False  # an open browser tab must not hold up the end
 
-    def __init__(self, folder: Path, port: int):
-        super().__init__((LOOPBACK, port), partial(BookPages, directory=str(folder)))
+    def __init__(self, folder: Path, port: int, pages: type[BookPages] = BookPages):
+        super().__init__((LOOPBACK, port), partial(pages, directory=str(folder)))
         self.url = f"http://{LOOPBACK}:{self.server_port}/"
 
     def __enter__(self):
