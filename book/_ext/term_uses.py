@@ -107,15 +107,23 @@ def fill_in_uses(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     asked = {question.id: question for chapter in app.quiz_bank.values() for question in chapter.questions}
     for place in list(doctree.findall(card_uses)):
         names = {name.casefold() for name in app.glossary.card(place["term"]).names}
-        chapters, questions = [], []
+        chapters, questions, named = [], [], set()
         for page in pages:
             title = app.env.titles[page].astext()
             if place["term"] in app.env.term_uses.get(page, ()):
                 chapters.append(_link(app, title, page))
             for question, anchor, serial, number in app.env.question_places.get(page, ()):
                 if names & {term.casefold() for term in asked[question].terms}:
-                    which = "further question" if serial else "question"
-                    questions.append(_link(app, f"{title}, {which} {number}", page, anchor))
+                    which = "further question " if serial else "question "
+                    if (page, which) in named:  # said once for the eye, each time for the ear
+                        link = _link(app, str(number), page, anchor)
+                        link.insert(0, nodes.inline("", which, classes=["ft-unseen"]))
+                    else:
+                        link = _link(app, f"{which}{number}", page, anchor)
+                    if page not in {known for known, _ in named}:
+                        link = nodes.inline("", f"{title}, ", link)
+                    named.add((page, which))
+                    questions.append(link)
         place.replace_self([*_listed("In the course", chapters), *_listed("Questions on it", questions)])
 
 
@@ -124,7 +132,7 @@ def _link(app: Sphinx, text: str, page: str, anchor: str = "") -> nodes.referenc
     return nodes.reference("", "", nodes.inline("", text), internal=True, refuri=address)
 
 
-def _listed(title: str, links: list[nodes.reference]) -> list[nodes.paragraph]:
+def _listed(title: str, links: list[nodes.Element]) -> list[nodes.paragraph]:
     if not links:
         return []
     spaced = [node for link in links for node in (nodes.Text("; "), link)][1:]

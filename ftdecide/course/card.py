@@ -19,16 +19,34 @@ class Rating:
 
 RATINGS: Mapping[str, Rating] = {
     "impact": Rating(
-        "How far can the word move the decision?",
-        ("a detail", "a step", "the plan", "some verdicts", "every verdict"),
+        "How far does the word move the decision?",
+        (
+            "changes a detail",
+            "changes a step",
+            "changes the plan",
+            "turns some verdicts",
+            "weighs in every verdict",
+        ),
     ),
     "universality": Rating(
         "How far from this course is the word understood?",
-        ("in this course", "where models are trained", "where models are used", "across trades", "nearly everywhere"),
+        (
+            "known in this course",
+            "known where models are trained",
+            "known where models are used",
+            "known across trades",
+            "known nearly everywhere",
+        ),
     ),
     "depth": Rating(
         "How much is there to learn behind it?",
-        ("a minute", "an hour", "a day", "a course", "a field of study"),
+        (
+            "learned in a minute",
+            "learned in an hour",
+            "learned in a day",
+            "learned in a course",
+            "a field of study",
+        ),
     ),
 }
 
