@@ -170,7 +170,6 @@ def test_every_image_says_what_it_shows(built_book, page):
 def test_the_figure_of_the_money_chapter_says_its_finding(built_book):
     """For a reader without a kernel, and one who cannot see it."""
     figures = [image for image in parsed(built_book / "book/money.html").images if image.get("role") == "img"]
-    assert len(figures) == 1
     assert figures[0]["aria-label"].startswith("Tuning pays above 520,000 requests a month.")
     static = [image for image in parsed(built_book / "notebooks/break_even.html").images if image.get("role") == "img"]
     assert [figure["aria-label"] for figure in static] == [figures[0]["aria-label"]]
@@ -199,13 +198,14 @@ def test_every_id_is_unique(built_book, page):
     assert sorted(set(ids)) == sorted(ids)
 
 
+FAMILIAR = "book/when-training-wins#eight-familiar-examples-put-through-the-drill"
 KINDS = "book/two-kinds-of-work#training-changes-the-model-prompting-changes-the-request"
 # What the lesson behind this course teaches, and where it stands here.
 IDEAS = {
     "the course in three lines": "book/index#the-course-in-three-lines",
     "the answer in one sentence": "book/one-answer#the-answer",
     "what almost never rests on": "book/one-answer#almost-never-is-a-good-bet-about-a-stranger-s-task",
-    "a pirate, five outputs, clinical notes, citations": "book/when-training-wins#eight-familiar-examples-put-through-the-drill",
+    "a pirate, five outputs, clinical notes, citations": FAMILIAR,
     "training and prompting are different categories of work": KINDS,
     "doctor, radio, generalist, and where each breaks": "book/two-kinds-of-work#pictures",
     "a new skill or one it has": "book/two-kinds-of-work#name-the-gap",

@@ -121,7 +121,7 @@ def test_the_documents_name_files_and_make_targets_that_exist(document):
 
     made_or_the_readers_own = (
         ".venv", "_build", "deploy/engine/node_modules", "profile.json", "book/NAME.md",
-        "release/", "submitted/", "feedback/", "grades.csv",
+        "release/", "submitted/", "dist/", "feedback/", "grades.csv",
     )  # fmt: skip
     types = ("text/javascript", "application/wasm")
     places = [ROOT, ROOT / "ftdecide", ROOT / "ftdecide" / "evidence", ROOT / "notebooks" / "assignments"]
