@@ -90,7 +90,10 @@ def test_continuous_integration_calls_make_test_and_nothing_cleverer():
     assert [line for line in lines[1:] if not line.startswith("cd ")] == ["make test"]
 
 
-@pytest.mark.parametrize(("workflow", "command"), [("pages.yml", "make book"), ("tests.yml", ".ci/run")])
+PUBLISH = "make book zip pdf epub && cp -r dist _build/html/downloads"
+
+
+@pytest.mark.parametrize(("workflow", "command"), [("pages.yml", PUBLISH), ("tests.yml", ".ci/run")])
 def test_workflows_run_what_people_run_with_few_rights(workflow, command):
     """The published book is make's book; the token may read the contents, and only the publishing job more."""
     text = (ROOT / ".github" / "workflows" / workflow).read_text()
@@ -142,7 +145,8 @@ def test_ruff_finds_nothing():
 def test_make_without_a_target_explains_itself():
     """A newcomer who types `make` reads what there is."""
     listed = subprocess.run(["make", "-C", str(ROOT)], capture_output=True, text=True, check=True).stdout
-    assert all(f"make {target}" in listed for target in ("serve", "test", "book", "setup", "lock", "clean"))
+    targets = ("serve", "test", "book", "zip", "lighthouse", "setup", "lock", "clean")
+    assert all(f"make {target}" in listed for target in targets)
 
 
 def test_set_up_programs_need_nothing_installed():
