@@ -8,7 +8,7 @@ from html import escape
 
 from docutils import nodes
 from evidence_role import shown
-from nodes_of_the_book import paragraph, table
+from nodes_of_the_book import paragraph
 
 from ftdecide.course.card import LEVELS, RATINGS, Glossary
 from ftdecide.evidence import load_evidence
@@ -30,14 +30,15 @@ def plain(text: str) -> str:
 
 
 def ratings() -> list[nodes.Node]:
-    """What each rating asks, and a table of what each number says."""
-    rows = [
-        [paragraph(f"{n} of 5"), *(paragraph(rating.says[n - 1]) for rating in RATINGS.values())] for n in range(1, 6)
+    """What each rating asks, and what each number says."""
+    return [
+        paragraph(
+            nodes.strong("", f"{name.capitalize()}."),
+            f" {rating.question} ",
+            "; ".join(f"{number} {said}" for number, said in enumerate(rating.says, 1)) + ".",
+        )
+        for name, rating in RATINGS.items()
     ]
-    asked = [
-        paragraph(nodes.strong("", f"{name.capitalize()}."), f" {rating.question}") for name, rating in RATINGS.items()
-    ]
-    return [*asked, table(["Rating", *map(str.capitalize, RATINGS)], rows, "", "ft-scales")]
 
 
 def dots(place: int) -> str:
