@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import math
+import re
 import textwrap
 from collections.abc import Mapping
 from html import escape
@@ -10,10 +12,26 @@ from html import escape
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from ftdecide.doors.break_even_drawing import INK, PROMPTED, STYLE, TUNED, inline_svg
 from ftdecide.scoreboard import Scoreboard
 from ftdecide.scores import Difference, Score
 
+# Colours are names of CSS variables with a fallback: the page's own scheme decides, light or dark.
+INK, PROMPTED, TUNED = "#111111", "#0072b2", "#d55e00"
+CSS_COLOURS = {
+    INK: "currentColor",
+    PROMPTED: "var(--ft-prompted, #0072b2)",
+    TUNED: "var(--ft-tuned, #b34700)",
+}
+STYLE = {  # text stays text, and takes the page's ink
+    "font.size": 12,
+    "font.family": "sans-serif",
+    "text.color": INK,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "svg.fonttype": "none",
+}
 COIN = 0.5
 LEFT, RIGHT = 0.25, 1.12  # of the axis; the values stand beyond its end
 TITLE_CHARACTERS = 40  # to a line
@@ -142,3 +160,17 @@ def figure_html(board: Scoreboard) -> str:
     said = " ".join(sentences(board))
     drawing = inline_svg(draw(board), f"{conclusion(board)}. {said}", "scoreboard")
     return f'<figure class="ft-break-even">{drawing}<figcaption>{escape(said)}</figcaption></figure>'
+
+
+def inline_svg(figure: Figure, name: str, salt: str) -> str:
+    """A figure as inline SVG in the page's colours; `name` says its finding, `salt` keeps its ids its own."""
+    written = io.StringIO()
+    nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+    with rc_context({"svg.hashsalt": salt, "svg.fonttype": "none"}):
+        figure.savefig(written, format="svg", transparent=True, metadata=nothing)
+    drawing = written.getvalue()
+    drawing = drawing[drawing.index("<svg") :]
+    drawing = re.sub(r"<style.*?</style>", "", drawing)  # a sheet inside an inline drawing styles the whole page
+    for colour, css in CSS_COLOURS.items():
+        drawing = drawing.replace(colour, css)
+    return drawing.replace("<svg", f'<svg role="img" aria-label="{escape(name)}"', 1)
