@@ -1,5 +1,5 @@
 # Thin on purpose: each target calls one program in deploy/local/, which sets up what it needs.
-# PYTHON is any Python 3.11 or newer; everything is installed into .venv/ and deploy/engine/node_modules/.
+# PYTHON is any Python 3.11 or newer; everything is installed into .venv/, deploy/engine/node_modules/ and deploy/lite/wheels/.
 
 PYTHON ?= python3
 MAKEFLAGS += --no-print-directory
@@ -14,7 +14,7 @@ help:
 	@echo 'make zip     the book as one archive to unpack and read, in dist/; so make pdf (needs Chromium) and make epub'
 	@echo 'make lighthouse   what Lighthouse says of five pages; fetches it the first time (needs Chromium)'
 	@echo 'make setup   the environment only; the others do this by themselves'
-	@echo 'make lock    requirements.txt and deploy/local/node.txt anew, from pyproject.toml and node.in'
+	@echo 'make lock    requirements.txt, node.txt and wheels.txt anew, from pyproject.toml, node.in and wheels.in'
 	@echo 'make clean   remove what was built; the environment stays'
 	@echo 'BOOK_URL=https://example.org/course/ names where the book will be read, for whole addresses in its pages.'
 	@echo 'All take PYTHON=python3.12 or the like.'

@@ -8,6 +8,7 @@ WHEELS is the folder of what wheels.txt locks. The site uses the engine that the
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
@@ -22,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # deploy/ is a part of the repository, not of the installed package
 
-from deploy.engine.bundle import PYODIDE, build_wheel  # noqa: E402
+from deploy.engine.bundle import PYODIDE, PYODIDE_FILES, build_wheel  # noqa: E402
 
 LABEXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
 EXTENSIONS = ("@jupyterlite/pyodide-kernel-extension", "@jupyter-widgets/jupyterlab-manager", "anywidget")
@@ -34,6 +35,7 @@ NOT_SHIPPED = {
 }
 ENGINE = "../_static/drill/engine"  # as seen from the site
 WHEELS = "wheels"
+APP_GZIPPED_BYTES = 2_400_000  # the scripts of JupyterLite that a lab opens; a test in a browser counts them
 LINK = re.compile(r"\[([^\]]+)\]\(\.\./[^)]+\)")  # to a page of the book, which no notebook server can open
 
 
@@ -52,6 +54,7 @@ def build(wheels: Path, target: Path) -> None:
         shutil.copytree(home / "files-of-site", made, dirs_exist_ok=True)
         for unused in ("doc", "package.json", "bootstrap.js", *made.glob("rspack.config*")):
             drop(made / unused)
+        (made / "size.json").write_text(json.dumps({"gzipped_bytes": gzipped_bytes(made)}))
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(made, target)
@@ -104,12 +107,22 @@ def locked_as(wheel: Path) -> dict:
     }
 
 
+def gzipped_bytes(site: Path) -> int:
+    """What a browser that has nothing yet downloads to open a lab: the engine, the wheels, the app."""
+    fetched = [PYODIDE / name for name in PYODIDE_FILES] + [*(site / WHEELS).iterdir()]
+    return APP_GZIPPED_BYTES + sum(len(gzip.compress(file.read_bytes(), 6)) for file in fetched)
+
+
 def bring_notebooks(target: Path) -> None:
     """Put every lab into `target`, its kernel named as a browser's, its links to the book as words."""
     target.mkdir()
     for source in sorted((ROOT / "notebooks").glob("*.ipynb")):
         notebook = json.loads(source.read_text(encoding="utf-8"))
-        notebook["metadata"]["kernelspec"] = {"display_name": "Python (Pyodide)", "language": "python", "name": "python"}
+        notebook["metadata"]["kernelspec"] = {
+            "display_name": "Python (Pyodide)",
+            "language": "python",
+            "name": "python",
+        }
         for cell in notebook["cells"]:
             if cell["cell_type"] == "markdown":
                 cell["source"] = LINK.sub(r"\1", "".join(cell["source"]))

@@ -9,13 +9,13 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from deploy.local import setup
+from deploy.local import lite, setup
 from deploy.local.steps import BIN, ROOT, Refused, StepFailed, environment, one_at_a_time, program, run, say, step
 
 MADE_FROM = (
     "book", "notebooks", "ftdecide", "_config.yml", "_toc.yml", "README.md", "LICENSE", "pyproject.toml",
     "requirements.txt", "deploy/book/build.py", "deploy/engine/bundle.py", "deploy/engine/package-lock.json",
-    "deploy/engine/worker.js",
+    "deploy/engine/worker.js", "deploy/lite/site.py", "deploy/lite/wheels.txt",
 )  # fmt: skip
 NOT_SOURCES = {"__pycache__", ".ipynb_checkpoints", "assignments"}  # a graded class writes into the last
 HTML = ROOT / "_build" / "html"
@@ -47,6 +47,7 @@ def build(from_nothing: bool = True) -> None:
     if from_nothing:
         for left_over in (HTML, ROOT / "_build" / ".doctrees"):
             shutil.rmtree(left_over, ignore_errors=True)
+    lite.ensure(states(ROOT, lite.MADE_FROM))
     try:
         with step("building the book" if from_nothing else "building the book's changed pages"):
             run([BIN / "python", "-m", "deploy.book.build"], env=environment(), timeout_seconds=900)

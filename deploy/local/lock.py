@@ -3,19 +3,23 @@
 from deploy.local import python_env
 from deploy.local.steps import BIN, Refused, StepFailed, environment, program, run, step
 
-# One lock for every supported Python and platform; no address of an index, so that any mirror will do.
-COMPILE = (
-    "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes",
-    "--no-emit-index-url", "--no-annotate",
+# No address of an index, so that any mirror will do.
+COMPILE = ("pip", "compile", "--quiet", "--generate-hashes", "--no-emit-index-url", "--no-annotate")
+ANYWHERE = ("--universal", "--python-version", "3.11")  # one lock for every supported Python and platform
+IN_A_BROWSER = (
+    "--python-version", "3.14", "--python-platform", "wasm32-pyodide2024",  # what Pyodide 314 is
+    # The kernel brings an empty one of the first; the second is the app's own, which the site has.
+    "--no-emit-package", "widgetsnbextension", "--no-emit-package", "jupyterlab-widgets",
 )  # fmt: skip
 LOCKS = (
-    ("--extra", "course", "--extra", "test", "pyproject.toml", "-o", "requirements.txt"),
-    ("deploy/local/node.in", "-o", "deploy/local/node.txt"),
+    (*ANYWHERE, "--extra", "course", "--extra", "test", "pyproject.toml", "-o", "requirements.txt"),
+    (*ANYWHERE, "deploy/local/node.in", "-o", "deploy/local/node.txt"),
+    (*IN_A_BROWSER, "deploy/lite/wheels.in", "-o", "deploy/lite/wheels.txt"),
 )
 
 
 def main() -> None:
-    """Write both locks; pins that still fit are kept (delete a lock to have the newest of everything)."""
+    """Write the locks; pins that still fit are kept (delete a lock to have the newest of everything)."""
     python_env.ensure()
     for lock in LOCKS:
         try:

@@ -15,7 +15,7 @@ from deploy.local import engine
 from deploy.local.steps import BIN, ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-LOCKS = ("requirements.txt", "deploy/local/node.txt")
+LOCKS = ("requirements.txt", "deploy/local/node.txt", "deploy/lite/wheels.txt")
 
 
 def locked(lock: str) -> dict[str, list[str]]:
