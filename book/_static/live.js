@@ -42,10 +42,11 @@ async function start(place, address, say) {
     const app = await until(() => frame.contentWindow?.jupyterapp, PAGE_MS, broken);
     const panel = await until(() => app.shell.currentWidget?.sessionContext && app.shell.currentWidget, PAGE_MS, broken);
     say("Step 2 of 3: loading Python.");
+    if (document.documentElement.dataset.theme === "dark") app.commands.execute("apputils:change-theme", { theme: "JupyterLab Dark" }).catch(() => {});
     let ready = false;
     panel.context.ready.then(() => panel.sessionContext.ready).then(() => { ready = true; });
     await until(() => ready, PYTHON_MS, broken);
-    app.commands.execute("application:toggle-top").catch(() => {}); // the page has a heading of its own
+    app.shell.collapseTop?.(); // the page has a heading of its own
     say("Step 3 of 3: running the cells.");
     let ran = null;
     app.commands.execute("notebook:run-all-cells").then(() => { ran = true; });
@@ -53,8 +54,10 @@ async function start(place, address, say) {
     // A cell that fails stops the run: its message stands under it.
     await until(() => ran || cells().some((cell) => cell.model.outputs.toJSON().some((out) => out.output_type === "error")), PYTHON_MS, broken);
     if (cells().some((cell) => cell.model.outputs.toJSON().some((out) => out.output_type === "error"))) throw new Failure(`A cell failed; what it says stands under it. Close the notebook and try again. ${OTHER_WAYS}`);
-    // One that shows a widget brings it under the reader's eyes.
-    panel.content.widgets.find((cell) => cell.model.type === "code")?.node.scrollIntoView();
+    // Running all goes to the last cell; what was run is what the reader came for.
+    const shown = panel.content.widgets.findIndex((cell) => cell.model.type === "code");
+    panel.content.activeCellIndex = shown;
+    await panel.content.scrollToItem(shown, "start");
   } finally {
     clearTimeout(slow);
     removeEventListener("offline", offline);

@@ -71,7 +71,7 @@ def svg(lab: Lab) -> str:
     """The figure as inline SVG that carries the finding as its name."""
     frame = Frame.around(lab)
     marks = [
-        _text(0, 17, conclusion(lab), size=min(15, round(580 / len(conclusion(lab)), 1)), style="font-weight: 600"),
+        _text(0, 17, conclusion(lab), size=min(15, round(540 / len(conclusion(lab)), 1)), style="font-weight: 600"),
         *_axes(frame),
         *_bills(lab, frame),
         *_own_volume(lab, frame),

@@ -1,4 +1,4 @@
-"""The labs in the reader's browser, from the button on their page: real Python, no request outside, as few bytes as said."""
+"""The labs in the reader's browser, from the button on their page: real Python, nothing from outside, bytes as said."""
 
 from __future__ import annotations
 
