@@ -33,7 +33,7 @@ export const FORM = [
       ["cost_latency", "It does it, but too dear or too slow"]] },
   ] },
   { title: "Volume", fields: [
-    { key: "requests_per_month", kind: "number", perWeek: true, label: "How many times a week is it done?", unit: "a week",
+    { key: "requests_per_month", kind: "number", perWeek: true, canBeCounted: true, label: "How many times a week is it done?", unit: "a week",
       hint: "For everybody who would use it. For example 50." },
     { key: "volume", kind: "choice", label: "If you have no number: roughly?", options: [["low", "Low"], ["high", "High"]] },
     { key: "repetitive", kind: "flag", label: "Is it the same kind of task every time?" },
@@ -47,9 +47,9 @@ export const FORM = [
       ["trivial", "Next to nothing"], ["moderate", "Some time or goodwill"], ["expensive", "Money, customers or safety"]] },
   ] },
   { title: "Your examples", fields: [
-    { key: "clean_examples", kind: "number", label: "How many clean examples could a training script use today?", unit: "examples",
+    { key: "clean_examples", kind: "number", canBeCounted: true, label: "How many clean examples could a training script use today?", unit: "examples",
       hint: "Input and right output, checked. Look at twenty before you answer." },
-    { key: "total_examples", kind: "number", label: "And how many before cleaning?", unit: "examples" },
+    { key: "total_examples", kind: "number", canBeCounted: true, label: "And how many before cleaning?", unit: "examples" },
     { key: "has_eval_set", kind: "flag", label: "Do you have a set-aside test set with known right answers?" },
   ] },
   { title: "What you have tried", hint: "Tick what you tried. With a share right (0.82 for 82 in 100) it counts for more.",
@@ -141,6 +141,7 @@ function withValue(profile, [key, ...rest], value) {
   return empty ? others : { ...others, [key]: next };
 }
 
+const MEASURED = "measured"; // the basis of a quantity that somebody counted
 const SIGNIFICANT = 12; // digits that a week’s number keeps as a month’s, and a share as per cent
 const rounded = (number) => Number(number.toPrecision(SIGNIFICANT));
 
@@ -195,13 +196,26 @@ function buildForm(prefix, change) {
     const unit = field.unit && h("span", { class: "ftd-unit", id: `${id}-unit` }, field.unit);
     const range = h("p", { class: "ftd-hint", id: `${id}-range`, hidden: true });
     const showRange = (text) => { range.textContent = text; range.hidden = !text; };
-    input.addEventListener("input", () => { showRange(""); change(field.key, read()); });
+    let stated; // as it is kept: a number, or a quantity with its range and its basis
+    const counted = field.canBeCounted && h("input", { type: "checkbox", id: `${id}-basis`, "data-field": `${field.key}.basis`,
+      on: { change: () => state(isObject(stated) ? stated : read()) } });
+    /** Keeps a value with the basis that is ticked; the text of a box that is no number stays as it is. */
+    const state = (value) => {
+      const { basis, ...others } = isObject(value) ? value : { value };
+      const bare = Object.keys(others).length === 1 ? others.value : others;
+      stated = counted?.checked && typeof others.value === "number" ? { ...others, basis: MEASURED } : bare;
+      change(field.key, stated);
+    };
+    input.addEventListener("input", () => { showRange(""); state(read()); });
     controls.push({ path: field.key, input, fault, told: [hint, unit, range], show: (value) => {
+      stated = value;
       if (read() !== value) input.value = textFrom(value, field.perWeek);
+      if (counted) counted.checked = isObject(value) && value.basis === MEASURED;
       showRange(rangeFrom(value, field.perWeek));
     } });
     return h("div", { class: "ftd-field" }, h("label", { for: id }, field.label), hint, fault,
-      h("div", { class: "ftd-box" }, input, unit), range);
+      h("div", { class: "ftd-box" }, input, unit), range,
+      counted && h("label", { class: "ftd-counted", for: counted.id }, counted, h("span", {}, "Counted, not guessed")));
   }
 
   function radios(field) {

@@ -407,3 +407,36 @@ def test_on_a_phone_the_bar_carries_the_verdict_and_leads_to_it(new_watched_page
     expect(drill.card).to_be_focused()
     expect(bar).to_be_hidden()
     assert "#profile=" in page.url
+
+
+def test_a_number_that_was_counted_is_said_to_be(book_drill):
+    """Ticked, it is measured in the verdict and in what is saved; unticked, an estimate; a range beside it stays."""
+    drill, page = book_drill, book_drill.page
+    drill.fill({"clean_examples": 400})
+    lamp = page.locator(".ftd-lamp", has_text="lean examples")
+    expect(lamp).to_contain_text("estimated")
+    drill.field("clean_examples.basis").check()
+    expect(lamp).to_contain_text("measured")
+    assert profile_in(page) == {"clean_examples": {"value": 400, "basis": "measured"}}
+    drill.field("clean_examples").fill("410")
+    expect(lamp).to_contain_text("measured")
+    assert profile_in(page) == {"clean_examples": {"value": 410, "basis": "measured"}}
+    page.reload()
+    drill.wait_for_verdict()
+    assert drill.field("clean_examples.basis").is_checked()
+    drill.field("clean_examples.basis").uncheck()
+    expect(lamp).to_contain_text("estimated")
+    assert profile_in(page) == {"clean_examples": 410}
+    drill.field("clean_examples").fill("many")
+    drill.field("clean_examples.basis").check()
+    assert profile_in(page) == {"clean_examples": "many"}
+    ranged = {"clean_examples": {"value": 400, "low": 300, "high": 450}}
+    page.goto(f"{page.url.split('#')[0]}#profile={quote(json.dumps(ranged))}")
+    expect(drill.field("clean_examples")).to_have_value("400")
+    drill.field("clean_examples.basis").check()
+    assert profile_in(page) == {"clean_examples": ranged["clean_examples"] | {"basis": "measured"}}
+
+
+def profile_in(page) -> dict:
+    """The answers as the address keeps them."""
+    return json.loads(unquote(page.url.split("#profile=")[1]))
