@@ -2,19 +2,20 @@
 
 ```{course-map}```    every chapter, the concepts that it introduces, the chapters that it builds on
 ```{journeys}```      each journey as a section of its own, its minutes summed from the pages
+```{ways}```          each journey in one cell, with its title, its reader and its time
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from html import escape
 
 from docutils import nodes
 from drawings.marks import WIDTH, dot, line, path, text
 from lesson_map import FILE, sentences, term_address
 from map_drawing import CHARACTER
-from nodes_of_the_book import paragraph
+from nodes_of_the_book import link, paragraph
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -42,8 +43,7 @@ class Journeys(SphinxDirective):
         return [self._section(journey) for journey in self.env.app.outline.journeys]
 
     def _section(self, journey: Journey) -> nodes.section:
-        known = self.env.app.minutes
-        spent = [step.minutes or known[step.page] for step in journey.steps]
+        spent = minutes_of_steps(journey, self.env.app.minutes)
         steps = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".", classes=["journey"])
         for step, minutes in zip(journey.steps, spent, strict=True):
             to = pending_xref(
@@ -56,10 +56,36 @@ class Journeys(SphinxDirective):
         self.env.get_domain("std").note_hyperlink_target(label, self.env.docname, label, journey.title)
         section = nodes.section("", title, ids=[label], names=[journey.title])
         section += paragraph(journey.who)
-        section += paragraph(nodes.strong(text=f"{len(spent)} steps, about {in_words(sum(spent))}."))
+        section += paragraph(nodes.strong(text=length(spent)))
         section += steps
         section += paragraph(nodes.strong(text="At the end: "), journey.outcome)
         return section
+
+
+class Ways(SphinxDirective):
+    def run(self):
+        self.env.note_dependency(str(FILE))
+        ways = nodes.bullet_list(bullet="-", classes=["ft-ways"])
+        for journey in self.env.app.outline.journeys:
+            for step in journey.steps:
+                self.env.note_dependency(self.env.doc2path(step.page))  # its time
+            spent = nodes.inline("", length(minutes_of_steps(journey, self.env.app.minutes)), classes=["ft-minutes"])
+            to = link(journey.title, f"journey-{journey.name}", self.env.docname)
+            ways += nodes.list_item("", paragraph(to), paragraph(journey.who), paragraph(spent))
+        return [ways]
+
+
+def minutes_of_steps(journey: Journey, known: Mapping[str, int]) -> list[int]:
+    """The time of each step: its own, else that of its page."""
+    return [step.minutes or known[step.page] for step in journey.steps]
+
+
+def length(spent: Collection[int]) -> str:
+    """
+    >>> length([10, 35])
+    '2 steps, about 45 minutes.'
+    """
+    return f"{len(spent)} steps, about {in_words(sum(spent))}."
 
 
 def in_words(minutes: int) -> str:
@@ -160,5 +186,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_node(course_map_place)
     app.add_directive("course-map", CourseMap)
     app.add_directive("journeys", Journeys)
+    app.add_directive("ways", Ways)
     app.connect("doctree-resolved", place)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
