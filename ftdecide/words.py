@@ -49,7 +49,7 @@ REASONS = {
     "rule_written_not_followed": "The rule is written and the affordable model still does not follow it: a gap that training has closed.",
     "rule_written_followed": "The affordable model follows the rule once it is written: the prompt is the product.",
     "no_eval_set": "You have no evaluation set: without one nobody can tell whether training, or anything else, has helped.",
-    "examples_too_few": "{count:count} usable examples are under the {floor:count} from which training has begun to show a gain.",
+    "examples_too_few": "Usable examples: {count:count}. Training has begun to show a gain from {floor:count} on.",
     "examples_enough": "{count:count} clean examples are enough to see whether training helps.",
     "examples_many": "You have {count:count} clean examples; with {enough:count}, LoRA won or tied on all 13 tasks of one series.",
     "examples_left_over": "{share:whole} of the examples are not usable as they are: train on the {count:count} clean ones alone.",
