@@ -48,6 +48,7 @@ def lighten(app: Sphinx, page: str, template: str, context: dict, doctree: nodes
     """Leave out what the page does not need, and defer the rest."""
     text = context.get("body") or ""
     if page == "search":  # its own scripts, which the theme writes into it, expect the others before them
+        app.add_js_file("search_excerpts.js", loading_method="defer")
         return
     toggles = needed("togglebutton.js", text)
     sheets = [sheet for sheet in context["css_files"] if needed(str(sheet.filename), text)]

@@ -85,7 +85,7 @@ def test_no_page_scrolls_sideways_when_enlarged(new_watched_page, served_book):
     """A window of 1280 pixels at 200 % has 640 of them, at 400 % 320; every fold open."""
     tab = new_watched_page(viewport={"width": 640, "height": 900})
     wide = []
-    for page in [*PAGES, "search"]:
+    for page in PAGES:
         tab.goto(f"{served_book}{page}.html")
         for width in (640, 320):
             tab.set_viewport_size({"width": width, "height": 900})
@@ -104,3 +104,19 @@ def test_a_line_of_prose_has_a_readable_length(new_watched_page, served_book, wi
     lengths = sorted(tab.evaluate(CHARACTERS))
     assert len(lengths) >= 4
     assert 56 <= lengths[len(lengths) // 2] <= 76
+
+
+@pytest.mark.browser
+def test_what_a_search_quotes_is_text_and_fits_a_phone(new_watched_page, served_book):
+    """Not the words of a drawing run together, nor the list of a page's headings."""
+    tab = new_watched_page(viewport={"width": 390, "height": 844})
+    tab.goto(f"{served_book}search.html?q=LoRA")
+    tab.wait_for_function(
+        "document.querySelectorAll('#search-results p.context').length > 8"
+        " && document.querySelectorAll('#search-results p.context').length"
+        " === document.querySelectorAll('#search-results li').length"
+    )
+    quoted = tab.locator("#search-results p.context").all_inner_texts()
+    assert [quote for quote in quoted if max(map(len, quote.split())) > 30] == []
+    assert [quote for quote in quoted if "Check what stuck Key terms" in quote] == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
