@@ -24,6 +24,9 @@ OWN_TEXT = re.compile(r"book/(?!glossary)[\w/-]+\.md|notebooks/\w+\.ipynb|book/_
 ADDRESS = "BOOK_URL"  # where the book will be read, for the addresses that have to be whole
 STAMP = ROOT / "_build" / "built-from"  # written after a build that succeeded, never otherwise
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+HEADING = re.compile(r"[A-Z][a-z]+( [a-z]+)*:")  # over what made Sphinx stop, as in “Extension error:”
+CRASH = "Exception occurred:"  # the same over an error that nobody foresaw, with lines for its finder
+TRACEBACK = "Traceback (most recent call last):"
 FAULT = re.compile(r"\b(WARNING|ERROR|CRITICAL|\w+Error|\w+Exception):")
 
 
@@ -71,9 +74,13 @@ def only_pages_changed(before: dict[str, str], now: dict[str, str]) -> bool:
 
 
 def told(output: str) -> str:
-    """What a person needs from a failed build: its warnings and errors, or its last lines."""
+    """What a person needs from a failed build: warnings, errors and all that it was stopped for, or its last lines."""
     lines = COLOUR.sub("", output).replace(f"{ROOT}/", "").strip().splitlines()
-    faults = [line for line in lines if FAULT.search(line)]
+    said = lines[: lines.index(TRACEBACK)] if TRACEBACK in lines else lines
+    headings = [place for place, line in enumerate(said) if HEADING.fullmatch(line)] if said != lines else []
+    stopped = headings[-1] if headings and said[headings[-1]] != CRASH else len(said)
+    faults = [line for line in said[:stopped] if FAULT.search(line)]
+    faults += [line.strip() for line in said[stopped:] if line.strip()]
     return "\n".join(dict.fromkeys(faults) or lines[-25:])
 
 

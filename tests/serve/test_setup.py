@@ -100,6 +100,26 @@ def test_a_failed_build_tells_its_faults_and_not_its_noise():
 
 
 @pytest.mark.parametrize(
+    ("stopped", "told"),
+    [
+        (
+            "Extension error:\nthe cards cannot be used:\n  a.toml: card x: level: missing\n  b.toml: card y: empty",
+            "Extension error:\nthe cards cannot be used:\na.toml: card x: level: missing\nb.toml: card y: empty",
+        ),
+        (
+            "Chapter template:\n\nbook/a.md: “The trap” is missing",
+            "Chapter template:\nbook/a.md: “The trap” is missing",
+        ),
+        ('Exception occurred:\n  File "x.py", line 3, in run\nValueError: no number', "ValueError: no number"),
+    ],
+)
+def test_a_build_that_was_stopped_tells_every_reason(stopped, told):
+    """Each line that the extension wrote, and nothing of the traceback that follows."""
+    traceback = 'Traceback (most recent call last):\n  File "y.py", line 1\nRuntimeError: \n=====\nLook above.'
+    assert book.told(f"updating environment: 25 added\n\n\x1b[91m{stopped}\x1b[39;49;00m\n{traceback}\n") == told
+
+
+@pytest.mark.parametrize(
     ("said", "offline"),
     [
         ("WARNING: Retrying (Retry(total=4)) after NewConnectionError: Failed to establish a new connection", True),
