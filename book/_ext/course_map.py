@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from html import escape
 
 from docutils import nodes
@@ -18,6 +18,7 @@ from map_drawing import CHARACTER
 from nodes_of_the_book import link, paragraph
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from ftdecide.course.outline import Journey, Outline
@@ -39,8 +40,9 @@ class CourseMap(SphinxDirective):
 
 class Journeys(SphinxDirective):
     def run(self):
-        self.env.note_dependency(str(FILE))
-        return [self._section(journey) for journey in self.env.app.outline.journeys]
+        journeys = self.env.app.outline.journeys
+        note_times(self.env, journeys)
+        return [self._section(journey) for journey in journeys]
 
     def _section(self, journey: Journey) -> nodes.section:
         spent = minutes_of_steps(journey, self.env.app.minutes)
@@ -64,15 +66,20 @@ class Journeys(SphinxDirective):
 
 class Ways(SphinxDirective):
     def run(self):
-        self.env.note_dependency(str(FILE))
+        note_times(self.env, self.env.app.outline.journeys)
         ways = nodes.bullet_list(bullet="-", classes=["ft-ways"])
         for journey in self.env.app.outline.journeys:
-            for step in journey.steps:
-                self.env.note_dependency(self.env.doc2path(step.page))  # its time
             spent = nodes.inline("", length(minutes_of_steps(journey, self.env.app.minutes)), classes=["ft-minutes"])
             to = link(journey.title, f"journey-{journey.name}", self.env.docname)
             ways += nodes.list_item("", paragraph(to), paragraph(journey.who), paragraph(spent))
         return [ways]
+
+
+def note_times(env: BuildEnvironment, journeys: Iterable[Journey]) -> None:
+    """The page is written anew when the outline changes, or a page that says how long it takes."""
+    env.note_dependency(str(FILE))
+    for page in {step.page for journey in journeys for step in journey.steps}:
+        env.note_dependency(env.doc2path(page))
 
 
 def minutes_of_steps(journey: Journey, known: Mapping[str, int]) -> list[int]:

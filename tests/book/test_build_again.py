@@ -91,9 +91,10 @@ def test_one_changed_chapter_is_there_at_once(copy):
         lambda text: re.sub(r"(?m)^# .*$", "# A title of the test", text, count=1),
         lambda text: text.replace("- **Move.** ", "- **Move.** A move of the test. "),
         lambda text: text.replace("## The trap\n", "(a-label-of-the-test)=\n## The trap\n"),
+        lambda text: re.sub(r"(?<=\D)\d+ minutes", "47 minutes", text, count=1),
         lambda text: text + "\nA sentence at the end.\n",
     ],
-    ids=["another title", "another description", "another label", "another sentence"],
+    ids=["another title", "another description", "another label", "another time", "another sentence"],
 )
 def test_pages_built_again_are_those_that_a_build_from_nothing_gives(copy, edit):
     """In the menu, in links, in descriptions, in the search: no page keeps what another has ceased to say."""
@@ -146,7 +147,6 @@ def test_a_page_taken_out_leaves_nothing_behind(copy):
     """Neither its file nor its line in the menu."""
     copy.change("_toc.yml", lambda text: text.replace("      - file: book/about/next-door\n", ""))
     (copy.home / "book/about/next-door.md").unlink()
-    status, said = copy.make()  # pages may link to it, which is then said; the page itself is gone either way
+    _, said = copy.make()  # pages may link to it, which is then said; the page itself is gone either way
     assert "changed pages" not in said
     assert not (copy.home / "_build/html/book/about/next-door.html").exists()
-    assert status in (0, 1)
