@@ -282,6 +282,25 @@ def test_the_drill_goes_on_in_a_new_tab_and_a_link_does_not_take_its_place(watch
     linked.wait_for_function("(key) => localStorage.getItem(key) === null", arg=DRILL)
 
 
+def test_a_tab_that_is_left_does_not_undo_what_another_answered_since(watched_page, at):
+    """It keeps what was typed in it, and nothing that it had kept before."""
+    keep(watched_page, at)
+    first = DrillPage(at(watched_page, "notebooks/drill"))
+    first.wait_for_verdict()
+    other = watched_page.context.new_page()
+    second = DrillPage(at(other, "notebooks/drill"))
+    second.wait_for_verdict()
+    second.field("clean_examples").fill("12")
+    other.wait_for_function("(key) => JSON.parse(localStorage.getItem(key)).profile.clean_examples === 12", arg=DRILL)
+    at(watched_page, "book/index")
+    assert json.loads(kept_in(watched_page, DRILL))["profile"]["clean_examples"] == 12
+    first = DrillPage(at(watched_page, "notebooks/drill"))
+    first.wait_for_verdict()
+    first.field("clean_examples").fill("13")
+    at(watched_page, "book/index")  # at once, before the drill has asked
+    assert json.loads(kept_in(watched_page, DRILL))["profile"]["clean_examples"] == 13
+
+
 def test_a_saved_verdict_takes_the_drill_s_place_until_the_page_is_left(watched_page, at, tmp_path):
     keep(watched_page, at, profile=None)
     page = changed_page(watched_page, at, "missing")

@@ -108,6 +108,7 @@ export const recallDrill = () => recall(DRILL, drillFrom);
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 let linked = null; // answers that came with the address and are nobody's until somebody changes them
 let answered = false; // whether the drill of this page has held an answer
+let asked = null; // the answers of this page that were kept last, as text
 
 /** Before the drill is mounted: a new tab goes on where the last one ended, unless its address brings answers. */
 export function resumeDrill() {
@@ -128,6 +129,7 @@ export function resumeDrill() {
 export function keepDrill(profile) {
   if (linked && same(linked, profile)) return;
   linked = null;
+  asked = JSON.stringify(profile);
   const empty = Object.keys(profile).length === 0;
   try {
     if (!empty) localStorage.setItem(DRILL, JSON.stringify({ schema: SCHEMA, kept: today(), profile }));
@@ -136,9 +138,13 @@ export function keepDrill(profile) {
   answered ||= !empty;
 }
 
-/** Before the page is left: also what was typed a moment ago, and not asked about yet. */
+/** Before the page is left: also what was typed a moment ago, and not asked about yet.  What this page kept already
+    is left alone: another tab may have answered otherwise since. */
 export function keepTyped() {
-  try { keepDrill(JSON.parse(sessionStorage.getItem(DRAFT) ?? "{}")); } catch { /* storage is off */ }
+  try {
+    const typed = sessionStorage.getItem(DRAFT) ?? "{}";
+    if (typed !== asked) keepDrill(JSON.parse(typed));
+  } catch { /* storage is off */ }
 }
 
 /** What the quizzes keep in this browser, by chapter. */
