@@ -14,6 +14,7 @@ from ftdecide.course.confidence import warranted
 from ftdecide.course.first_answer import Belief, FirstAnswer
 from ftdecide.course.quiz_scores import ChapterScore
 from ftdecide.findings import CONDITIONS
+from ftdecide.words import lower_first
 
 MAIN_REASONS = 3
 
@@ -130,7 +131,7 @@ def _notes(first: FirstAnswer, verdict: Mapping[str, Any]) -> Iterable[str]:
         yield words.NOTES["other_task"]
     if verdict["as_of"] < first.committed.isoformat():
         yield words.NOTES["older_verdict"]
-    if fields := [fault["field"] for fault in verdict.get("faults", ())]:
+    if fields := [fault["field"] for fault in verdict.get("faults") or ()]:
         yield words.NOTES["faulty"].format(fields=", ".join(fields))
 
 
@@ -171,10 +172,10 @@ def _quiz(scores: tuple[ChapterScore, ...]) -> Iterable[str]:
 
 def _keep(verdict: Mapping[str, Any], reasons: list[Mapping[str, Any]]) -> str:
     answer = _answer(verdict)
-    title = verdict["next_step"]["title"].rstrip(".")
-    said = [words.KEEP["fine_tune" if answer == "yes" else answer].format(next=title[0].lower() + title[1:])]
+    title = lower_first(verdict["next_step"]["title"].rstrip("."))
+    said = [words.KEEP["fine_tune" if answer == "yes" else answer].format(next=title)]
     side = {"yes": 1, "first": 1, "no": -1}.get(answer, 0)
     weighed = next((reason for reason in reasons if reason["points"] * side > 0), None)
     if weighed:
-        said.append(words.BECAUSE.format(reason=weighed["text"][0].lower() + weighed["text"][1:]))
+        said.append(words.BECAUSE.format(reason=lower_first(weighed["text"])))
     return " ".join([*said, words.LOOK_AGAIN.format(revisit=verdict["revisit"])])

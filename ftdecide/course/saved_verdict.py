@@ -45,8 +45,10 @@ def read_verdict(raw: Any) -> Mapping[str, Any]:
     _choice(reader, raw, "justified", JUSTIFIED)
     _texts(reader, raw, ("headline", "answer"), ())
     for key in DAYS:
-        if key not in raw or reader.read(Field(key, "date", ""), raw[key]) is None:
-            key in raw or reader.refuse((key,), None, "it is missing", REMEDY)
+        if key in raw:
+            reader.read(Field(key, "date", ""), raw[key])
+        else:
+            reader.refuse((key,), None, "it is missing", REMEDY)
     _texts(reader, _object(reader, raw, "next_step", ()), ("title", "text"), ("next_step",))
     profile = _object(reader, raw, "profile", ())
     if "task" in profile:

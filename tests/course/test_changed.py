@@ -61,6 +61,15 @@ def test_an_older_verdict_with_only_the_first_keys_is_read_as_it_was_given(chang
     assert "Train it." in done.stdout and "No single answer" in done.stdout
 
 
+@pytest.mark.parametrize("key", ["reasons", "flips", "faults"])
+def test_a_list_that_is_null_counts_as_left_out(changed, key):
+    """As everywhere in a profile."""
+    left = {name: value for name, value in verdict().items() if name != key}
+    done = [changed(FIRST, each) for each in ({**left, key: None}, left)]
+    assert [each.returncode for each in done] == [0, 0]
+    assert done[0].stdout == done[1].stdout
+
+
 BAD = [  # first, verdict, what the one line names
     ("{", verdict(), "first.json: it is not whole JSON"),
     (FIRST, "", "verdict.json: it is empty"),
