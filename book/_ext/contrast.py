@@ -86,7 +86,11 @@ def load_pairs(file: Path = PAIRS, chapters: Collection[str] | None = None) -> M
     """
     faults: list[str] = []
     pairs = {}
-    for name, row in tomllib.loads(file.read_text(encoding="utf-8")).items():
+    try:
+        rows = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
+        raise ContrastFaults([f"{file.name}: not TOML: {broken}; mend that line"]) from None
+    for name, row in rows.items():
         found = list(_shape_faults(row, chapters))
         if not found:
             read = _read(name, row)
@@ -144,6 +148,9 @@ def day_of_the_evidence() -> date:
 
 def _shape_faults(row: Mapping[str, Any], chapters: Collection[str] | None) -> Iterator[str]:
     known = (*TEXTS, "base", *SIDES)
+    if not isinstance(row, Mapping):
+        yield f"got {row!r}; write it as a table, with {', '.join(known)}"
+        return
     yield from (f"{key}: unknown; {nearest(key, known)}" for key in row if key not in known)
     for key in TEXTS:
         if not isinstance(row.get(key), str) or not row[key].strip():

@@ -21,6 +21,7 @@ from docutils.parsers.rst import directives
 from nodes_of_the_book import link, links, paragraph, table
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 import ftdecide.evidence
@@ -38,10 +39,13 @@ def known_sources() -> dict[str, Source]:
     for number, case in load_cases().items():
         if number.startswith("S"):  # stated by a lesson, not published as a case
             shipped[number] = Source(number, case["title"], "Teaching example", None, "", shipped[number].mark)
-    own = tomllib.loads(REFERENCES.read_text(encoding="utf-8"))
+    try:
+        own = tomllib.loads(REFERENCES.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
+        raise ExtensionError(f"{REFERENCES.name}: not TOML: {broken}; mend that line") from None
     again = sorted(shipped.keys() & own.keys())
     if again:
-        raise ValueError(f"{REFERENCES.name}: {', '.join(again)} is already in ftdecide/evidence; remove it here")
+        raise ExtensionError(f"{REFERENCES.name}: {', '.join(again)} is already in ftdecide/evidence; remove it here")
     return shipped | {key: Source(key, year=row.get("year"), **_without_year(row)) for key, row in own.items()}
 
 

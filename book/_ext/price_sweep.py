@@ -78,8 +78,14 @@ class OwnPricesBy(SphinxDirective):
             f"Bills a month, prompted and tuned, at {profile.requests_per_month.value:,.0f}",
             "Payback",
         ]
-        rows = [stacked_row(header, swept_row(profile, key, float(value))) for value in values]
+        try:
+            numbers = [float(value) for value in values]
+        except ValueError as fault:
+            raise self.error(f"{key}: {fault}; write numbers alone, such as 12 6 3") from None
         found = own_break_even(as_stated(profile))
+        if found is None:
+            raise self.error("a price is missing, so there is no break-even to show")
+        rows = [stacked_row(header, swept_row(profile, key, number)) for number in numbers]
         return [
             table(header, rows, self.options.get("caption", ""), "thresholds", "stacks"),
             dated([row.as_of for row in found.prices]),
@@ -131,7 +137,10 @@ class RuleChange(SphinxDirective):
 
     def run(self):
         note_evidence(self.env)
-        change = tomllib.loads("\n".join(self.content))
+        try:
+            change = tomllib.loads("\n".join(self.content))
+        except tomllib.TOMLDecodeError as fault:
+            raise self.error(f"not TOML: {fault}; write each as name = number") from None
         if change.keys() != CHANGE_KEYS:
             raise self.error(f"got {sorted(change)}; state {', '.join(sorted(CHANGE_KEYS))}, and nothing else")
         rows = [[paragraph(cell) for cell in row] for row in followed(stated_profile(self), change)]

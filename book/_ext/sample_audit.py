@@ -48,15 +48,23 @@ class SampleAudit(SphinxDirective):
 
     def run(self):
         note_evidence(self.env)
-        pile, limit = int(self.arguments[0]), load_evidence()["max_dirty_share"]
+        pile, limit = self._counts(self.arguments[0], 1)[0], load_evidence()["max_dirty_share"]
         header = ["Clean in the sample", "Share", "Plausible share, 95%", f"Clean among {pile}", "What it says"]
         rows = []
         for line in self.content:
-            drawn, clean = map(int, line.split())
-            if not 0 <= clean <= drawn <= pile:
-                raise self.error(f"{line!r}: write drawn and clean, clean at most drawn, drawn at most {pile}")
+            drawn, clean = self._counts(line, 2)
+            if not (1 <= drawn <= pile and clean <= drawn):
+                raise self.error(f"{line!r}: write drawn and clean, drawn from 1 to {pile}, clean at most drawn")
             rows.append(stacked_row(header, audit_row(pile, drawn, clean, limit)))
         return [table(header, rows, self.options.get("caption", ""), "thresholds", "stacks")]
+
+    def _counts(self, text: str, wanted: int) -> list[int]:
+        """So many whole numbers."""
+        found = text.split()
+        if len(found) != wanted or not all(part.isascii() and part.isdigit() for part in found):
+            how = "the pile as one whole number" if wanted == 1 else "drawn and clean as two whole numbers"
+            raise self.error(f"{text!r}: write {how}")
+        return [int(part) for part in found]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -124,6 +124,20 @@ def test_all_faults_of_all_pairs_are_told_together(tmp_path):
     assert [fault.split(": ")[1] for fault in refused.value.faults] == ["one", "two"]
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[one\n", "contrast_pairs.toml: not TOML: .*line 1.*; mend that line"),
+        ("one = 3\n", "one: got 3; write it as a"),
+    ],
+)
+def test_a_file_that_holds_no_pairs_is_refused_by_its_name(tmp_path, text, says):
+    file = tmp_path / "contrast_pairs.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ContrastFaults, match=says):
+        load_pairs(file, CHAPTERS)
+
+
 def test_the_build_stops_before_a_page_is_read(tmp_path, monkeypatch):
     """Whatever page changed: the price cut that no longer turns the answer is found at the start of every build."""
     file = tmp_path / "contrast_pairs.toml"
