@@ -35,7 +35,8 @@ def draw() -> Drawing:
         text(LEFT + WIDE / 2, 208, "closed", "small met", "middle"),
         text(LEFT + STEP * 2 + WIDE / 2, 208, "closed", "small met", "middle"),
     )
-    return Drawing(title, finding, 252, marks)
+    note = "A first filter, and strictest where the argument is cost; the text says where the evidence is looser."
+    return Drawing(title, finding, 252, marks, note)
 
 
 def _wire(y: float, closed: Sequence[bool]) -> Iterator[str]:

@@ -39,7 +39,10 @@ def draw(evidence: Evidence) -> Drawing:
             text(0, y + 4, _hours(rung.effort_hours), f"small {kind}".strip()),
             text(400, y + 4, words.usd(bill), f"small {kind}".strip(), "end"),
         ]
-    note = "Hours are ours. The bill is for one task, in and out of it the same; the text below says what is counted."
+    note = (
+        "Hours are ours. The bill is for one task, in and out of it the same; the text says what is counted. "
+        "For the tuned model it is the answers alone: examples, training and tests come before them."
+    )
     return Drawing(title, f"A ladder, from the foot up. {listed}.", foot + 4, tuple(marks), note)
 
 
