@@ -9,7 +9,7 @@ from ftdecide.model import Quantity, TaskProfile
 QUESTIONS = """Take me through the decision, one question at a time, and wait for each answer:
 1. How often do I do this, counted over the last weeks rather than guessed?
 2. What does one wrong answer cost me?
-3. How many examples could a training script use today? Make me check twenty before I answer.
+3. How many examples could a training script use today? Make me read fifty at random before I answer.
 4. Does the model almost do it already? Ask for a pass rate on real inputs, not an impression.
 5. Which cheaper step have I not tried: a better prompt, a primer, examples in the prompt, retrieval, a stronger model, a small classifier?
 Then give a verdict: fine-tune, or the cheapest step to try first, and which single fact would change your mind.

@@ -26,7 +26,7 @@ ANSWERS = dict(zip(STATUSES, ("Yes", "No", "I don’t know"), strict=True))
 BASES = {"measured": "I counted", "estimated": "I guess"}
 QUESTIONS = {  # of each condition: the question, and what a message calls it
     "volume": ("Is it one task, repeated at high volume?", "the volume"),
-    "near_miss": ("Does a model almost do it already, right in kind and wrong in detail?", "the near miss"),
+    "near_miss": ("Does a model almost do it already, right in kind and wrong in detail?", "how near the model comes"),
     "clean_examples": ("Do you have enough clean examples, checked by somebody?", "the clean examples"),
 }
 NO_SCRIPT = "<noscript><p>Without JavaScript this page keeps nothing: print it, and fill it in by hand.</p></noscript>"

@@ -7,7 +7,8 @@ const DOORS = { drill: "ftdecide.doors.drill", changed: "ftdecide.doors.changed"
 
 async function start() {
   const pyodide = await loadPyodide({ indexURL: new URL("./", import.meta.url).href });
-  await pyodide.loadPackage("ftdecide", { messageCallback: () => {} });
+  await pyodide.loadPackage("ftdecide", { messageCallback: () => {} }); // a wheel that does not come raises nothing
+  if (!("ftdecide" in pyodide.loadedPackages)) throw new Error("a file did not arrive; check the connection");
   const opened = {};
   return (kind) => (opened[kind] ??= pyodide.pyimport(DOORS[kind]).respond_text);
 }

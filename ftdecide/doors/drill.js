@@ -48,7 +48,7 @@ export const FORM = [
   ] },
   { title: "Your examples", fields: [
     { key: "clean_examples", kind: "number", canBeCounted: true, label: "How many clean examples could a training script use today?", unit: "examples",
-      hint: "Input and right output, checked. Look at twenty before you answer." },
+      hint: "Input and right output, checked. Read fifty at random before you answer." },
     { key: "total_examples", kind: "number", canBeCounted: true, label: "And how many before cleaning?", unit: "examples" },
     { key: "has_eval_set", kind: "flag", label: "Do you have a set-aside test set with known right answers?" },
   ] },
