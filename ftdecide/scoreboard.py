@@ -53,9 +53,8 @@ def _shipped() -> Scoreboard:
 
 
 def _board(evidence: Evidence, cases: Cases, later: Cases) -> Scoreboard:
-    as_of = max(threshold.as_of for threshold in evidence.thresholds.values())  # not today: a board does not age
     asked = {"published": cases} | ({"later": later} if later else {})
-    answers = {part: all_answers(each, cases, evidence, as_of) for part, each in asked.items()}
+    answers = {part: all_answers(each, cases, evidence, evidence.as_of) for part, each in asked.items()}
     apart = {kind: {n: case for n, case in cases.items() if n.startswith(kind)} for kind in "ES"}
     return Scoreboard(
         published=rows(cases, answers["published"]),

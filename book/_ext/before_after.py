@@ -6,10 +6,10 @@ keeps it.  What is compared, and every sentence of that, comes from the core in 
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
+from card_parts import as_json
 from docutils import nodes
 from script_versions import with_versions
 from sphinx.application import Sphinx
@@ -68,7 +68,6 @@ def _percent() -> str:
         f"{MOST_CONFIDENCE} is certain.</p>"
         '<span class="ftd-box"><input type="text" inputmode="numeric" autocomplete="off" id="first-confidence_percent" '
         'name="confidence_percent" aria-describedby="first-confidence_percent-hint" aria-required="true" '
-        f'data-least="{LEAST_CONFIDENCE}" data-most="{MOST_CONFIDENCE}" '
         f'data-missing="Write how sure you are, a number {bounds}" '
         f'data-wrong="How sure you are must be a whole number {bounds}"> per cent</span></div>'
     )
@@ -95,12 +94,11 @@ def _condition(name: str) -> str:
 
 def home(keys: list[dict[str, Any]]) -> str:
     """Where the comparison is put, with the quizzes' keys that the core scores by."""
-    written = json.dumps(keys, ensure_ascii=False).replace("<", "\\u003c")
     return (
         '<div class="ftd-before" data-ftd-changed data-first="your-first-answer.html" '
         'data-drill="../notebooks/drill.html"><noscript><p>This page compares in the browser and needs JavaScript. '
         "Without it: <code>ftdecide changed FIRST.json VERDICT.json</code> at the command line.</p></noscript>"
-        f'<script type="application/json" class="ftd-keys">{written}</script><div class="ftd-home"></div></div>\n'
+        f'<script type="application/json" class="ftd-keys">{as_json(keys)}</script><div class="ftd-home"></div></div>\n'
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -117,9 +118,15 @@ TEMPLATE: tuple[tuple[str, Check | None], ...] = (
 FIXED = [title for title, _ in TEMPLATE if title != LESSON]
 
 
+@cache
+def _parsed(text: str) -> tuple[Token, ...]:
+    """A page's tokens, made once for all that read them."""
+    return tuple(MARKDOWN.parse(text))
+
+
 def sections(text: str) -> list[Section]:
     """The second-level sections of a page, in order."""
-    tokens = MARKDOWN.parse(text)
+    tokens = _parsed(text)
     starts = [i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2"]
     ends = [*starts, len(tokens)][1:]
     return [
@@ -162,7 +169,7 @@ def faults_in(file: str, text: str, terms: Collection[str]) -> Iterator[Fault]:
 
 def is_chapter(text: str) -> bool:
     """Whether the front matter says ``chapter: true``."""
-    first = next(iter(MARKDOWN.parse(text)), None)
+    first = next(iter(_parsed(text)), None)
     return first is not None and first.type == "front_matter" and "chapter: true" in first.content.splitlines()
 
 

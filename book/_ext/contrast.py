@@ -143,7 +143,7 @@ def turning_reason(side: Side, other: Side) -> Reason | None:
 
 def day_of_the_evidence() -> date:
     """The day on which the pairs are judged: not today, so that a pair does not age by itself."""
-    return max(threshold.as_of for threshold in load_evidence().thresholds.values())
+    return load_evidence().as_of
 
 
 def _shape_faults(row: Mapping[str, Any], chapters: Collection[str] | None) -> Iterator[str]:

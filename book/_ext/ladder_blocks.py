@@ -93,7 +93,7 @@ class RungBlock(SphinxDirective):
         usd = words.usd(usd_per_1000_requests(rung, evidence.prices))
         facts = paragraph(f"Mends: {mends(rung)}. To try: about {hours(rung)}. 1,000 requests: about {usd}.")
         facts["classes"].append("rung-facts")
-        title = "To copy: " + "; ".join(each[0].lower() + each[1:] for each, _ in texts)
+        title = "To copy: " + "; ".join(words.lower_first(each) for each, _ in texts)
         body = [paragraph(f"{rung.experiment} ", *cited(rung.source, self.env.docname))]
         for heading, text in texts:
             if len(texts) > 1:

@@ -8,12 +8,13 @@ import re
 import textwrap
 from collections.abc import Mapping
 from html import escape
-
-from matplotlib import rc_context
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from ftdecide.scoreboard import Scoreboard
 from ftdecide.scores import Difference, Score
+
+if TYPE_CHECKING:  # it takes half a second to import, and most builds draw nothing with it
+    from matplotlib.figure import Figure
 
 # Colours are names of CSS variables with a fallback: the page's own scheme decides, light or dark.
 INK, PROMPTED, TUNED = "#111111", "#0072b2", "#d55e00"
@@ -117,6 +118,9 @@ def not_told_apart(board: Scoreboard, part: str) -> str:
 
 def draw(board: Scoreboard) -> Figure:
     """Every rule with its interval, on the published cases and on the later ones."""
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
     rows = board.published
     with rc_context(STYLE):
         figure = Figure(figsize=(4.7, 0.62 * len(rows) + 2.1), layout="constrained")
@@ -164,6 +168,8 @@ def figure_html(board: Scoreboard) -> str:
 
 def inline_svg(figure: Figure, name: str, salt: str) -> str:
     """A figure as inline SVG in the page's colours; `name` says its finding, `salt` keeps its ids its own."""
+    from matplotlib import rc_context
+
     written = io.StringIO()
     nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
     with rc_context({"svg.hashsalt": salt, "svg.fonttype": "none"}):

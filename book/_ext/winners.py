@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from ftdecide.case import Case
@@ -77,10 +76,9 @@ def counted(cases: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
 def traits(cases: Mapping[str, Mapping[str, Any]], evidence: Evidence | None = None) -> list[Trait]:
     """Every trait, the one that parts the two kinds of case most first."""
     evidence = evidence or load_evidence()
-    day: date = max(threshold.as_of for threshold in evidence.thresholds.values())
     read = {
         side: [
-            case_of(TaskProfile.from_json(case["profile"]), evidence, day)
+            case_of(TaskProfile.from_json(case["profile"]), evidence, evidence.as_of)
             for case in cases.values()
             if case["justified"] == side
         ]

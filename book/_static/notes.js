@@ -12,7 +12,7 @@
   let open = null;
   let timer = 0;
 
-  /** The note of one term, made when it is first needed and hidden until then; a hidden one still describes. */
+  /** The note of one term, made once and hidden until it is shown; a hidden one still describes its links. */
   function note(id) {
     const known = document.getElementById(`ft-note-${id}`);
     if (known) return known;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from deploy.book.about import HTML, Book, book
+from deploy.book.about import HTML, LICENCE, Book, book
 
 FIRST = """{title}, version {version}
 
@@ -25,8 +25,6 @@ EPOCH = (2026, 1, 1, 0, 0, 0)  # one time for all files, so that the same book g
 
 def write(about: Book, html: Path) -> Path:
     """Write the archive; everything lies in one folder of it."""
-    from deploy.book.about import LICENCE
-
     target = about.file("zip")
     target.parent.mkdir(exist_ok=True)
     folder = target.stem

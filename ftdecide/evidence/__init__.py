@@ -16,6 +16,7 @@ from typing import Any
 
 from ftdecide.evidence.price_file import read_prices
 from ftdecide.evidence.prices import PriceBook, Provider
+from ftdecide.evidence.rungs import Rung, read_rung, tupled
 
 
 @dataclass(frozen=True)
@@ -54,57 +55,6 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Variant:
-    """A further text to run on a rung, for the gaps in `fits`; for none where that is empty."""
-
-    title: str
-    fits: tuple[str, ...]
-    template: str
-
-
-@dataclass(frozen=True)
-class Call:
-    """One request of the task that the ladder is priced on: its tokens and the model's name in the price book.
-
-    Args:
-        model: the name in the price book; empty where `usd_per_1000_requests` is a source's own bill.
-        input_tokens: what is sent, the rung's additions included.
-        output_tokens: what comes back.
-        cached_share: the share of the input, 0 to 1, that is billed as cached.
-        usd_per_1000_requests: the bill of 1,000 requests, where a source states it.
-        source: of that bill.
-    """
-
-    model: str = ""
-    input_tokens: int = 0
-    output_tokens: int = 0
-    cached_share: float = 0.0
-    usd_per_1000_requests: float | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True)
-class Rung:
-    """One step of the ladder: the gaps it can close, the experiment that tries it, and the texts to run in it."""
-
-    name: str
-    title: str
-    fits: tuple[str, ...]
-    effort_hours: float
-    experiment: str
-    template_title: str
-    template: str
-    source: tuple[str, ...]
-    call: Call
-    implies: tuple[str, ...] = ()
-    variant: tuple[Variant, ...] = ()
-
-    def template_for(self, gap: str | None) -> str:
-        """The text to run where this is the gap: the variant made for it, else the rung's own."""
-        return next((each.template for each in self.variant if gap in each.fits), self.template)
-
-
-@dataclass(frozen=True)
 class Evidence:
     """The whole table."""
 
@@ -114,6 +64,11 @@ class Evidence:
     sources: Mapping[str, Source]
     training: Mapping[str, Threshold] = field(default_factory=dict)  # where a run starts, what it has to pass
     prices: PriceBook = field(default_factory=PriceBook)
+
+    @property
+    def as_of(self) -> date:
+        """The day of its newest number: what is judged on that day, not today, does not age by itself."""
+        return max(threshold.as_of for threshold in self.thresholds.values())
 
     def __getitem__(self, name: str) -> float:
         """A threshold's value by name."""
@@ -182,23 +137,14 @@ def load_evidence() -> Evidence:
     ('E45',)
     """
     thresholds, training = _thresholds("thresholds.toml"), _thresholds("training.toml")
-    weights = {name: Weight(name, **_tupled(row)) for name, row in read_toml("weights.toml").items()}
-    rungs = tuple(_rung(row) for row in read_toml("ladder.toml")["rung"])
+    weights = {name: Weight(name, **tupled(row)) for name, row in read_toml("weights.toml").items()}
+    rungs = tuple(read_rung(row) for row in read_toml("ladder.toml")["rung"])
     prices = read_prices(read_toml("prices.toml"))
     return Evidence(thresholds, weights, rungs, _sources(), training, prices)
 
 
 def _thresholds(name: str) -> dict[str, Threshold]:
-    return {key: Threshold(key, **_tupled(row)) for key, row in read_toml(name).items()}
-
-
-def _rung(row: Mapping[str, Any]) -> Rung:
-    variants = tuple(Variant(**_tupled(each)) for each in row.get("variant", ()))
-    return Rung(**_tupled(row) | {"call": Call(**row["call"]), "variant": variants})
-
-
-def _tupled(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return {key: Threshold(key, **tupled(row)) for key, row in read_toml(name).items()}
 
 
 def _sources() -> dict[str, Source]:
