@@ -107,7 +107,7 @@ def related_html(app: Sphinx, lesson: LessonMap) -> str:
         f": {escape(to.why)}"
         for to in lesson.related
     )
-    return f'<p class="ft-map-head">Related</p><ul class="ft-related">{_items(shown)}</ul>'
+    return f'<p class="ft-map-head">Related</p>\n<ul class="ft-related">{_items(shown)}</ul>'
 
 
 def _linked(term: str, address: Callable[[str], str]) -> str:
@@ -115,7 +115,7 @@ def _linked(term: str, address: Callable[[str], str]) -> str:
 
 
 def _items(shown: Iterable[str]) -> str:
-    return "".join(f"<li>{item}</li>" for item in shown)
+    return "\n".join(f"<li>{item}</li>" for item in shown)  # else the search joins the last word and the first
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

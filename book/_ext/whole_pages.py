@@ -48,12 +48,16 @@ def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def give_back_index_entries(app: Sphinx) -> list:
     """Put the glossary's words into the search index also where their page was not read again.
 
-    Sphinx takes all else of such a page from the index that it wrote before, but not these.
+    Sphinx takes all else of such a page from the index that it wrote before, but not these; and of a page that was
+    read again it keeps the words that no page says any more.
     """
     if app.builder.search:
         known = app.builder.indexer._index_entries
         for page, entries in app.env.domaindata["index"]["entries"].items():
             known.setdefault(page, sorted({entry for given in entries for entry in index_entries(*given)}))
+        for places in (app.builder.indexer._mapping, app.builder.indexer._title_mapping):
+            for word in [word for word, pages in places.items() if not pages]:  # said nowhere any more
+                del places[word]
     return []  # no further pages
 
 
