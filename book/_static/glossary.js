@@ -48,7 +48,9 @@
       if (card.hidden) form.reset();
       card.querySelector("details").open = true;
       filter();
-      card.scrollIntoView({ behavior: "instant" });  // thousands of pixels are no way to travel
+      const land = () => card.scrollIntoView({ behavior: "instant" });  // thousands of pixels are no way to travel
+      land();
+      requestAnimationFrame(() => requestAnimationFrame(land));  // cards on the way were laid out only now
     } else {
       const given = new URLSearchParams(fragment.includes("=") ? fragment : "");
       for (const name of FIELDS) {

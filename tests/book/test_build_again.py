@@ -112,7 +112,7 @@ def test_a_change_of_what_many_pages_show_is_on_all_of_them(copy):
     """A threshold, an answer's reason and a definition: each has one source and many readers."""
     copy.change(
         "ftdecide/evidence/thresholds.toml",
-        lambda text: re.sub(r"(\[min_clean_examples\][^[]*?\nvalue = )\d+", r"\g<1>4321", text),
+        lambda text: re.sub(r"(\[min_rung_items\][^[]*?\nvalue = )\d+", r"\g<1>4321", text),
     )
     copy.change(
         "book/questions/ladder.toml", lambda text: re.sub(r'(feedback = ")', r"\1A reason of the test. ", text, count=1)
@@ -123,7 +123,7 @@ def test_a_change_of_what_many_pages_show_is_on_all_of_them(copy):
     named = [
         file
         for file in (copy.home / "book").rglob("*.md")
-        if "{threshold}`min_clean_examples`" in file.read_text(encoding="utf-8")
+        if "{threshold}`min_rung_items`" in file.read_text(encoding="utf-8")
     ]
     assert named
     for file in named:

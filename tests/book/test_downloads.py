@@ -28,7 +28,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 
 def titles(book: Path) -> dict[str, str]:
     """The heading of every page, as the built book has it."""
-    heading = re.compile(r"<h1>(.*?)<a class=.headerlink", re.S)
+    heading = re.compile(r"<article.*?<h1>(.*?)<a class=.headerlink", re.S)
     found = {page: heading.search((book / f"{page}.html").read_text(encoding="utf-8"))[1] for page in PAGES}
     return {page: bare(unescape(re.sub(r"<[^>]+>", "", title))) for page, title in found.items()}
 
