@@ -1,6 +1,7 @@
 """One glossary card a day, chosen by the reader's own calendar: ```{term-of-the-day}```.
 
-The page holds every definition; ``term_of_the_day.js`` shows today's.  Without scripts there is a link to all.
+The page holds every definition; ``term_of_the_day.js`` shows today's.  It stands in the page, so that it has done so
+before anything is painted and nothing moves.  Without scripts there is a link to all.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 from html import escape
+from pathlib import Path
 
 from card_parts import as_json, plain
 from docutils import nodes
@@ -16,6 +18,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from ftdecide.course.card import Card
+
+
+SCRIPT = Path(__file__).with_suffix(".js")
 
 
 class term_of_the_day(nodes.General, nodes.Element):
@@ -27,6 +32,7 @@ class TermOfTheDay(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         note_cards(self.env)
+        self.env.note_dependency(str(SCRIPT))
         return [term_of_the_day()]
 
 
@@ -36,10 +42,9 @@ def in_daily_order(cards: Iterable[Card]) -> list[Card]:
 
 
 def load_page_files(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
-    """Only a page with a word of the day loads its script and style."""
+    """Only a page with a word of the day loads its style."""
     if doctree is not None and next(doctree.findall(term_of_the_day), None) is not None:
         app.add_css_file("glossary.css")
-        app.add_js_file("term_of_the_day.js", loading_method="defer")
 
 
 def write_day(translator, node: term_of_the_day) -> None:
@@ -56,6 +61,7 @@ def write_day(translator, node: term_of_the_day) -> None:
         f'<p class="ft-day-text">The course has {len(cards)} words to know. '
         f'<a href="{escape(address or "#")}">Each has its card</a>.</p>'
         f'<script type="application/json">{as_json(cards)}</script></div>\n'
+        f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>\n"
     )
     raise nodes.SkipNode
 

@@ -144,9 +144,9 @@ def test_the_glossary_is_light(built_book):
         for name in re.findall(r'(?:src|href)="([^"#:]+\.(?:js|css)(?:\?[^"]*)?)"', text)
     }
     weight = sum(len(gzip.compress(file.read_bytes())) for file in {page, *files})
-    assert {"glossary.js", "notes.js", "term_of_the_day.js"} <= {file.name for file in files}
+    assert {"glossary.js", "notes.js"} <= {file.name for file in files}
     assert weight < 400_000, weight
-    for name in ("glossary.js", "notes.js", "term_of_the_day.js"):
+    for name in ("glossary.js", "notes.js"):
         assert (ROOT / "book" / "_static" / name).stat().st_size < 4096
 
 
