@@ -25,9 +25,10 @@ from deploy.local.steps import BIN, environment, on_ci, one_at_a_time  # noqa: E
 # Where several processes share the tests, each takes a file at a time, the long ones first, lest one is left alone
 # with such a file at the end. What is not named here follows as pytest found it.
 LONG_FIRST = (
-    "core/test_parity", "core/test_properties", "core/test_flips", "browser/test_drill", "serve/test_serve",
-    "browser/test_three", "book/test_pages", "serve/test_voila", "browser/", "course/test_quiz", "grading/",
-    "notebooks/", "serve/test_setup",
+    "book/test_downloads", "browser/test_drill", "browser/test_before", "core/test_parity", "book/test_build_again",
+    "book/test_pages", "core/test_properties", "core/test_flips", "serve/test_serve", "browser/test_three",
+    "notebooks/test_lite", "book/test_about", "book/test_weight", "serve/test_voila", "browser/", "course/test_quiz",
+    "grading/", "notebooks/", "serve/test_setup",
 )  # fmt: skip
 PATIENCE_MS = 15_000  # for what a page is expected to show: Playwright's own 5 s are few with two browsers at work
 # Each process has ports of its own, below those that the system gives to any connection: one found free stays free.
