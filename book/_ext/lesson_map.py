@@ -18,7 +18,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from ftdecide.course.outline import InvalidOutline, LessonMap, load_outline
+from ftdecide.course.outline import LessonMap
+from ftdecide.course.outline_file import InvalidOutline, load_outline
 
 FILE = Path(__file__).parent.parent / "outline.toml"
 MINUTES = re.compile(r"(\d+) minutes")

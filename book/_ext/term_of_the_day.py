@@ -19,7 +19,6 @@ from sphinx.util.docutils import SphinxDirective
 
 from ftdecide.course.card import Card
 
-
 SCRIPT = Path(__file__).with_suffix(".js")
 
 

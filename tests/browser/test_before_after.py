@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 
@@ -107,6 +106,19 @@ def test_commit_work_the_drill_and_see_what_changed(watched_page, at):
     expect(rows.nth(2)).to_contain_text("You did not know. Now it is unmet on an estimate. 40 usable examples")
     expect(result).to_contain_text("You were 85 % sure")
     assert page.outside_requests == [] and page.console_errors == []
+
+
+def test_the_drill_begins_with_the_task_that_was_written_down(watched_page, at):
+    """Which is no answer yet: the page that compares still asks for the drill to be worked."""
+    keep(watched_page, at, profile=None)
+    drill = DrillPage(at(watched_page, "notebooks/drill"))
+    drill.wait_for_verdict()
+    expect(drill.field("task")).to_have_value(FIRST["task"])
+    watched_page.reload()
+    drill.wait_for_verdict()
+    expect(drill.field("task")).to_have_value(FIRST["task"])
+    assert kept_in(watched_page, DRILL) is None
+    expect(changed_page(watched_page, at, "missing").locator(".ftd-missing")).to_contain_text("no verdict")
 
 
 def test_the_quizzes_of_this_browser_are_counted(watched_page, at):
@@ -368,7 +380,7 @@ def test_in_every_state_the_pages_are_whole_for_everybody(new_watched_page, at):
 
     def check(name: str) -> None:
         page.evaluate(AXE.read_text(encoding="utf-8"))
-        for width, scheme in itertools.product((1280, 390), ("light", "dark")):
+        for width, scheme in ((1280, "light"), (390, "dark")):
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
             found = page.evaluate("axe.run(document.querySelector('.bd-article'))")["violations"]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ftdecide.course.outline import InvalidOutline, Link, Outline, Pointer, load_outline
+from ftdecide.course.outline import Link, Outline, Pointer
+from ftdecide.course.outline_file import InvalidOutline, load_outline
 
 PAGES = ["index", "one", "two", "drill"]
 CHAPTERS = ["one", "two"]

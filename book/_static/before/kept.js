@@ -110,6 +110,11 @@ let linked = null; // answers that came with the address and are nobody's until 
 let answered = false; // whether the drill of this page has held an answer
 let asked = null; // the answers of this page that were kept last, as text
 
+/** The task that the first answer named, for a drill that has no answers yet. */
+function taskOfFirst() {
+  try { return { task: firstFrom(localStorage.getItem(FIRST)).task }; } catch { return null; } // its own page says why
+}
+
 /** Before the drill is mounted: a new tab goes on where the last one ended, unless its address brings answers. */
 export function resumeDrill() {
   const kept = recallDrill().value?.profile;
@@ -119,8 +124,8 @@ export function resumeDrill() {
     if (hash.startsWith("#profile=")) {
       const brought = JSON.parse(decodeURIComponent(hash.slice("#profile=".length)));
       linked = kept && !same(brought, kept) && drafted !== JSON.stringify(brought) ? brought : null;
-    } else if (drafted === null && kept) {
-      sessionStorage.setItem(DRAFT, JSON.stringify(kept));
+    } else if (drafted === null && (kept ?? taskOfFirst())) {
+      sessionStorage.setItem(DRAFT, JSON.stringify(kept ?? taskOfFirst()));
     }
   } catch { /* storage is off, or the link cannot be read: the drill says so itself */ }
 }
@@ -130,7 +135,7 @@ export function keepDrill(profile) {
   if (linked && same(linked, profile)) return;
   linked = null;
   asked = JSON.stringify(profile);
-  const empty = Object.keys(profile).length === 0;
+  const empty = Object.keys(profile).every((key) => key === "task"); // a task alone answers nothing
   try {
     if (!empty) localStorage.setItem(DRILL, JSON.stringify({ schema: SCHEMA, kept: today(), profile }));
     else if (answered) localStorage.removeItem(DRILL);
