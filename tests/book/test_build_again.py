@@ -1,8 +1,7 @@
-"""A build after a change gives what a build from nothing gives, loses no warning, and is quick."""
+"""A build after a change gives what a build from nothing gives, and loses no warning; bench/build.py says how quick."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -19,8 +18,6 @@ pytestmark = pytest.mark.timeout(600)
 # ran now and one that ran before number their widgets differently.
 BY_CHANCE = re.compile(r"(?<=\.css)\?v=\w+|<script type=.application/vnd.jupyter.widget-state.*?</script>", re.S)
 CHAPTER = "book/ladder.md"
-# Seconds of processor time: those of the clock depend on what else the machine does.
-FROM_NOTHING_SECONDS, ONE_CHAPTER_SECONDS = 90, 5
 BUILD = "from deploy.local import book, steps\nsteps.program(lambda: book.ensure() and None)"
 
 
@@ -37,7 +34,6 @@ class Copy:
         (home / ".venv").symlink_to(ROOT / ".venv")
         (home / "deploy/engine/node_modules").symlink_to(ROOT / "deploy/engine/node_modules")
         self.built()
-        self.seconds_at_first = self.seconds
 
     def change(self, name: str, edit: Callable[[str], str]) -> None:
         """Edit one file, which has to become another."""
@@ -47,12 +43,9 @@ class Copy:
 
     def make(self) -> tuple[int, str]:
         """What `make book` answers and says, once everything is set up."""
-        began = os.times()
         ran = subprocess.run(
             [BIN / "python", "-c", BUILD], cwd=self.home, env=environment(), capture_output=True, text=True
         )
-        ended = os.times()
-        self.seconds = sum(ended[2:4]) - sum(began[2:4])
         return ran.returncode, ran.stdout + ran.stderr
 
     def built(self) -> str:
@@ -73,17 +66,11 @@ def copy(tmp_path_factory) -> Copy:
     return Copy(tmp_path_factory.mktemp("again"))
 
 
-def test_a_clean_build_without_any_cache_is_quick_enough(copy):
-    """Notebooks run, every page is read, the labs are built for the browser."""
-    assert copy.seconds_at_first < FROM_NOTHING_SECONDS
-
-
 def test_one_changed_chapter_is_there_at_once(copy):
     """A sentence more in one chapter: nobody waits for the other chapters."""
     copy.change(CHAPTER, lambda text: text.replace("## Try it\n", "## Try it\n\nA sentence of the test.\n"))
     assert "changed pages" in copy.built()
     assert "A sentence of the test." in (copy.home / "_build/html/book/ladder.html").read_text(encoding="utf-8")
-    assert copy.seconds < ONE_CHAPTER_SECONDS
 
 
 TITLE = r"(?m)^# .*$"

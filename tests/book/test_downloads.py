@@ -103,7 +103,7 @@ def test_the_pdf_has_every_chapter_in_order_with_its_page_in_the_contents(pdf, b
     for page, title in known.items():
         number = next(at for said, at in outline if bare(said) == title and at > 1)  # the title page has the first's
         assert title in text[number], page
-        assert re.search(rf"{re.escape(title)}{number + 1}(?!\d)", "".join(text[1:4])), page
+        assert re.search(rf"{re.escape(title)}{number + 1}(?!\d)", "\n".join(text[1:4])), page
         starts.append(number)
     assert starts == sorted(starts)
     assert reader.metadata.title and reader.metadata.author

@@ -124,6 +124,7 @@ def test_the_documents_name_files_and_make_targets_that_exist(document):
 
     made_or_the_readers_own = (
         ".venv", "_build", "deploy/engine/node_modules", "deploy/lite/wheels", "profile.json", "book/NAME.md",
+        "book/questions/NAME.toml",
         "release/", "submitted/", "dist/", "feedback/", "grades.csv",
     )  # fmt: skip
     types = ("text/javascript", "application/wasm")
