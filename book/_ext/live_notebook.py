@@ -1,4 +1,4 @@
-"""Under the heading of every lab: three ways to run it, in this browser, on Binder, on the reader's machine.
+"""After the first words of every lab: three ways to run it, in this browser, on Binder, on the reader's machine.
 
 The browser's way is a site of its own, which `make book` makes first (`deploy/lite/site.py`) and which is put beside
 the pages here. Nothing of it is asked for before the reader says so; the button says what that downloads.
@@ -23,6 +23,7 @@ SIZE = SITE / "size.json"
 FOLDER = "notebooks/"
 LIVE_ALREADY = ("notebooks/drill",)  # the page itself runs what the notebook holds: the ways come after it
 BINDER = "https://mybinder.org/v2/gh"
+HOW = "book/about/publishing.html"
 
 
 def megabytes() -> int:
@@ -52,16 +53,14 @@ def ways(docname: str, repository: str, size: int) -> list[nodes.Node]:
         "half a minute.</span></p><noscript><p>The button needs JavaScript. The ways below do not.</p></noscript>"
         '<div class="ft-live-state" role="status"></div><div class="ft-live-place"></div>'
     )
-    where = f"{BINDER}/{repository or 'OWNER/REPOSITORY'}/main?urlpath=lab/tree/{file}"
     if repository:
+        where = f"{BINDER}/{repository}/main?urlpath=lab/tree/{file}"
         binder = (
             f'<a href="{escape(where)}">Open in Binder</a>, a free server of others: it takes some minutes to start.'
         )
     else:
-        binder = (
-            "<b>On Binder</b>, a free server of others, once your copy of the course is on GitHub, at "
-            f"<code>{escape(where)}</code>."
-        )
+        how = relative_uri(docname, HOW)
+        binder = f'<b>On Binder</b>, a free server of others, from <a href="{escape(how)}">a copy of your own</a>.'
     command = f".venv/bin/jupyter lab {file}"
     return [
         nodes.raw(
@@ -73,13 +72,14 @@ def ways(docname: str, repository: str, size: int) -> list[nodes.Node]:
 
 
 def add_ways(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Put them under the notebook's heading, or at its end where the page runs it already."""
+    """Put them after what the notebook says of itself, or at its end where the page runs it already."""
     if not docname.startswith(FOLDER) or app.builder.format != "html":
         return
     section = next(iter(doctree.findall(nodes.section)), None)
     if section is None:
         raise ExtensionError(f"{docname}: it has no heading; give its first cell one")
-    place = len(section) if docname in LIVE_ALREADY else 1
+    said = next((at for at, node in enumerate(section.children, 1) if isinstance(node, nodes.paragraph)), 1)
+    place = len(section) if docname in LIVE_ALREADY else said
     section[place:place] = ways(docname, app.config.course_repository, megabytes())
 
 
