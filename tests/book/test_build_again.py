@@ -66,13 +66,6 @@ def copy(tmp_path_factory) -> Copy:
     return Copy(tmp_path_factory.mktemp("again"))
 
 
-def test_one_changed_chapter_is_there_at_once(copy):
-    """A sentence more in one chapter: nobody waits for the other chapters."""
-    copy.change(CHAPTER, lambda text: text.replace("## Try it\n", "## Try it\n\nA sentence of the test.\n"))
-    assert "changed pages" in copy.built()
-    assert "A sentence of the test." in (copy.home / "_build/html/book/ladder.html").read_text(encoding="utf-8")
-
-
 TITLE = r"(?m)^# .*$"
 TOGETHER = {  # what makes every page be written, and what does not
     "a title, a description and a label": {
@@ -132,8 +125,7 @@ def test_a_warning_is_told_again_until_its_cause_is_mended(copy):
         assert status == 1
         assert "there-is-no-such-place" in said
         assert "Traceback" not in said
-    (copy.home / CHAPTER).write_text(good, encoding="utf-8")
-    copy.built()
+    (copy.home / CHAPTER).write_text(good, encoding="utf-8")  # the next test builds it
 
 
 def test_a_page_taken_out_leaves_nothing_behind(copy):

@@ -54,6 +54,12 @@ def pdf(chromium) -> Path:
 
 
 @pytest.fixture(scope="module")
+def printed(pdf) -> list[str]:
+    """The text of every page of the PDF, read once: that takes long."""
+    return [page.extract_text() for page in PdfReader(pdf).pages]
+
+
+@pytest.fixture(scope="module")
 def unpacked(archive, tmp_path_factory) -> Path:
     """The archive as a reader unpacks it: one folder, with one file that says what to do."""
     home = tmp_path_factory.mktemp("unpacked")
@@ -78,7 +84,7 @@ def test_the_unpacked_book_is_read_without_a_server(watched_page, unpacked):
     page.goto((unpacked / "search.html").as_uri() + "?q=ladder")
     page.wait_for_selector("#search-results li a")
     page.locator("#search-results li a").first.click()
-    assert page.locator("article h1").is_visible()
+    page.locator("article h1").wait_for()
     assert page.outside_requests == []
 
 
@@ -92,10 +98,10 @@ def test_the_unpacked_book_is_whole_behind_a_server(watched_page, unpacked, free
         assert watched_page.console_errors == []
 
 
-def test_the_pdf_has_every_chapter_in_order_with_its_page_in_the_contents(pdf, built_book):
+def test_the_pdf_has_every_chapter_in_order_with_its_page_in_the_contents(pdf, printed, built_book):
     """The number in the contents is that of the page on which the chapter's title stands; its line leads there."""
     reader = PdfReader(pdf)
-    text = [bare(page.extract_text()) for page in reader.pages]
+    text = [bare(page) for page in printed]
     known = titles(built_book)
     assert bare(yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["title"]) in text[0]
     outline = [(item.title, reader.get_destination_page_number(item)) for item in flat(reader.outline)]
@@ -116,10 +122,9 @@ def flat(outline: list) -> list:
     return [entry for item in outline for entry in (flat(item) if isinstance(item, list) else [item])]
 
 
-def test_the_pdf_shows_what_is_folded_and_numbers_its_pages(pdf, built_book):
+def test_the_pdf_shows_what_is_folded_and_numbers_its_pages(pdf, printed, built_book):
     """A fold's text, a question's reasons and prose are there; the second page says 2 at its foot."""
-    reader = PdfReader(pdf)
-    text = "".join(bare(re.sub(r"^\d+\n", "", page.extract_text())) for page in reader.pages)
+    text = "".join(bare(re.sub(r"^\d+\n", "", page)) for page in printed)
     for page in ("book/three-conditions", "book/money"):
         source = (built_book / f"{page}.html").read_text(encoding="utf-8")
         for pattern in (
@@ -130,8 +135,8 @@ def test_the_pdf_shows_what_is_folded_and_numbers_its_pages(pdf, built_book):
             assert found or "quiz" not in source, (page, pattern)
             for said in found:
                 assert bare(unescape(said)) in text, (page, said)
-    assert re.match(r"2\b", reader.pages[1].extract_text().strip())
-    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert re.match(r"2\b", printed[1].strip())
+    assert PdfReader(pdf).trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
 def spine(whole: zipfile.ZipFile) -> list[str]:
