@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import unicodedata
 import zipfile
+from collections.abc import Callable
+from functools import cache
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -54,9 +56,21 @@ def pdf(chromium) -> Path:
 
 
 @pytest.fixture(scope="module")
-def printed(pdf) -> list[str]:
-    """The text of every page of the PDF, read once: that takes long."""
-    return [page.extract_text() for page in PdfReader(pdf).pages]
+def printed(pdf) -> Callable[[int], str]:
+    """The text of a page of the PDF, counted from 0, each read once: that takes long."""
+    pages = PdfReader(pdf).pages
+    return cache(lambda number: pages[number].extract_text())
+
+
+@pytest.fixture(scope="module")
+def starts(pdf, built_book) -> dict[str, int]:
+    """The page of the PDF on which each page of the book begins, as its outline says, counted from 0."""
+    reader = PdfReader(pdf)
+    outline = [(bare(item.title), reader.get_destination_page_number(item)) for item in flat(reader.outline)]
+    # the title page has the first's title too
+    return {
+        page: next(at for said, at in outline if said == title and at > 1) for page, title in titles(built_book).items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -98,20 +112,15 @@ def test_the_unpacked_book_is_whole_behind_a_server(watched_page, unpacked, free
         assert watched_page.console_errors == []
 
 
-def test_the_pdf_has_every_chapter_in_order_with_its_page_in_the_contents(pdf, printed, built_book):
+def test_the_pdf_has_every_chapter_in_order_with_its_page_in_the_contents(pdf, printed, starts, built_book):
     """The number in the contents is that of the page on which the chapter's title stands; its line leads there."""
     reader = PdfReader(pdf)
-    text = [bare(page) for page in printed]
-    known = titles(built_book)
-    assert bare(yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["title"]) in text[0]
-    outline = [(item.title, reader.get_destination_page_number(item)) for item in flat(reader.outline)]
-    starts = []
-    for page, title in known.items():
-        number = next(at for said, at in outline if bare(said) == title and at > 1)  # the title page has the first's
-        assert title in text[number], page
-        assert re.search(rf"{re.escape(title)}{number + 1}(?!\d)", "\n".join(text[1:4])), page
-        starts.append(number)
-    assert starts == sorted(starts)
+    contents = "\n".join(bare(printed(number)) for number in range(1, 4))
+    assert bare(yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["title"]) in bare(printed(0))
+    for page, title in titles(built_book).items():
+        assert title in bare(printed(starts[page])), page
+        assert re.search(rf"{re.escape(title)}{starts[page] + 1}(?!\d)", contents), page
+    assert list(starts.values()) == sorted(starts.values())
     assert reader.metadata.title and reader.metadata.author
     links = [note.get_object() for page in reader.pages[1:4] for note in page.get("/Annots", [])]
     assert len([link for link in links if link.get("/Subtype") == "/Link"]) >= len(PAGES)
@@ -122,10 +131,11 @@ def flat(outline: list) -> list:
     return [entry for item in outline for entry in (flat(item) if isinstance(item, list) else [item])]
 
 
-def test_the_pdf_shows_what_is_folded_and_numbers_its_pages(pdf, printed, built_book):
+def test_the_pdf_shows_what_is_folded_and_numbers_its_pages(pdf, printed, starts, built_book):
     """A fold's text, a question's reasons and prose are there; the second page says 2 at its foot."""
-    text = "".join(bare(re.sub(r"^\d+\n", "", page)) for page in printed)
-    for page in ("book/three-conditions", "book/money"):
+    for page, after in (("book/three-conditions", "book/curation"), ("book/money", "book/when-training-wins")):
+        numbers = range(starts[page], starts[after])
+        text = "".join(bare(re.sub(r"^\d+\n", "", printed(number))) for number in numbers)
         source = (built_book / f"{page}.html").read_text(encoding="utf-8")
         for pattern in (
             r"<p>([^<>&]{60,})</p>",
@@ -135,7 +145,7 @@ def test_the_pdf_shows_what_is_folded_and_numbers_its_pages(pdf, printed, built_
             assert found or "quiz" not in source, (page, pattern)
             for said in found:
                 assert bare(unescape(said)) in text, (page, said)
-    assert re.match(r"2\b", printed[1].strip())
+    assert re.match(r"2\b", printed(1).strip())
     assert PdfReader(pdf).trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
