@@ -221,6 +221,15 @@ def about(number: float) -> str:
     return f"{Decimal(f'{number:.3g}'):,f}" if number else "0"
 
 
+def in_hours(hours: float) -> str:
+    """A stretch of work.
+
+    >>> in_hours(1), in_hours(2.5)
+    ('1 hour', '2.5 hours')
+    """
+    return f"{about(hours)} hour{'s' if hours != 1 else ''}"
+
+
 def usd(number: float) -> str:
     """An amount of money to three significant digits.
 

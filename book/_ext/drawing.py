@@ -36,7 +36,7 @@ DRAWINGS: dict[str, Callable[..., Drawing]] = {
 
 
 class DrawingDirective(SphinxDirective):
-    """Puts a drawing where it stands; readers of paper formats get its finding in words."""
+    """Puts a drawing where it stands."""
 
     required_arguments = 1
     option_spec: ClassVar[dict] = {"numbers": directives.positive_int_list}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evidence_role import MARKS, OURS, known_sources, short, with_unit
+from evidence_role import MARKS, OURS, known_sources, short, what, who, with_unit
 
 from ftdecide.evidence import Source, load_evidence
 
@@ -26,7 +26,5 @@ def evidence_notes(anchors: Iterable[str]) -> dict[str, str]:
 
 def citation(source: Source) -> str:
     """Authors, year, title, where it is, and how it was read."""
-    year = f" ({source.year})" if source.year else ""
-    end = "" if source.title.endswith(("?", ".")) else "."
     place = f" {source.ref}." if source.ref else ""
-    return f"{source.authors}{year}: {source.title}{end}{place} {MARKS[source.mark].capitalize()}."
+    return f"{who(source)}: {what(source)}{place} {MARKS[source.mark].capitalize()}."

@@ -88,6 +88,16 @@ def short(source: Source) -> str:
     return f"{head} {source.year}" if source.year else head
 
 
+def who(source: Source) -> str:
+    """Authors and year, as in “Ovadia, O. et al. (2023)”."""
+    return f"{source.authors} ({source.year})" if source.year else source.authors
+
+
+def what(source: Source) -> str:
+    """The title as a sentence."""
+    return source.title if source.title.endswith(("?", ".")) else f"{source.title}."
+
+
 class ThresholdRole(SphinxRole):
     """A number of the evidence."""
 

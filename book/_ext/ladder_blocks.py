@@ -34,10 +34,6 @@ def mends(rung: Rung) -> str:
     return "; ".join(words.GAPS[gap] for gap in rung.fits) or "what no cheaper rung has closed"
 
 
-def hours(rung: Rung) -> str:
-    return f"{rung.effort_hours:g} hour{'s' if rung.effort_hours != 1 else ''}"
-
-
 def to_copy(text: str) -> nodes.literal_block:
     """A block with a copy button."""
     return nodes.literal_block(text, text, language="python" if "\nimport " in text or "\nfrom " in text else "text")
@@ -63,7 +59,7 @@ class Ladder(SphinxDirective):
                 [
                     link(rung.title, f"rung-{rung.name.replace('_', '-')}", self.env.docname),
                     mends(rung),
-                    hours(rung),
+                    words.in_hours(rung.effort_hours),
                     words.usd(usd_per_1000_requests(rung, evidence.prices)),
                 ],
             )
@@ -91,7 +87,9 @@ class RungBlock(SphinxDirective):
         rung = known[name]
         texts = rung_texts(unfilled(), rung)
         usd = words.usd(usd_per_1000_requests(rung, evidence.prices))
-        facts = paragraph(f"Mends: {mends(rung)}. To try: about {hours(rung)}. 1,000 requests: about {usd}.")
+        facts = paragraph(
+            f"Mends: {mends(rung)}. To try: about {words.in_hours(rung.effort_hours)}. 1,000 requests: about {usd}."
+        )
         facts["classes"].append("rung-facts")
         title = "To copy: " + "; ".join(words.lower_first(each) for each, _ in texts)
         body = [paragraph(f"{rung.experiment} ", *cited(rung.source, self.env.docname))]

@@ -92,10 +92,6 @@ class OwnPricesBy(SphinxDirective):
         ]
 
 
-def in_hours(hours: float) -> str:
-    return f"{words.about(hours)} hour{'s' if hours != 1 else ''}"
-
-
 def followed(profile: TaskProfile, change: dict[str, float]) -> list[list[str]]:
     """What one changed rule costs on either side: what is done, its hours and its dollars, then the sums."""
     numbers = stated_numbers(as_stated(profile).economics, load_evidence().prices)
@@ -113,7 +109,7 @@ def followed(profile: TaskProfile, change: dict[str, float]) -> list[list[str]]:
     tested = of["evaluation_hours"]
 
     def cell(hours: float) -> str:
-        return f"{in_hours(hours)}, {words.usd(hours * wage)}"
+        return f"{words.in_hours(hours)}, {words.usd(hours * wage)}"
 
     prompt, weights = change["prompt_hours"] + counted, mended + tested
     return [
@@ -124,7 +120,7 @@ def followed(profile: TaskProfile, change: dict[str, float]) -> list[list[str]]:
         ],
         ["Train again", "nothing", words.usd(run)],
         ["Count again", f"{change['recount_items']:,.0f} inputs: {cell(counted)}", f"the whole test: {cell(tested)}"],
-        ["Together", cell(prompt), f"{in_hours(weights)}, {words.usd(weights * wage + run)}"],
+        ["Together", cell(prompt), f"{words.in_hours(weights)}, {words.usd(weights * wage + run)}"],
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from docutils import nodes
-from evidence_role import MARKS, known_sources, note_evidence
+from evidence_role import MARKS, known_sources, note_evidence, what, who
 from nodes_of_the_book import paragraph
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -44,9 +44,7 @@ class SourceList(SphinxDirective):
 
     def _entry(self, keys: list[str]) -> nodes.paragraph:
         source = known_sources()[keys[0]]
-        year = f" ({source.year})" if source.year else ""
-        end = "" if source.title.endswith(("?", ".")) else "."
-        entry = paragraph(nodes.strong("", f"{source.authors}{year}."), f" {source.title}{end} ")
+        entry = paragraph(nodes.strong("", f"{who(source)}."), f" {what(source)} ")
         if source.ref:
             entry += [_reference(source.ref), nodes.Text(". ")]
         cases = [key for key in keys if re.fullmatch(r"[A-Z]\d+", key)]

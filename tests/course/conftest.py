@@ -22,18 +22,22 @@ def bank() -> Mapping[str, Chapter]:
     return load_bank(QUESTIONS)
 
 
-@pytest.fixture
-def write_bank(tmp_path) -> Callable[..., Path]:
-    """Writes question files (name without .toml = text) and returns their folder."""
+def writer(folder: Path) -> Callable[..., Path]:
+    """Writes TOML files (name without .toml = text) into a folder and returns it."""
 
     def write(**files: str) -> Path:
-        folder = tmp_path / "questions"
         folder.mkdir(exist_ok=True)
         for name, text in files.items():
             (folder / f"{name}.toml").write_text(text, encoding="utf-8")
         return folder
 
     return write
+
+
+@pytest.fixture
+def write_bank(tmp_path) -> Callable[..., Path]:
+    """Writes question files (chapter = text) and returns their folder."""
+    return writer(tmp_path / "questions")
 
 
 @pytest.fixture(scope="session")
@@ -46,12 +50,4 @@ def glossary() -> Glossary:
 @pytest.fixture
 def write_cards(tmp_path) -> Callable[..., Path]:
     """Writes files of cards (category = text) and returns their folder."""
-
-    def write(**files: str) -> Path:
-        folder = tmp_path / "cards"
-        folder.mkdir(exist_ok=True)
-        for name, text in files.items():
-            (folder / f"{name}.toml").write_text(text, encoding="utf-8")
-        return folder
-
-    return write
+    return writer(tmp_path / "cards")

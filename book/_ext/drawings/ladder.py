@@ -19,7 +19,7 @@ def draw(evidence: Evidence) -> Drawing:
     effort = f"{min(below):g} to {max(below):g} hours each"
     title = f"{len(below)} rungs take {effort}; training takes about {top.effort_hours:g}"
     listed = "; ".join(
-        f"{rung.title}: {_hours(rung.effort_hours)} to try, {words.usd(bill)} for 1,000 requests"
+        f"{rung.title}: {words.in_hours(rung.effort_hours)} to try, {words.usd(bill)} for 1,000 requests"
         for rung, bill in zip(rungs, bills, strict=True)
     )
     foot = TOP + PITCH * len(rungs)
@@ -36,7 +36,7 @@ def draw(evidence: Evidence) -> Drawing:
         marks += [
             line(LEFT_RAIL + lean, y, RIGHT_RAIL - lean, y, f"rung {kind}".strip()),
             text((LEFT_RAIL + RIGHT_RAIL) / 2, y - 7, _short(rung.title), f"small {kind}".strip(), "middle"),
-            text(0, y + 4, _hours(rung.effort_hours), f"small {kind}".strip()),
+            text(0, y + 4, words.in_hours(rung.effort_hours), f"small {kind}".strip()),
             text(400, y + 4, words.usd(bill), f"small {kind}".strip(), "end"),
         ]
     note = (
@@ -44,10 +44,6 @@ def draw(evidence: Evidence) -> Drawing:
         "For the tuned model it is the answers alone: examples, training and tests come before them."
     )
     return Drawing(title, f"A ladder, from the foot up. {listed}.", foot + 4, tuple(marks), note)
-
-
-def _hours(hours: float) -> str:
-    return f"{hours:g} hour{'s' if hours != 1 else ''}"
 
 
 def _short(title: str) -> str:
