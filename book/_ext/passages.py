@@ -29,7 +29,9 @@ FITTINGS = {
     "In three lines", "What you will learn", "Level and time", "Check what stuck", "Key terms", "Outcome", "Where next",
     "What is cited",
 }  # fmt: skip
-CARD_LEFT_OUT = re.compile(r"(The whole card on|Also called\.|Ratings\.|Related\.|Sources\.|In the course\.|Questions on)")
+CARD_LEFT_OUT = re.compile(
+    r"(The whole card on|Also called\.|Ratings\.|Related\.|Sources\.|In the course\.|Questions on)"
+)
 SENTENCE_END = re.compile(r"(?<=[.?!:”)])\s+(?=[A-Z“\"(0-9])")
 
 
