@@ -26,6 +26,7 @@ LEFT_OUT = {
 BLOCKS = {"p", "li", "dt", "dd", "tr", "pre", "caption", "figcaption", "summary", "blockquote", "h4", "h5", "h6", "div"}
 HEADINGS = {"h1", "h2", "h3"}
 ENDS_A_RUN = {"section", "details", "figure", "table"}  # where they begin and where they end
+LABEL = re.compile(r"(?!id\d+$).")  # an id that somebody chose
 SPACE = re.compile(r"\s+")
 
 
@@ -94,7 +95,7 @@ class _Reader(HTMLParser):
         if tag == "section" or (tag == "dt" and given.get("id", "").startswith("term-")):
             opened = Section("", given.get("id", ""), 1 + sum(of is not None for _, of in self.within))
             self.sections.append(opened)
-        elif tag == "span" and given.get("id") and self.section and not self.section.title and not self.heading:
+        elif tag == "span" and LABEL.match(given.get("id", "")) and self.section and not self.section.title:
             self.section.anchor = given["id"]  # a label of its own outlives a change of the heading
         if (opened and tag == "dt") or (tag in HEADINGS and self.section and not self.section.title):
             self.heading = opened or self.section

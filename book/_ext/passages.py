@@ -10,6 +10,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "ftdecide" / "course" / "passages.json"
 ASKED = Path(__file__).resolve().parents[1] / "asked.toml"
 MOST_WORDS, FAIR_WORDS = 120, 85
+TEARING = 0.15  # what a cut inside a block costs: as much as a piece that is a third too short or too long
 FEWEST_WORDS = 12  # a line over a fold or a drawing says nothing alone; only a card's definition may be as short
 # Pages that only lead to others, or that credit: what they name stands elsewhere.
 NOT_QUOTED = {"book/about/coverage", "book/course-map"}
@@ -65,35 +67,51 @@ def runs(section: Section) -> Iterator[list[str]]:
 
 
 def cut(run: list[str]) -> Iterator[str]:
-    """Even pieces of at most 120 words, ended where a block ends, else where a sentence does.
+    """Pieces of at most 120 words and as near to 85 as can be, ended where a block ends or, if need be, a sentence.
 
     >>> [len(piece.split()) for piece in cut(["one two three. " * 20, "four five. " * 40, "six " * 50])]
     [60, 80, 50]
     """
     units = [unit for block in run for unit in _units(block)]
-    left = sum(words for _, words, _ in units)
-    piece, size = "", 0
-    for text, words, begins_block in units:
-        pieces = max(1, -(-(left + size) // MOST_WORDS), round((left + size) / FAIR_WORDS))
-        full = size + words > MOST_WORDS or (begins_block and size + words / 2 > (left + size) / pieces)
-        if piece and full:
-            yield piece
-            piece, size = "", 0
-        piece = f"{piece}{chr(10) if begins_block else ' '}{text}" if piece else text
-        size, left = size + words, left - words
-    if piece:
-        yield piece
+    best: list[tuple[float, int]] = [(0.0, 0)]  # for each number of units: what cutting them costs, the last cut
+    for end in range(1, len(units) + 1):
+        torn = TEARING if end < len(units) and not units[end].begins_block else 0
+        ways, size = [], 0
+        for start in range(end - 1, -1, -1):
+            size += units[start].words
+            if size > MOST_WORDS:
+                break
+            ways.append((best[start][0] + ((size - FAIR_WORDS) / FAIR_WORDS) ** 2 + torn, start))
+        best.append(min(ways))
+    pieces, end = [], len(units)
+    while end:
+        start = best[end][1]
+        pieces.append(_joined(units[start:end]))
+        end = start
+    yield from reversed(pieces)
 
 
-def _units(block: str) -> Iterator[tuple[str, int, bool]]:
-    """Sentences with the number of their words, and whether each begins its block; one too long is cut anywhere."""
+@dataclass(frozen=True)
+class _Unit:
+    """A sentence, or as much of one as a passage holds."""
+
+    text: str
+    words: int
+    begins_block: bool
+
+
+def _units(block: str) -> Iterator[_Unit]:
     first = True
-    for sentence in SENTENCE_END.split(block) if len(block.split()) > FAIR_WORDS else [block]:
-        words = sentence.split(" ")
+    for sentence in SENTENCE_END.split(block):
+        words = sentence.split()
         for start in range(0, len(words), MOST_WORDS):
             part = words[start : start + MOST_WORDS]
-            yield " ".join(part), len(" ".join(part).split()), first
+            yield _Unit(" ".join(part), len(part), first)
             first = False
+
+
+def _joined(units: list[_Unit]) -> str:
+    return "".join(f"{chr(10) if unit.begins_block else ' '}{unit.text}" for unit in units).strip()
 
 
 def asked_of_sections(places: set[str]) -> dict[str, list[str]]:

@@ -86,17 +86,18 @@ class QuestionWords:
         place = 0
         while place < len(words):
             length, cards = self._longest_phrase(stems, place)
+            length = max(1, length)
             if length > 1 or (cards and words[place] not in self.stop):
                 idea = self._of_cards(
                     " ".join(words[place : place + length]), tuple(stems[place : place + length]), cards
                 )
             elif words[place] in self.stop or (len(words[place]) < 2 and not words[place].isdigit()):
-                length, idea = 1, None
+                idea = None
             else:
                 idea = self._of_word(words[place], stems[place])
             if idea is not None:
                 found.setdefault(tuple(stems[place : place + length]), idea)
-            place += max(1, length)
+            place += length
         return list(found.values())
 
     def _mended(self, word: str) -> str:
