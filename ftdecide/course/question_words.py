@@ -114,7 +114,8 @@ class QuestionWords:
         return 0, []
 
     def _of_cards(self, said: str, stems: tuple[str, ...], cards: list[tuple[str, bool]]) -> Idea:
-        named = {term for term, is_name in cards if is_name}
+        # "retire" finds the card of deprecation, also called retirement, and is not its name
+        named = {card.term for card in self.book.cards if _singular(said) in map(_singular, card.names)}
         names = [name for card in self.book.cards if card.term in dict(cards) for name in card.names]
         alike = [word for stem in stems for word in self.alike.get(stem, ())] if len(stems) == 1 else []
         if len(stems) == 1 and stems[0] in self.either:
@@ -126,7 +127,10 @@ class QuestionWords:
         return Idea(said, (said, *dict.fromkeys(names)), tuple(alike), subject, False, min(named, default=""))
 
     def _of_word(self, word: str, stem: str) -> Idea:
-        return Idea(word, (word,), self.alike.get(stem, ()), self._subject(stem), stem in self.background)
+        return Idea(word, (word,), self.alike.get(stem, ()), self._subject(stem), self._background(word, stem))
+
+    def _background(self, word: str, stem: str) -> bool:
+        return stem in self.background or word.isdigit()
 
     def _subject(self, stem: str) -> float:
         return 1.0 if stem in self.subject else EITHER if stem in self.either else 0.0
@@ -135,6 +139,11 @@ class QuestionWords:
         """The stems of all words that say something."""
         words = [self._mended(word) for word in _words(text)]
         return [stem for word, stem in zip(words, self.index.stems(words), strict=True) if word not in self.stop]
+
+
+def _singular(name: str) -> str:
+    """A name as it is compared: "Hold-out sets" as "hold out set"."""
+    return " ".join(_words(name)).removesuffix("s")
 
 
 def _words(text: str) -> list[str]:

@@ -38,7 +38,7 @@ class Found:
         passages: best first, at most five.
         covered: 0 to 1, the share of what the question asks about that the best section holds.
         subject: how surely it belongs to the book's subject: 1 for each word of the subject, less for an everyday one.
-        unknown: how many words the book does not have.
+        unknown: 0 to 1, the share of the question in words that the book does not have.
         as_asked: 0 to 1, how nearly it is a way in which people ask for a section.
     """
 
@@ -46,7 +46,7 @@ class Found:
     scores: tuple[float, ...]
     covered: float
     subject: float
-    unknown: int
+    unknown: float
     as_asked: float
     ideas: tuple[Idea, ...]
 
@@ -82,7 +82,7 @@ class Search:
             tuple(round(scores[row], 3) for row in best),
             self._covered(best, tells, held),
             sum(idea.subject for idea in ideas),
-            sum(not held[idea] and not idea.background for idea in ideas),
+            _share(tells, [idea for idea in ideas if not held[idea]]),
             max(as_asked.values(), default=0),
             tuple(ideas),
         )
@@ -153,10 +153,15 @@ class Search:
 
     def _covered(self, best: Sequence[int], tells: Mapping[Idea, float], held: Mapping[Idea, Mapping[int, float]]):
         """The share of the question that the best of the first three sections holds."""
-        whole = sum(tells.values())
-        sections = (self.rows_of[self.book.passages[row].url] for row in best[:3])
-        most = max((sum(tells[i] for i in tells if any(n in held[i] for n in rows)) for rows in sections), default=0)
-        return most / whole if whole else 0.0
+        sections = [self.rows_of[self.book.passages[row].url] for row in best[:3]]
+        shares = (_share(tells, [i for i in tells if any(row in held[i] for row in rows)]) for rows in sections)
+        return max(shares, default=0.0)
+
+
+def _share(tells: Mapping[Idea, float], ideas: Sequence[Idea]) -> float:
+    """How much of the whole question these ideas are."""
+    whole = sum(tells.values())
+    return sum(tells[idea] for idea in ideas) / whole if whole else 0.0
 
 
 def _shares(found: Mapping[int, float]) -> dict[int, float]:

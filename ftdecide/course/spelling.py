@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-SHORTEST = 5  # letters: below that, too many words are a letter away from another
+SHORTEST = 6  # letters: below that, too many words are a letter away from another
 SHORTEST_FOR_TWO = 8
+COMMON = 3  # times that a word stands in the book, before another is taken for it
 
 
 class Spelling:
@@ -15,6 +16,7 @@ class Spelling:
 
     def __init__(self, words: Iterable[str]) -> None:
         self.counts = Counter(word for word in words if len(word) >= SHORTEST - 1 and word.isalpha())
+        self.counts = Counter({word: count for word, count in self.counts.items() if count >= COMMON})
         self.by_shorter: dict[str, list[str]] = defaultdict(list)
         for word in self.counts:
             for shorter in _shorter(word):
@@ -23,7 +25,8 @@ class Spelling:
     def mended(self, word: str) -> str:
         """The commonest known word that is one slip away (two for a long word), or the word as it is.
 
-        >>> Spelling(["hallucination", "training"]).mended("halucinaton"), Spelling(["training"]).mended("marathon")
+        >>> spelling = Spelling(["hallucination", "training"] * 3)
+        >>> spelling.mended("halucinaton"), spelling.mended("marathon")
         ('hallucination', 'marathon')
         """
         if len(word) < SHORTEST or not word.isalpha():

@@ -15,6 +15,7 @@ from ftdecide.course.search import the_search
 MOST_CHARACTERS = 2_000
 SENTENCE_END = re.compile(r"[.?!;\n]+\s*|, (?=and |but |so )")
 MOST_SENTENCES = 12
+LEAST_SUBJECT = 1.0  # of a sentence that is answered alone
 FOUND = {True: "One passage of this book answers.", False: "These passages of the book answer best."}
 DECLINED = (
     "This book does not cover that. It is about one decision: whether to fine-tune a language model or to prompt it."
@@ -79,14 +80,14 @@ def answer(question: str, context: Mapping[str, Any] | None = None) -> Reply:
 
 
 def _found(question: str) -> tuple[Passage, ...]:
-    """The passages on the question; of a long one that as a whole is about too much, on the sentence that is covered."""
+    """The passages on the question; where it is about too much as a whole, on its sentence that is best covered."""
     search = the_search()
     whole = search(question)
-    if covers(question, whole):
+    if covers(whole):
         return whole.passages
     sentences = [sentence for sentence in SENTENCE_END.split(question) if len(sentence.split()) > 2]
     if len(sentences) < 2:
         return ()
-    found = [(sentence, search(sentence)) for sentence in sentences[:MOST_SENTENCES]]
-    good = [each for sentence, each in found if each.subject >= 1 and covers(sentence, each)]
+    found = [search(sentence) for sentence in sentences[:MOST_SENTENCES]]
+    good = [each for each in found if each.subject >= LEAST_SUBJECT and covers(each)]
     return max(good, key=standing).passages if good else ()
