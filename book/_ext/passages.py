@@ -31,8 +31,11 @@ FITTINGS = {
     "In three lines", "What you will learn", "Level and time", "Check what stuck", "Key terms", "Outcome", "Where next",
     "What is cited",
 }  # fmt: skip
+# Of a card, its pictures (they speak of cameras and railways, and would answer questions about these), and what only
+# leads elsewhere.
 CARD_LEFT_OUT = re.compile(
-    r"(The whole card on|Also called\.|Ratings\.|Related\.|Sources\.|In the course\.|Questions on)"
+    r"(Picture|Where it breaks|Memory trick|Also called|Ratings|Related|Sources|In the course|Questions on it)\."
+    r"|The whole card on"
 )
 SENTENCE_END = re.compile(r"(?<=[.?!:”)])\s+(?=[A-Z“\"(0-9])")
 

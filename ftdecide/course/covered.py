@@ -1,6 +1,6 @@
 """Whether the book covers a question: judged by what was found for it, so that all else can be declined plainly.
 
-The weights were fitted to about 380 questions, half of them about other subjects, and rounded; tests/course holds
+The weights were fitted to some 420 questions, half of them about other subjects, and rounded; tests/course holds
 questions that they were fitted to and questions that they had not seen.
 """
 
@@ -9,12 +9,14 @@ from __future__ import annotations
 from ftdecide.course.search import Found
 
 # What speaks for an answer, each with its weight, and how much is needed.
-SUBJECT, MOST_SUBJECT = 1.0, 3.0  # words of the subject
-COVERED = 1.1  # the share of the question that one section holds
-AS_ASKED = 1.7  # how nearly it is a way in which people ask for a section
-SCORE, MOST_SCORE = 0.14, 25.0  # of the best passage
-UNKNOWN = -1.1  # the share of the question in words that the book does not have
-NEEDED = 3.8
+SUBJECT, MOST_SUBJECT = 1.05, 3.0  # words of the subject
+COVERED = 0.8  # the share of the question that one section holds
+AS_ASKED = 1.4  # how nearly it is a way in which people ask for a section
+SCORE, MOST_SCORE = 0.17, 25.0  # of the best passage
+COMMON = 1.9  # how common its words are in the book
+TOGETHER = 1.1  # the share of it in words that stand together in the book too
+UNKNOWN = -1.05  # the share of it in words that the book does not have
+NEEDED = 4.7
 
 
 def covers(found: Found) -> bool:
@@ -28,11 +30,13 @@ def covers(found: Found) -> bool:
 
 
 def standing(found: Found) -> float:
-    """How much speaks for an answer: below 2 for most questions about other subjects, above 5 for most about this."""
+    """How much speaks for an answer: about 2 for most questions on other subjects, 5 and more for most on this one."""
     return (
         SUBJECT * min(found.subject, MOST_SUBJECT)
         + COVERED * found.covered
         + AS_ASKED * found.as_asked
         + SCORE * min(max(found.scores, default=0), MOST_SCORE)
+        + COMMON * found.common
+        + TOGETHER * found.together
         + UNKNOWN * found.unknown
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,6 +39,8 @@ class Found:
         covered: 0 to 1, the share of what the question asks about that the best section holds.
         subject: how surely it belongs to the book's subject: 1 for each word of the subject, less for an everyday one.
         unknown: 0 to 1, the share of the question in words that the book does not have.
+        common: 0 to 1, how common its words are in the book.
+        together: 0 to 1, the share of it in neighbours that stand together in the book too.
         as_asked: 0 to 1, how nearly it is a way in which people ask for a section.
     """
 
@@ -47,6 +49,8 @@ class Found:
     covered: float
     subject: float
     unknown: float
+    common: float
+    together: float
     as_asked: float
     ideas: tuple[Idea, ...]
 
@@ -75,7 +79,8 @@ class Search:
         held = {idea: self._where(idea) for idea in ideas}
         tells = {idea: self._tells(len(held[idea])) * (BACKGROUND if idea.background else 1) for idea in ideas}
         as_asked = self._as_asked(frozenset(self.words.content(question)))
-        scores = self._scores(ideas, tells, held, as_asked)
+        pairs = {pair: self.index.near(pair[0].said, pair[1].said) for pair in neighbours(ideas)}
+        scores = self._scores(tells, held, pairs, as_asked)
         best = self._chosen(scores)
         return Found(
             tuple(self.book.passages[row] for row in best),
@@ -83,6 +88,12 @@ class Search:
             self._covered(best, tells, held),
             sum(idea.subject for idea in ideas),
             _share(tells, [idea for idea in ideas if not held[idea]]),
+            _common(
+                [len(held[idea]) for idea in ideas if not idea.background] or [len(rows) for rows in held.values()]
+            ),
+            sum(
+                _share(tells, pair) / 2 for pair, rows in pairs.items() if rows and not all(i.background for i in pair)
+            ),
             max(as_asked.values(), default=0),
             tuple(ideas),
         )
@@ -118,13 +129,13 @@ class Search:
 
     def _scores(
         self,
-        ideas: Sequence[Idea],
         tells: Mapping[Idea, float],
         held: Mapping[Idea, Mapping[int, float]],
+        pairs: Mapping[tuple[Idea, Idea], Collection[int]],
         as_asked: Mapping[str, float],
     ) -> dict[int, float]:
         scores: dict[int, float] = defaultdict(float)
-        for idea in ideas:
+        for idea in tells:
             of_sections: dict[str, float] = defaultdict(float)
             for row, share in held[idea].items():
                 scores[row] += tells[idea] * share
@@ -133,8 +144,8 @@ class Search:
             for url, share in of_sections.items():
                 for row in self.rows_of[url]:
                     scores[row] += IN_SECTION * tells[idea] * share
-        for one, other in neighbours(ideas):
-            for row in self.index.near(one.said, other.said):
+        for (one, other), rows in pairs.items():
+            for row in rows:
                 scores[row] += TOGETHER * (tells[one] + tells[other]) / 2
         whole = sum(tells.values())
         for url, share in as_asked.items():
@@ -162,6 +173,11 @@ def _share(tells: Mapping[Idea, float], ideas: Sequence[Idea]) -> float:
     """How much of the whole question these ideas are."""
     whole = sum(tells.values())
     return sum(tells[idea] for idea in ideas) / whole if whole else 0.0
+
+
+def _common(rows: Sequence[int]) -> float:
+    """How common words are that stand in so many passages each: 0.6 for 25, near 1 for 100."""
+    return sum(1 - math.exp(-count / 25) for count in rows) / len(rows) if rows else 0.0
 
 
 def _shares(found: Mapping[int, float]) -> dict[int, float]:
