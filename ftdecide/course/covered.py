@@ -9,14 +9,15 @@ from __future__ import annotations
 from ftdecide.course.search import Found
 
 # What speaks for an answer, each with its weight, and how much is needed.
-SUBJECT, MOST_SUBJECT = 1.05, 3.0  # words of the subject
-COVERED = 0.8  # the share of the question that one section holds
-AS_ASKED = 1.4  # how nearly it is a way in which people ask for a section
-SCORE, MOST_SCORE = 0.17, 25.0  # of the best passage
-COMMON = 1.9  # how common its words are in the book
-TOGETHER = 1.1  # the share of it in words that stand together in the book too
-UNKNOWN = -1.05  # the share of it in words that the book does not have
-NEEDED = 4.7
+SUBJECT, MOST_SUBJECT = 0.9, 3.0  # words of the subject
+COVERED = 0.65  # the share of the question that one section holds
+AS_ASKED = 0.9  # how nearly it is a way in which people ask for a section
+SCORE, MOST_SCORE = 0.11, 25.0  # of the best passage
+COMMON = 1.2  # how common its words are in the book
+TOGETHER = 1.2  # the share of it in words that stand together in the book too
+UNKNOWN = -0.7  # the share of it in words that the book does not have
+ELSEWHERE, MOST_ELSEWHERE = -1.3, 2  # words of other subjects
+NEEDED = 3.0
 
 
 def covers(found: Found) -> bool:
@@ -30,7 +31,7 @@ def covers(found: Found) -> bool:
 
 
 def standing(found: Found) -> float:
-    """How much speaks for an answer: about 2 for most questions on other subjects, 5 and more for most on this one."""
+    """How much speaks for an answer: above 3 for most questions on this subject, below 2 for most on others."""
     return (
         SUBJECT * min(found.subject, MOST_SUBJECT)
         + COVERED * found.covered
@@ -39,4 +40,5 @@ def standing(found: Found) -> float:
         + COMMON * found.common
         + TOGETHER * found.together
         + UNKNOWN * found.unknown
+        + ELSEWHERE * min(sum(idea.elsewhere for idea in found.ideas), MOST_ELSEWHERE)
     )

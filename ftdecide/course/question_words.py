@@ -27,6 +27,7 @@ class Idea:
         alike: words that mean nearly the same, worth less.
         subject: 0 to 1, how surely it belongs to what this book is about.
         background: whether it speaks of who asks, where and how much rather than of what is asked.
+        elsewhere: whether it belongs to another subject.
         term: the card of the glossary that it names, if any.
     """
 
@@ -35,6 +36,7 @@ class Idea:
     alike: tuple[str, ...] = ()
     subject: float = 0
     background: bool = False
+    elsewhere: bool = False
     term: str = ""
 
 
@@ -46,6 +48,7 @@ class QuestionWords:
         table = tomllib.loads(files("ftdecide.course").joinpath("everyday_words.toml").read_text(encoding="utf-8"))
         self.stop = frozenset(table["stop"].split())
         self.subject = frozenset(self._stems(table["subject"]))
+        self.elsewhere = frozenset(self._stems(table["elsewhere"]))
         self.either = frozenset(self._stems(table["either"]))
         self.background = frozenset(self._stems(table["background"]))
         self.alike = self._alike(table["same"])
@@ -104,8 +107,10 @@ class QuestionWords:
         return list(found.values())
 
     def _mended(self, word: str) -> str:
-        known = word in self.stop or self.index.stems([word])[0] in self.index.known_stems or word.isdigit()
-        return word if known or (self.index.stems([word])[0],) in self.phrases else self.spelling.mended(word)
+        (stem,) = self.index.stems([word])
+        places = (self.index.known_stems, self.background, self.elsewhere)
+        known = word in self.stop or word.isdigit() or (stem,) in self.phrases or any(stem in place for place in places)
+        return word if known else self.spelling.mended(word)
 
     def _longest_phrase(self, stems: Sequence[str], start: int) -> tuple[int, list[tuple[str, bool]]]:
         for length in range(min(self.longest, len(stems) - start), 0, -1):
@@ -124,10 +129,17 @@ class QuestionWords:
             subject = 1.0
         else:
             subject = EVERYDAY_PHRASE if len(stems) > 1 else EVERYDAY_WORD
-        return Idea(said, (said, *dict.fromkeys(names)), tuple(alike), subject, False, min(named, default=""))
+        return Idea(said, (said, *dict.fromkeys(names)), tuple(alike), subject, term=min(named, default=""))
 
     def _of_word(self, word: str, stem: str) -> Idea:
-        return Idea(word, (word,), self.alike.get(stem, ()), self._subject(stem), self._background(word, stem))
+        return Idea(
+            word,
+            (word,),
+            self.alike.get(stem, ()),
+            self._subject(stem),
+            self._background(word, stem),
+            stem in self.elsewhere,
+        )
 
     def _background(self, word: str, stem: str) -> bool:
         return stem in self.background or word.isdigit()
