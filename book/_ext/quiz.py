@@ -15,7 +15,6 @@ import difflib
 from pathlib import Path
 from typing import Any, ClassVar
 
-import quiz_html
 from docutils import nodes
 from docutils.parsers.rst import directives
 from evidence_role import known_sources
@@ -25,7 +24,10 @@ from sphinx.util.docutils import SphinxDirective
 
 import ftdecide.evidence
 from ftdecide.course.bank import InvalidBank, load_bank
-from ftdecide.course.question import LETTERS, Chapter, Question
+from ftdecide.course.inline_html import without_marks
+from ftdecide.course.plain_text import answered, offered
+from ftdecide.course.question import Chapter, Question
+from ftdecide.course.quiz_html import forms, quiz
 
 BOOK = Path(__file__).resolve().parents[1]
 
@@ -48,7 +50,7 @@ class QuizDirective(SphinxDirective):
             questions = tuple(self._chosen(name, by_id, "question") for name in wanted)
         self._note_dependencies(chapter)
         serial = self.env.new_serialno("quiz")
-        block = quiz_block(html=quiz_html.quiz(chapter, questions, known_sources(), serial))
+        block = quiz_block(html=quiz(chapter, questions, known_sources(), serial))
         block += [node for question in questions for node in plain_question(question)]
         self.set_source_info(block)
         return [block]
@@ -68,23 +70,14 @@ class QuizDirective(SphinxDirective):
 
 
 def plain_question(question: Question) -> list[nodes.Node]:
-    """The question without markup of a page: prompt, lettered options, answer."""
-    prompt = nodes.paragraph("", "", nodes.strong(text=quiz_html.without_marks(question.prompt)))
-    if question.concepts:
-        answers = [f"{concept.name}: {concept.feedback}" for concept in question.concepts]
-        return [prompt, _list(answers)]
-    options = [f"{letter.upper()}. {option.text}" for letter, option in zip(LETTERS, question.options, strict=False)]
-    reasons = [
-        f"{letter.upper()} is {'correct' if option.correct else 'not correct'}. {option.feedback}"
-        for letter, option in zip(LETTERS, question.options, strict=False)
-    ]
-    return [prompt, _list(options), nodes.paragraph(text="Answers:"), _list(reasons)]
+    """The question without markup of a page: prompt, what is offered, answer."""
+    prompt = nodes.paragraph("", "", nodes.strong(text=without_marks(question.prompt)))
+    options = [_list(offered(question)), nodes.paragraph(text="Answers:")] if offered(question) else []
+    return [prompt, *options, _list(answered(question))]
 
 
 def _list(texts: list[str]) -> nodes.bullet_list:
-    return nodes.bullet_list(
-        "", *(nodes.list_item("", nodes.paragraph(text=quiz_html.without_marks(text))) for text in texts)
-    )
+    return nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph(text=text)) for text in texts))
 
 
 def read_bank(app: Sphinx) -> None:
