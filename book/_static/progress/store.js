@@ -162,11 +162,11 @@ export function importText(text) {
   const before = held.entries;
   const every = Object.entries(read.entries);
   const good = every.filter(([id, entry]) => !faultOf(id, entry));
-  const [own, others] = [good.filter(([id]) => !["first_answer", "drill"].includes(id)), entriesOf(good)];
+  const known = ([id, entry]) => id in before && stamp(before[id]) >= stamp(entry); // also from before a deletion
+  const [own, others] = [good.filter((each) => !["first_answer", "drill"].includes(each[0]) && !known(each)), entriesOf(good)];
   const done = put(entriesOf(own));
   if (done) putBack(others);
-  const added = own.filter(([id]) => id in held.entries && !(id in before && same(before[id], held.entries[id]))).length;
-  return { added, leftOut: every.length - good.length, kept: done, fault: null };
+  return { added: own.length, leftOut: every.length - good.length, kept: done, fault: null };
 }
 
 /** Forgets everything: progress in every tab, the first answer, the drill's answers, what was set aside. */
