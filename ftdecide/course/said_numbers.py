@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 
 UNREADABLE = "#"
-_SMALL = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_TO_TWENTY = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty
+"""
+_SMALL = {word: number for number, word in enumerate(_TO_TWENTY.split())}
+_SMALL |= {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _TIMES = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9,
     "hundred": 100, "dozen": 12,
 }  # fmt: skip
 _DIGITS = r"\d+(?:\.\d+)?"
-_TENS = re.compile(r"\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](one|two|three|four|five|six|seven|eight|nine)\b")
+_TENS = re.compile(
+    r"\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](one|two|three|four|five|six|seven|eight|nine)\b"
+)
 _WORDS = re.compile(rf"\b(?:{'|'.join(word for word in _SMALL if word not in ('zero', 'one'))})\b")
 _ONE = re.compile(r"\b(?:an?|one)(?= (?:hundred|thousand|million|billion|dozen)\b)|\bone(?= (?:in|of|out of) \d)")
 _RANGE = re.compile(rf"\b({_DIGITS})\s*(-|–|to|or)\s*({_DIGITS})\s*(k|thousand|million|hundred)\b")
