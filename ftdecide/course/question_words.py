@@ -14,6 +14,7 @@ from ftdecide.course.passages import Book
 from ftdecide.course.spelling import Spelling
 
 MOST_WORDS = 120  # of a question that are read; a longer one has said by then what it is about
+EVERYDAY_PHRASE, EITHER, EVERYDAY_WORD = 0.6, 0.4, 0.3  # how surely they belong to the subject; its own words: 1
 
 
 @dataclass(frozen=True)
@@ -24,14 +25,16 @@ class Idea:
         said: the question's own words, mended where they were misspelt.
         names: what the book calls it; equal to ``said`` where it is a word of the book.
         alike: words that mean nearly the same, worth less.
-        of_the_subject: whether it belongs to what this book is about.
+        subject: 0 to 1, how surely it belongs to what this book is about.
+        background: whether it speaks of who asks, where and how much rather than of what is asked.
         term: the card of the glossary that it names, if any.
     """
 
     said: str
     names: tuple[str, ...]
     alike: tuple[str, ...] = ()
-    of_the_subject: bool = False
+    subject: float = 0
+    background: bool = False
     term: str = ""
 
 
@@ -43,6 +46,8 @@ class QuestionWords:
         table = tomllib.loads(files("ftdecide.course").joinpath("everyday_words.toml").read_text(encoding="utf-8"))
         self.stop = frozenset(table["stop"].split())
         self.subject = frozenset(self._stems(table["subject"]))
+        self.either = frozenset(self._stems(table["either"]))
+        self.background = frozenset(self._stems(table["background"]))
         self.alike = self._alike(table["same"])
         self.phrases = self._phrases()
         self.longest = max(map(len, self.phrases))
@@ -50,11 +55,10 @@ class QuestionWords:
     def _stems(self, text: str) -> list[str]:
         return self.index.stems(WORD.findall(text.casefold()))
 
-    def _alike(self, groups: Sequence[dict]) -> dict[str, tuple[str, ...]]:
+    def _alike(self, groups: Sequence[Sequence[str]]) -> dict[str, tuple[str, ...]]:
         """The other words of its groups, by the stem of each."""
         alike: dict[str, tuple[str, ...]] = {}
-        for group in groups:
-            words = group["words"]
+        for words in groups:
             for word, stem in zip(words, self.index.stems(words), strict=True):
                 others = tuple(other for other in words if other != word)
                 alike[stem] = (*alike.get(stem, ()), *others)
@@ -79,8 +83,7 @@ class QuestionWords:
 
     def ideas(self, question: str) -> list[Idea]:
         """The question's ideas in their order, each once."""
-        words = WORD.findall(question.casefold().replace("’", "'"))[:MOST_WORDS]
-        words = [self._mended(word) for word in words]
+        words = [self._mended(word) for word in _words(question)]
         stems = self.index.stems(words)
         found: dict[tuple[str, ...], Idea] = {}
         place = 0
@@ -114,10 +117,28 @@ class QuestionWords:
         named = {term for term, is_name in cards if is_name}
         names = [name for card in self.book.cards if card.term in dict(cards) for name in card.names]
         alike = [word for stem in stems for word in self.alike.get(stem, ())] if len(stems) == 1 else []
-        return Idea(said, (said, *dict.fromkeys(names)), tuple(alike), True, min(named, default=""))
+        if len(stems) == 1 and stems[0] in self.either:
+            subject = EITHER
+        elif named or any(stem in self.subject for stem in stems):
+            subject = 1.0
+        else:
+            subject = EVERYDAY_PHRASE if len(stems) > 1 else EVERYDAY_WORD
+        return Idea(said, (said, *dict.fromkeys(names)), tuple(alike), subject, False, min(named, default=""))
 
     def _of_word(self, word: str, stem: str) -> Idea:
-        return Idea(word, (word,), self.alike.get(stem, ()), stem in self.subject)
+        return Idea(word, (word,), self.alike.get(stem, ()), self._subject(stem), stem in self.background)
+
+    def _subject(self, stem: str) -> float:
+        return 1.0 if stem in self.subject else EITHER if stem in self.either else 0.0
+
+    def content(self, text: str) -> list[str]:
+        """The stems of all words that say something."""
+        words = [self._mended(word) for word in _words(text)]
+        return [stem for word, stem in zip(words, self.index.stems(words), strict=True) if word not in self.stop]
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.casefold())[:MOST_WORDS]
 
 
 def neighbours(ideas: Sequence[Idea]) -> Iterator[tuple[Idea, Idea]]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ftdecide.course import intents
+from ftdecide.course.covered import covers, standing
 from ftdecide.course.passages import Passage
-from ftdecide.course.search import Found, the_search
+from ftdecide.course.search import the_search
 
 MOST_CHARACTERS = 2_000
-LEAST_COVERED = 0.6
+SENTENCE_END = re.compile(r"[.?!;\n]+\s*|, (?=and |but |so )")
+MOST_SENTENCES = 12
 FOUND = {True: "One passage of this book answers.", False: "These passages of the book answer best."}
 DECLINED = (
     "This book does not cover that. It is about one decision: whether to fine-tune a language model or to prompt it."
@@ -64,9 +67,8 @@ def answer(question: str, context: Mapping[str, Any] | None = None) -> Reply:
     question = question[:MOST_CHARACTERS]
     if not any(letter.isalnum() for letter in question):
         raise NoQuestion(NO_QUESTION)
-    found = the_search()(question)
     profile, journey = intents.drill_profile(question), intents.wanted_journey(question)
-    passages = found.passages if covers(found) else ()
+    passages = _found(question)
     if profile is not None:
         return Reply("drill", "The drill answers that for your own task.", passages, profile=profile)
     if journey is not None or intents.asks_what_next(question):
@@ -76,6 +78,15 @@ def answer(question: str, context: Mapping[str, Any] | None = None) -> Reply:
     return Reply("passages", FOUND[len(passages) == 1], passages)
 
 
-def covers(found: Found) -> bool:
-    """Whether what was found answers the question, and not just some of its words."""
-    return bool(found.passages) and found.of_the_subject > 0 and found.covered >= LEAST_COVERED
+def _found(question: str) -> tuple[Passage, ...]:
+    """The passages on the question; of a long one that as a whole is about too much, on the sentence that is covered."""
+    search = the_search()
+    whole = search(question)
+    if covers(question, whole):
+        return whole.passages
+    sentences = [sentence for sentence in SENTENCE_END.split(question) if len(sentence.split()) > 2]
+    if len(sentences) < 2:
+        return ()
+    found = [(sentence, search(sentence)) for sentence in sentences[:MOST_SENTENCES]]
+    good = [each for sentence, each in found if each.subject >= 1 and covers(sentence, each)]
+    return max(good, key=standing).passages if good else ()
