@@ -94,7 +94,8 @@ def _step_reasons(question: Question) -> str:
     """The steps in their right order, each with its letter in the shown one."""
     letter_of = dict(zip(question.shuffled, LETTERS, strict=False))
     rows = [
-        f'<li data-letter="{letter_of[place]}"><strong>{place + 1}. {letter_of[place].upper()}: {inline(step.text)}.</strong> '
+        f'<li data-letter="{letter_of[place]}">'
+        f"<strong>{place + 1}. {letter_of[place].upper()}: {inline(step.text)}.</strong> "
         f"<span>{inline(step.feedback)}</span></li>"
         for place, step in enumerate(question.steps)
     ]
@@ -106,7 +107,8 @@ def _number_reasons(question: Question) -> str:
     within = f", within {key.tolerance_percent:g} %" if key.tolerance_percent else ""
     right = (
         f'<p class="ftd-right-number" data-value="{key.value!r}" data-tolerance="{key.tolerance_percent:g}">'
-        f"<strong>{escape(shown_number(key.value))} {escape(key.unit)}{within}.</strong> {inline(key.explanation)}</p>\n"
+        f"<strong>{escape(shown_number(key.value))} {escape(key.unit)}{within}.</strong> "
+        f"{inline(key.explanation)}</p>\n"
     )
     rows = [
         f'<li data-value="{mistake.value!r}"><strong>{escape(shown_number(mistake.value))}:</strong> '
