@@ -74,9 +74,9 @@ def test_only_the_page_with_a_quiz_loads_its_script_and_style(small_book):
     built = book.build()
     assert built.returncode == 0, built.stderr
     with_quiz, without = book.page("index"), book.page("without")
-    assert "_static/quiz.js" in with_quiz and "_static/quiz.css" in with_quiz
+    assert "_static/quiz/quiz.js" in with_quiz and "_static/quiz/quiz.css" in with_quiz
     assert "quiz.js" not in without and "quiz.css" not in without
-    assert (book.folder / "_build/html/_static/quiz.js").exists()
+    assert (book.folder / "_build/html/_static/quiz/quiz.js").exists()
 
 
 def test_every_option_has_a_label_and_its_reason_even_without_scripts(small_book):
