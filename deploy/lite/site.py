@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # deploy/ is a part of the repository, not of the installed package
 
-from deploy.engine.bundle import PYODIDE, PYODIDE_FILES, build_wheel  # noqa: E402
+from deploy.engine.bundle import PYODIDE, PYODIDE_FILES, build_wheel, pure_yaml  # noqa: E402
 
 LABEXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
 EXTENSIONS = ("@jupyterlite/pyodide-kernel-extension", "@jupyter-widgets/jupyterlab-manager", "anywidget")
@@ -68,6 +68,7 @@ def bring_wheels(wheels: Path, target: Path) -> list[str]:
     for shim in SHIMS.glob("*.whl"):
         if not shim.name.startswith("widgetsnbextension-3"):  # of an older ipywidgets
             shutil.copyfile(shim, target / shim.name)
+    pure_yaml(target)
     build_wheel(target, ROOT)
     locked = {entry["name"]: entry for entry in map(locked_as, sorted(target.glob("*.whl")))}
     info = json.loads((PYODIDE / "pyodide-lock.json").read_text())["info"]

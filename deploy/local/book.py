@@ -17,7 +17,7 @@ MADE_FROM = (
     "requirements.txt", "deploy/book/build.py", "deploy/engine/bundle.py", "deploy/engine/package-lock.json",
     "deploy/engine/worker.js", "deploy/lite/site.py", "deploy/lite/wheels.txt",
 )  # fmt: skip
-MADE_HERE = {"ftdecide/course/passages.json"}  # by the build itself, from the rest
+MADE_HERE = {"ftdecide/course/passages.json", "ftdecide/course/guide.json"}  # by the build itself, from the rest
 NOT_SOURCES = {"__pycache__", ".ipynb_checkpoints", "assignments"}  # a graded class writes into the last
 HTML = ROOT / "_build" / "html"
 # Pages whose text stands on no other page. The glossary does not: its definitions stand wherever a term is named.

@@ -10,6 +10,8 @@ IN_A_BROWSER = (
     "--python-version", "3.14", "--python-platform", "wasm32-pyodide2024",  # what Pyodide 314 is
     # The kernel brings an empty one of the first; the second is the app's own, which the site has.
     "--no-emit-package", "widgetsnbextension", "--no-emit-package", "jupyterlab-widgets",
+    # genanki names the first and never imports it; of the second no wheel for a browser is published (bundle.py).
+    "--no-emit-package", "frozendict", "--no-emit-package", "pyyaml",
 )  # fmt: skip
 LOCKS = (
     (*ANYWHERE, "--extra", "course", "--extra", "test", "pyproject.toml", "-o", "requirements.txt"),

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from ftdecide.course.item import read_question
-from ftdecide.course.question import Chapter
+from ftdecide.course.question import Chapter, Question
+from ftdecide.course.template import SEEDS_TRIED, TEMPLATE_FIELDS, VARIANTS, instance, is_template
 from ftdecide.course.toml_table import TomlTable
-from ftdecide.evidence import load_evidence
+from ftdecide.evidence import later_sources, load_evidence
 
 CHAPTER_FIELDS = ("title", "question")
+REFERENCES = "references.toml"
 
 
 class InvalidBank(ValueError):
@@ -32,13 +34,14 @@ def load_bank(folder: Path, sources: Collection[str] | None = None) -> Mapping[s
 
     Args:
         folder: holds the ``*.toml`` files; the file's name is the chapter's.
-        sources: the keys a question may name as its source; those of the evidence where not given.
+        sources: the keys a question may name as its source; where not given those of the evidence, and of
+            ``references.toml`` beside the folder, which only chapters cite.
 
     Raises:
         InvalidBank: with all faults of all files.
     """
-    sources = load_evidence().sources if sources is None else sources
     faults: list[str] = []
+    sources = _known_sources(folder, faults) if sources is None else sources
     chapters: dict[str, Chapter] = {}
     first_use: dict[str, str] = {}
     files = sorted(folder.glob("*.toml"))
@@ -51,6 +54,12 @@ def load_bank(folder: Path, sources: Collection[str] | None = None) -> Mapping[s
     if faults:
         raise InvalidBank(faults)
     return chapters
+
+
+def _known_sources(folder: Path, faults: list[str]) -> Collection[str]:
+    own = folder.parent / REFERENCES
+    cited = (_read_toml(own, faults) or {}) if own.exists() else {}
+    return {*load_evidence().sources, *later_sources(), *cited}
 
 
 def _read_toml(file: Path, faults: list[str]) -> Mapping[str, Any] | None:
@@ -76,20 +85,47 @@ def _read_chapter(
     title = chapter.text("title")
     if "question" not in raw:
         chapter.fault("question", "missing; add at least one table [[question]]")
-    questions = []
+    questions: dict[str, tuple[Question, ...]] = {}
     for n, table in enumerate(chapter.subtables("question"), 1):
         named = table.table.get("id")
         table.place = f"{file.name}: question {named if isinstance(named, str) and named else f'number {n}'}"
-        question = read_question(table)
+        variants = read_variants(table)
         if isinstance(named, str) and named:
             if named in first_use:
                 table.fault("id", f"already used in {first_use[named]}; choose another, unique in the whole bank")
             first_use.setdefault(named, f"{file.name}, question number {n}")
-        if question is None:
+        if not variants:
             continue
-        for key in question.sources:
+        for key in variants[0].sources:
             if key not in sources:
                 remedy = "mend the key, or add it to ftdecide/evidence/sources.toml"
                 table.fault("sources", f"{key!r} is not a known source; {remedy}")
-        questions.append(question)
-    return Chapter(file.stem, title, tuple(questions))
+        questions[variants[0].id] = variants
+    return Chapter(file.stem, title, questions)
+
+
+def read_variants(table: TomlTable) -> tuple[Question, ...]:
+    """The question, or its first eight different variants where it is a template; none where faults were noted."""
+    if not is_template(table.table):
+        question = read_question(table)
+        return (question,) if question else ()
+    variants: dict[str, Question] = {}
+    for seed in range(SEEDS_TRIED):
+        question = read_variant(table, seed)
+        if question is None:
+            return ()
+        variants.setdefault(question.prompt, question)
+        if len(variants) == VARIANTS:
+            return tuple(variants.values())
+    table.fault("vary", f"{len(variants)} different questions can be drawn; widen it to at least {VARIANTS}")
+    return ()
+
+
+def read_variant(table: TomlTable, seed: int) -> Question | None:
+    """What a template draws with this seed; None where faults were noted."""
+    before = len(table.faults)
+    filled = instance(table, seed)
+    if len(table.faults) > before:
+        return None
+    kept = {field: table.table[field] for field in TEMPLATE_FIELDS if field in table.table}
+    return read_question(TomlTable({**filled, **kept}, table.place, table.faults))

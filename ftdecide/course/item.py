@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import re
 
-from ftdecide.course.key import FROM_COSTS, FROM_PROFILE, Meaning, same_meaning
-from ftdecide.course.phrases import PHRASE, Concept
-from ftdecide.course.question import LETTERS, Kind, Option, Question
+from ftdecide.course.answers import read_concepts, read_model, read_number, read_steps
+from ftdecide.course.key import FROM_COSTS, FROM_PROFILE, LADDER, VALUE, Meaning
+from ftdecide.course.options import read_options
+from ftdecide.course.question import Kind, Question
+from ftdecide.course.template import TEMPLATE_FIELDS, is_template
 from ftdecide.course.toml_table import TomlTable
 
 QUESTION_FIELDS = (
-    "id", "kind", "prompt", "case", "option", "concept", "sources", "terms", "departure",
-    "profile", "costs", "computes",
+    "id", "kind", "prompt", "case", "hint", "sources", "terms", "departure", "profile", "costs", "computes",
+    "option", "concept", "step", "answer", "tolerance_percent", "unit", "explanation", "mistake",
+    "model_answer", "point", *TEMPLATE_FIELDS,
 )  # fmt: skip
-OPTION_FIELDS = ("text", "feedback", "key", "means")
-CONCEPT_FIELDS = ("name", "feedback", "accepts", "rejects")
+OF_KIND = {  # the fields that have a meaning for one kind alone
+    Kind.ONE: {"option", "fixed_order"},
+    Kind.SEVERAL: {"option", "fixed_order"},
+    Kind.ORDER: {"step"},
+    Kind.NUMBER: {"answer", "tolerance_percent", "unit", "explanation", "mistake"},
+    Kind.TEXT: {"model_answer", "point"},
+    Kind.NAME: {"concept"},
+}
 ID = re.compile(r"[a-z][a-z0-9-]{2,49}")
-FEWEST_OPTIONS = 3  # with two, a guess is right every other time
+COMPUTED = (*FROM_PROFILE, *FROM_COSTS, VALUE, LADDER)
+UNFAIR = re.compile(r"\b(NOT|EXCEPT)\b|\b(?:all|none) of the (?:above|below)\b")  # stems and options that test reading
 
 
 def read_question(table: TomlTable) -> Question | None:
@@ -26,15 +36,28 @@ def read_question(table: TomlTable) -> Question | None:
     question_id, kind = table.text("id"), _read_kind(table)
     if question_id and not ID.fullmatch(question_id):
         table.fault("id", f"got {question_id!r}; use 3 to 50 of a-z, 0-9 and -, a letter first")
-    prompt, departure = table.text("prompt"), table.text("departure", required=False)
+    prompt, hint, departure = (
+        table.text("prompt"),
+        table.text("hint"),
+        table.text("departure", required=False),
+    )
+    if UNFAIR.search(prompt):
+        table.fault("prompt", "it asks by negation or refers to other options; ask for what holds")
+    _refuse_other_kinds(table, kind)
     sources, terms = table.texts("sources"), table.texts("terms")
-    profile, computed = table.subtable("profile"), _compute_key(table)
-    options = _read_options(table, kind, computed) if kind in (Kind.ONE, Kind.SEVERAL) else ()
-    concepts = _read_concepts(table) if kind is Kind.NAME else ()
+    profile, computed = table.subtable("profile"), _compute_key(table, kind)
+    options = read_options(table, kind, computed) if kind in (Kind.ONE, Kind.SEVERAL) else ()
+    steps = read_steps(table) if kind is Kind.ORDER else ()
+    number = read_number(table) if kind is Kind.NUMBER else None
+    model = read_model(table) if kind is Kind.TEXT else None
+    concepts = read_concepts(table) if kind is Kind.NAME else ()
     case, computes = table.flag("case"), table.text("computes", required=False) or None
     if kind is None or len(table.faults) > before:
         return None
-    return Question(question_id, kind, prompt, case, options, concepts, sources, terms, departure, profile, computes)
+    return Question(
+        question_id, kind, prompt, case, hint, options, steps, number, model, concepts, sources, terms, departure,
+        profile, computes,
+    )  # fmt: skip
 
 
 def _read_kind(table: TomlTable) -> Kind | None:
@@ -46,7 +69,21 @@ def _read_kind(table: TomlTable) -> Kind | None:
     return None
 
 
-def _compute_key(table: TomlTable) -> Meaning | None:
+def _refuse_other_kinds(table: TomlTable, kind: Kind | None) -> None:
+    """Note what belongs to another kind of question, or to a template where nothing is drawn."""
+    elsewhere = set().union(*OF_KIND.values()) - OF_KIND.get(kind, set()) if kind else set()
+    if kind in (Kind.ONE, Kind.SEVERAL) and table.table.get("computes") == VALUE:
+        elsewhere.discard("answer")
+    for field in sorted(elsewhere & set(table.table)):
+        table.fault(field, f"has no use in a question of kind {kind}; leave it out or change the kind")
+    if not is_template(table.table):
+        for field in sorted({"derive", "fixed_order"} & set(table.table)):
+            table.fault(field, "has no use where nothing is drawn; leave it out or add [question.vary]")
+    elif kind in (Kind.ONE, Kind.SEVERAL) and "computes" not in table.table:
+        table.fault("computes", f"missing, a key that may change with the draw is computed; write one of {COMPUTED}")
+
+
+def _compute_key(table: TomlTable, kind: Kind | None) -> Meaning | None:
     """What the core makes of the item's profile or costs; None where the key is typed (or cannot be computed)."""
     computes = table.text("computes", required=False)
     profile, costs = table.subtable("profile"), table.subtable("costs")
@@ -56,9 +93,15 @@ def _compute_key(table: TomlTable) -> Meaning | None:
                 known = FROM_PROFILE if field == "profile" else FROM_COSTS
                 table.fault("computes", f"missing beside {field}; write one of {', '.join(known)}")
         return None
-    if computes not in {**FROM_PROFILE, **FROM_COSTS}:
-        table.fault("computes", f"got {computes!r}; write one of {', '.join({**FROM_PROFILE, **FROM_COSTS})}")
+    if computes not in COMPUTED or (computes == LADDER) != (kind is Kind.ORDER):
+        table.fault(
+            "computes", f"got {computes!r}; write one of {', '.join(COMPUTED)} ({LADDER} where steps are put in order)"
+        )
         return None
+    if computes == LADDER:
+        return None  # the steps name their rungs, and are held against the evidence's order
+    if computes == VALUE:
+        return _typed_value(table)
     field, given = ("profile", profile) if computes in FROM_PROFILE else ("costs", costs)
     if given is None:
         table.fault(field, f"missing, {computes} is computed from it; add a table [question.{field}]")
@@ -70,84 +113,9 @@ def _compute_key(table: TomlTable) -> Meaning | None:
         return None
 
 
-def _read_options(table: TomlTable, kind: Kind | None, computed: Meaning | None) -> tuple[Option, ...]:
-    rows = table.subtables("option")
-    if not FEWEST_OPTIONS <= len(rows) <= len(LETTERS):
-        table.fault("option", f"{len(rows)} given; write {FEWEST_OPTIONS} to {len(LETTERS)} tables [[question.option]]")
-    is_computed = "computes" in table.table
-    options, seen = [], set()
-    for row in rows:
-        row.refuse_unknown(OPTION_FIELDS)
-        text = row.text("text")
-        if text and " ".join(text.split()).casefold() in seen:
-            row.fault("text", f"{text!r} stands twice; every option must say something else")
-        seen.add(" ".join(text.split()).casefold())
-        if is_computed:
-            correct = computed is not None and _is_key(row, kind, computed)
-        else:
-            correct = row.flag("key")
-            if "means" in row.table:
-                row.fault("means", "has no use without computes; leave it out or add computes")
-        options.append(Option(text, row.text("feedback"), correct))
-    if not is_computed or computed is not None:
-        _check_key(table, kind, options, computed)
-    return tuple(options)
-
-
-def _is_key(row: TomlTable, kind: Kind | None, computed: Meaning) -> bool:
-    """Whether this option is the computed key (or, of ``several``, one part of it)."""
-    if "key" in row.table:
-        row.fault("key", "typed, though the key is computed; leave it out")
-    if "means" not in row.table:
-        row.fault("means", f"missing, the key is computed; say what the option stands for, such as {_shown(computed)}")
-        return False
-    means = row.table["means"]
-    if isinstance(means, list):
-        means = frozenset(row.texts("means", required=False))
-    if kind is Kind.SEVERAL:
-        return isinstance(computed, frozenset) and means in computed
-    return same_meaning(computed, means)
-
-
-def _check_key(table: TomlTable, kind: Kind | None, options: list[Option], computed: Meaning | None) -> None:
-    right = sum(option.correct for option in options)
-    if computed is None:
-        if right == 0:
-            table.fault("option", "none is the key; mark it with key = true")
-        elif kind is Kind.ONE and right > 1:
-            table.fault("option", f"{right} are marked key = true; keep one, or write kind = 'several'")
-    elif kind is Kind.ONE and right != 1:
-        table.fault("option", f"the computed key is {_shown(computed)} and {right} options mean that; make it one")
-    elif kind is Kind.SEVERAL and (not isinstance(computed, frozenset) or right != len(computed) or not right):
-        table.fault("option", f"the computed key is {_shown(computed)}; offer one option for each part of it")
-
-
-def _shown(meaning: Meaning) -> str:
-    return str(sorted(meaning)) if isinstance(meaning, frozenset) else repr(meaning)
-
-
-def _read_concepts(table: TomlTable) -> tuple[Concept, ...]:
-    before = len(table.faults)
-    rows = table.subtables("concept")
-    if not 2 <= len(rows) <= len(LETTERS):
-        table.fault("concept", f"{len(rows)} given; write 2 to {len(LETTERS)} tables [[question.concept]]")
-    concepts = []
-    for row in rows:
-        row.refuse_unknown(CONCEPT_FIELDS)
-        accepts, rejects = row.texts("accepts"), row.texts("rejects", required=False)
-        for field, phrases in (("accepts", accepts), ("rejects", rejects)):
-            for phrase in phrases:
-                if not PHRASE.fullmatch(phrase):
-                    row.fault(field, f"got {phrase!r}; write lower-case words a-z and 0-9, one space between, | for or")
-        concepts.append(Concept(row.text("name"), row.text("feedback"), accepts, rejects))
-    if len(table.faults) == before:
-        _check_names(table, concepts)
-    return tuple(concepts)
-
-
-def _check_names(table: TomlTable, concepts: list[Concept]) -> None:
-    """Each concept must be named by its own name, and by no other concept's."""
-    for n, concept in enumerate(concepts, 1):
-        named = [other.name for other in concepts if other.named_by(concept.name)]
-        if named != [concept.name]:
-            table.fault(f"concept {n}: accepts", f"its own name {concept.name!r} names {named}; mend the phrases")
+def _typed_value(table: TomlTable) -> Meaning | None:
+    answer = table.table.get("answer")
+    if isinstance(answer, (int, float, str)) and not isinstance(answer, bool):
+        return float(answer) if isinstance(answer, (int, float)) else answer
+    table.fault("answer", f'got {answer!r}; write what the key is worked out from, answer = "=..."')
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -69,6 +70,16 @@ class TomlTable:
         else:
             return value
         return least
+
+    def number(self, field: str, least: float = -math.inf, most: float = math.inf) -> float:
+        """A finite number within these bounds; 0 where a fault was noted."""
+        value = self.table.get(field)
+        bounds = "a number" if math.isinf(most) else f"a number from {least:g} to {most:g}"
+        numeric = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if numeric and math.isfinite(value) and least <= value <= most:
+            return float(value)
+        self.fault(field, f"missing; add {field} = {bounds}" if value is None else f"got {value!r}; write {bounds}")
+        return 0.0
 
     def flag(self, field: str) -> bool:
         """True or false; false where it is left out."""

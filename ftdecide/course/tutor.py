@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ftdecide.course import intents
 from ftdecide.course.covered import covers, standing
+from ftdecide.course.guidance import Link, guidance
 from ftdecide.course.passages import Passage
 from ftdecide.course.search import the_search
 
@@ -35,6 +35,7 @@ class Reply:
         kind: "passages", "declined", "drill", "journey", "hint" or "answer_to_item".
         text: one plain sentence.
         passages: best first, at most five; none where the book does not cover the question.
+        links: where else the answer leads: the drill, the next page, the section to read.
         profile: for the drill, what the question already said.
         journey: the name of the way that fits.
         item: the id of the quiz item that was asked about.
@@ -43,6 +44,7 @@ class Reply:
     kind: str
     text: str
     passages: tuple[Passage, ...] = ()
+    links: tuple[Link, ...] = ()
     profile: Mapping[str, Any] | None = None
     journey: str | None = None
     item: str | None = None
@@ -57,23 +59,29 @@ def answer(question: str, context: Mapping[str, Any] | None = None) -> Reply:
     """The answer to one question.
 
     Args:
-        context: what the page knows besides: "item", the id of a quiz item.
+        context: what the page knows besides, as `guidance` takes it.
 
     Raises:
         NoQuestion: where it holds no word.
 
-    >>> answer("What is LoRA?").passages[0].url
-    'book/glossary.html#term-LoRA'
+    >>> answer("What is LoRA?").kind, answer("Which laptop should I buy?").kind
+    ('passages', 'declined')
     """
     question = question[:MOST_CHARACTERS]
     if not any(letter.isalnum() for letter in question):
         raise NoQuestion(NO_QUESTION)
-    profile, journey = intents.drill_profile(question), intents.wanted_journey(question)
+    offered = guidance(question, context)
+    if offered:
+        return Reply(
+            offered.kind,
+            offered.text,
+            _found(question) if offered.with_passages else (),
+            offered.links,
+            offered.profile,
+            offered.journey,
+            offered.item,
+        )
     passages = _found(question)
-    if profile is not None:
-        return Reply("drill", "The drill answers that for your own task.", passages, profile=profile)
-    if journey is not None or intents.asks_what_next(question):
-        return Reply("journey", "A way through the course that fits.", passages, journey=journey)
     if not passages:
         return Reply("declined", DECLINED)
     return Reply("passages", FOUND[len(passages) == 1], passages)

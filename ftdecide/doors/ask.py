@@ -55,6 +55,7 @@ def to_json(reply: Reply, book: str = "") -> dict[str, Any]:
             {"chapter": p.chapter, "section": p.section, "url": address(p, book), "quote": p.text}
             for p in reply.passages
         ],
+        "links": [{"text": link.text, "url": whole(link.url, book)} for link in reply.links],
         "profile": reply.profile,
         "journey": reply.journey,
         "item": reply.item,
@@ -67,12 +68,17 @@ def address(passage: Passage, book: str = "") -> str:
     >>> address(Passage("", "", "book/money.html#drift", ""), "https://example.org/course")
     'https://example.org/course/book/money.html#drift'
     """
-    return f"{book.rstrip('/')}/{passage.url}" if book else passage.url
+    return whole(passage.url, book)
+
+
+def whole(url: str, book: str = "") -> str:
+    """An address below the book's root, made whole where it is known where the book is read."""
+    return f"{book.rstrip('/')}/{url}" if book else url
 
 
 def as_markdown(reply: Reply, book: str = "") -> str:
     """The reply for people: a sentence, then each passage as a quote with its place under it."""
-    parts = [reply.text]
+    parts = [reply.text, *(f"{link.text}: {whole(link.url, book)}" for link in reply.links)]
     for passage in reply.passages:
         quote = "\n".join(f"> {line}" for line in passage.text.splitlines())
         parts.append(f"{quote}\n\n{passage.chapter}, *{passage.section}*: {address(passage, book)}")

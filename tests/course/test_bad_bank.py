@@ -21,6 +21,7 @@ title = "A chapter"
 id = "names"
 kind = "name"
 prompt = "Name both."
+hint = "Two things."
 sources = ["E45"]
 terms = ["volume"]
 [[question.concept]]
@@ -45,7 +46,7 @@ FAULTS = {
     "unknown field": (WELL_FORMED, "prompt =", "promt =", ["promt: unknown field; did you mean 'prompt'?", "prompt: missing"]),
     "unknown option field": (WELL_FORMED, "key = true", "kye = true", ["option 1: kye: unknown field; did you mean 'key'?"]),
     "unknown chapter field": (WELL_FORMED, "title =", "titel =", ["chapter.toml: titel: unknown field; did you mean 'title'?"]),
-    "unknown kind": (WELL_FORMED, 'kind = "one"', 'kind = "single"', ["kind: got 'single'; write one of one, several, name"]),
+    "unknown kind": (WELL_FORMED, 'kind = "one"', 'kind = "single"', ["kind: got 'single'; write one of one, several, order, number, text, name"]),
     "prompt that is a number": (WELL_FORMED, '"Which?"', "3", ["prompt: got 3; write it as text in quotes"]),
     "key that is text": (WELL_FORMED, "key = true", 'key = "yes"', ["option 1: key: got 'yes'; write true or false"]),
     "id with a space": (WELL_FORMED, '"first"', '"the first"', ["id: got 'the first'; use 3 to 50 of a-z"]),

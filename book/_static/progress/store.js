@@ -1,0 +1,196 @@
+// What this browser remembers of its reader, under one key, for every page and every tab: who writes reads first what
+// the others wrote and keeps the union, so that no tab loses another's work.  Nothing here leaves the browser.
+
+import { ASIDE, DRAFT, DRILL, FIRST, QUIZ, firstFrom, forget, recallQuizzes } from "../before/kept.js";
+import { canonical, documentFrom, empty, entriesOf, faultOf, fromQuizzes, merge, stamp, textOf } from "./document.js";
+
+export const KEY = "ftdecide.progress";
+const CHANGED = "ftdecide-progress"; // between two copies of this module in one page
+const listeners = new Set();
+let held = null; // the document as this tab knows it
+let kept = false; // whether the browser held it when we last looked
+let aside = null; // why something was set aside since this page was opened
+let off = false; // this browser keeps nothing
+let stuck = false; // what is kept cannot be read, and there is no room to set it aside
+
+const now = () => new Date().toISOString();
+const after = (time) => new Date(Date.parse(time) + 1).toISOString();
+const same = (one, other) => canonical(one) === canonical(other);
+
+/** What the browser holds: a document; undefined where there is nothing, null where nothing can be read. */
+function stored() {
+  let text;
+  try { text = localStorage.getItem(KEY); } catch { off = true; return null; }
+  off = false;
+  stuck = false;
+  if (text === null) return undefined;
+  try {
+    return documentFrom(text);
+  } catch (fault) {
+    try {
+      localStorage.setItem(`${ASIDE}${KEY}.${now()}`, text);
+    } catch { stuck = true; return null; } // no room for a copy: it stays where it is, and nothing is written
+    aside = fault.message;
+    return write(empty()) ? empty() : null; // only now that the copy is there
+  }
+}
+
+function write(document) {
+  if (stuck) return false;
+  try { localStorage.setItem(KEY, textOf(document)); } catch { return false; }
+  kept = true;
+  return true;
+}
+
+/** Takes in what is kept now, and what another tab says it wrote; writes where that lacks something of ours. */
+function refresh(theirs = null) {
+  const before = held;
+  const found = stored();
+  if (found === undefined && kept) held = empty(); // somebody cleared this browser: so do we
+  kept = Boolean(found);
+  const all = [found, theirs].filter(Boolean).reduce(merge, held ?? empty());
+  held = all;
+  takeOver();
+  if ((found || Object.keys(held.entries).length) && ![found, theirs ?? found].every((each) => each && same(each, held))) write(held);
+  if (before && !same(before, held)) tell();
+}
+
+/** What the quizzes kept before there was this document becomes a part of it, once. */
+function takeOver() {
+  const quizzes = recallQuizzes();
+  const entries = fromQuizzes(quizzes);
+  if (stuck || !Object.keys(entries).length) return;
+  held = merge(held, { ...empty(), entries: lifted(entries) });
+  if (write(held)) Object.keys(quizzes).forEach((chapter) => forget(`${QUIZ}${chapter}`));
+}
+
+/** Entries from before the last deletion, marked as there again: what is brought on purpose is not dropped. */
+const lifted = (entries) => entriesOf(Object.entries(entries).map(([id, entry]) => {
+  const lost = held.epoch !== null && stamp(entry) <= held.epoch;
+  const again = lost && now() <= held.epoch ? after(held.epoch) : now();
+  return [id, lost ? { ...entry, again } : entry];
+}));
+
+function tell() {
+  for (const listener of listeners) listener();
+}
+
+/** Merges entries in and keeps the result; returns whether this browser did. */
+function put(entries) {
+  refresh();
+  held = merge(held, { ...empty(), entries: lifted(entries) });
+  const done = !off && write(held);
+  window.dispatchEvent(new CustomEvent(CHANGED));
+  tell();
+  return done;
+}
+
+/** What is remembered: {entries, epoch}, why something was set aside, whether this browser keeps nothing (`off`), or
+    cannot write over what it keeps (`stuck`). */
+export function load() {
+  if (!held) refresh();
+  return { entries: held.entries, epoch: held.epoch, aside, off, stuck };
+}
+
+/** Keeps an entry under its ID; returns whether this browser did. */
+export const add = (id, entry) => { load(); return put(entriesOf([[id, { at: now(), ...entry }]])); };
+
+/** Keeps an answer to a question: its ID and its time are made here. */
+export function addAnswer(fields) {
+  const at = now();
+  const random = Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => (byte % 36).toString(36)).join("");
+  return add(`answer:${at}:${random}`, { at, kind: "answer", ...fields });
+}
+
+/** Every entry of a kind that can be read, oldest first. */
+export function all(kind) {
+  return Object.entries(load().entries).filter(([id, entry]) => entry?.kind === kind && !faultOf(id, entry))
+    .sort(([a, one], [b, other]) => (one.at === other.at ? (a < b ? -1 : 1) : one.at < other.at ? -1 : 1))
+    .map(([, entry]) => entry);
+}
+
+/** The latest entry of a kind for which `predicate` holds, or null. */
+export const newest = (kind, predicate = () => true) => all(kind).filter(predicate).at(-1) ?? null;
+
+/** The latest answer to each question of a chapter since the chapter was begun anew: {item: entry}. */
+export function currentAnswers(chapter) {
+  const since = newest("reset", (entry) => entry.chapter === chapter)?.at ?? "";
+  const mine = all("answer").filter((entry) => entry.chapter === chapter && entry.at >= since);
+  return Object.fromEntries(mine.map((entry) => [entry.item, entry]));
+}
+
+/** Calls `listener` when something is remembered or forgotten, here or in another tab; returns how to stop that. */
+export function onChange(listener) {
+  load();
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** What else of the reader this browser keeps, as entries of an exported file. */
+function elsewhere() {
+  const found = [];
+  try { const answer = firstFrom(localStorage.getItem(FIRST)); found.push(["first_answer", { at: `${answer.committed}T12:00:00.000Z`, kind: "first_answer", answer }]); } catch { /* none */ }
+  try {
+    const { kept: day, profile } = JSON.parse(localStorage.getItem(DRILL));
+    const entry = { at: `${day}T12:00:00.000Z`, kind: "drill", profile };
+    if (!faultOf("drill", entry)) found.push(["drill", entry]);
+  } catch { /* none */ }
+  return entriesOf(found);
+}
+
+/** Everything as the text of a file. */
+export function exportText() {
+  refresh();
+  const whole = merge(held, { ...empty(), entries: lifted(elsewhere()) });
+  return `${JSON.stringify(JSON.parse(textOf(whole)), null, 1)}\n`;
+}
+
+/** Puts a first answer and a drill's answers back where this browser has none; one that it has is never replaced. */
+function putBack({ first_answer: first, drill }) {
+  const missing = (key) => localStorage.getItem(key) === null;
+  try {
+    if (first && missing(FIRST)) localStorage.setItem(FIRST, JSON.stringify(firstFrom(JSON.stringify(first.answer))));
+    if (drill && missing(DRILL)) localStorage.setItem(DRILL, JSON.stringify({ schema: 1, kept: drill.at.slice(0, 10), profile: drill.profile }));
+  } catch { /* no room, or no first answer that can be shown */ }
+}
+
+/** Merges an exported file in: {added, leftOut, kept, fault}.  One that cannot be read changes nothing; `fault` says why. */
+export function importText(text) {
+  load();
+  let read;
+  try { read = documentFrom(text); } catch (fault) { return { added: 0, leftOut: 0, kept: false, fault: fault.message }; }
+  const before = held.entries;
+  const every = Object.entries(read.entries);
+  const good = every.filter(([id, entry]) => !faultOf(id, entry));
+  const known = ([id, entry]) => id in before && stamp(before[id]) >= stamp(entry); // also from before a deletion
+  const [own, others] = [good.filter((each) => !["first_answer", "drill"].includes(each[0]) && !known(each)), entriesOf(good)];
+  const done = put(entriesOf(own));
+  if (done) putBack(others);
+  return { added: own.length, leftOut: every.length - good.length, kept: done, fault: null };
+}
+
+/** Forgets everything: progress in every tab, the first answer, the drill's answers, what was set aside. */
+export function deleteAll() {
+  load();
+  const last = [held.epoch ?? "", ...Object.values(held.entries).map(stamp)].sort().at(-1);
+  const epoch = last >= now() ? after(last) : now(); // a clock may have been wrong
+  held = { ...empty(), epoch };
+  aside = null;
+  stuck = false;
+  const done = write(held);
+  for (const [area, drop] of [["localStorage", (key) => key === FIRST || key === DRILL || key.startsWith(ASIDE) || key.startsWith(QUIZ)],
+    ["sessionStorage", (key) => key === DRAFT || key === "ftdecide.first-answer.typed"]]) {
+    try { Object.keys(window[area]).filter(drop).forEach((key) => window[area].removeItem(key)); } catch { /* nothing is kept */ }
+  }
+  window.dispatchEvent(new CustomEvent(CHANGED));
+  tell();
+  return done;
+}
+
+function readOr(text) {
+  try { return text ? documentFrom(text) : null; } catch { return null; }
+}
+
+window.addEventListener("storage", ({ key, newValue }) => { if (held && (key === null || key === KEY)) refresh(readOr(newValue)); });
+window.addEventListener(CHANGED, () => { if (held) refresh(); });
+window.addEventListener("pageshow", ({ persisted }) => { if (persisted && held) refresh(); });
