@@ -14,6 +14,7 @@ from ftdecide.course.passages import Book
 from ftdecide.course.spelling import Spelling
 
 MOST_WORDS = 120  # of a question that are read; a longer one has said by then what it is about
+A_NUMBER, A_CARD = "a number", "the card "
 EVERYDAY_PHRASE, EITHER, EVERYDAY_WORD = 0.6, 0.4, 0.3  # how surely they belong to the subject; its own words: 1
 
 
@@ -52,6 +53,10 @@ class QuestionWords:
         self.either = frozenset(self._stems(table["either"]))
         self.background = frozenset(self._stems(table["background"]))
         self.alike = self._alike(table["same"])
+        self.numbers = frozenset(self._stems(table["numbers"]))
+        self.same_as = {
+            stem: self._stems(words[0])[0] for words in reversed(table["same"]) for stem in self.index.stems(words)
+        }
         self.phrases = self._phrases()
         self.longest = max(map(len, self.phrases))
 
@@ -86,25 +91,38 @@ class QuestionWords:
 
     def ideas(self, question: str) -> list[Idea]:
         """The question's ideas in their order, each once."""
-        words = [self._mended(word) for word in _words(question)]
-        stems = self.index.stems(words)
         found: dict[tuple[str, ...], Idea] = {}
+        for words, stems, cards in self._pieces(question):
+            if cards:
+                found.setdefault(stems, self._of_cards(" ".join(words), stems, cards))
+            elif words[0] not in self.stop:
+                found.setdefault(stems, self._of_word(words[0], stems[0]))
+        return list(found.values())
+
+    def content(self, text: str) -> frozenset[str]:
+        """What a text says, whatever its words: stems of like words made one, numbers made one, cards by their term."""
+        said: set[str] = set()
+        for words, stems, cards in self._pieces(text):
+            said |= {A_CARD + term for term, _ in cards}
+            said |= {
+                A_NUMBER if word.isdigit() or stem in self.numbers else self.same_as.get(stem, stem)
+                for word, stem in zip(words, stems, strict=True)
+                if word not in self.stop
+            }
+        return frozenset(said)
+
+    def _pieces(self, text: str) -> Iterator[tuple[list[str], tuple[str, ...], list[tuple[str, bool]]]]:
+        """Words and their stems, one by one or, where they are a way to name cards, together with these."""
+        words = [self._mended(word) for word in _words(text)]
+        stems = self.index.stems(words)
         place = 0
         while place < len(words):
             length, cards = self._longest_phrase(stems, place)
+            if length == 1 and words[place] in self.stop:
+                cards = []
             length = max(1, length)
-            if length > 1 or (cards and words[place] not in self.stop):
-                idea = self._of_cards(
-                    " ".join(words[place : place + length]), tuple(stems[place : place + length]), cards
-                )
-            elif words[place] in self.stop or (len(words[place]) < 2 and not words[place].isdigit()):
-                idea = None
-            else:
-                idea = self._of_word(words[place], stems[place])
-            if idea is not None:
-                found.setdefault(tuple(stems[place : place + length]), idea)
+            yield words[place : place + length], tuple(stems[place : place + length]), cards
             place += length
-        return list(found.values())
 
     def _mended(self, word: str) -> str:
         (stem,) = self.index.stems([word])
@@ -147,11 +165,6 @@ class QuestionWords:
     def _subject(self, stem: str) -> float:
         return 1.0 if stem in self.subject else EITHER if stem in self.either else 0.0
 
-    def content(self, text: str) -> list[str]:
-        """The stems of all words that say something."""
-        words = [self._mended(word) for word in _words(text)]
-        return [stem for word, stem in zip(words, self.index.stems(words), strict=True) if word not in self.stop]
-
 
 def _singular(name: str) -> str:
     """A name as it is compared: "Hold-out sets" as "hold out set"."""
@@ -159,7 +172,7 @@ def _singular(name: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return WORD.findall(text.casefold())[:MOST_WORDS]
+    return [word for word in WORD.findall(text.casefold()) if len(word) > 1 or word.isdigit()][:MOST_WORDS]
 
 
 def neighbours(ideas: Sequence[Idea]) -> Iterator[tuple[Idea, Idea]]:

@@ -9,6 +9,7 @@ for in just these words counts more again.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from functools import cache
 
 from ftdecide.course.full_text import FullText
 from ftdecide.course.passages import Book, Passage, load_book
-from ftdecide.course.question_words import Idea, QuestionWords, neighbours
+from ftdecide.course.question_words import A_CARD, A_NUMBER, Idea, QuestionWords, neighbours
 
 COLUMNS = {"chapter": 1.0, "section": 3.0, "text": 1.0, "asked": 2.0}
 ALIKE = 0.5  # what a word of nearly the same meaning is worth
@@ -24,6 +25,8 @@ IN_SECTION = 0.35  # what the rest of the section adds
 TOGETHER = 0.6  # what two neighbours add that stand together
 AS_ASKED = 1.2  # what a section gains that people ask for in just these words
 BACKGROUND = 0.5  # how much a word of the asker's own circumstances tells
+NUMBER_TELLS, CARD_TELLS = 1.5, 3.0
+ASIDE, WORTH_ASIDE = re.compile(r"book/(about/(?!next)|index|journeys|sources)|#(try-it|the-trap)$"), 0.85
 LEAST_TOLD = 2.5  # by a word of a way to ask, however common
 MOST_PASSAGES = 5
 MOST_OF_A_SECTION = 1
@@ -69,16 +72,14 @@ class Search:
         self.rows_of: dict[str, list[int]] = defaultdict(list)
         for row, passage in enumerate(book.passages):
             self.rows_of[passage.url].append(row)
-        self.asked = [
-            (url, frozenset(self.words.content(phrase))) for url, phrases in book.asked_of.items() for phrase in phrases
-        ]
+        self.asked = [(url, self.words.content(phrase)) for url, phrases in book.asked_of.items() for phrase in phrases]
 
     def __call__(self, question: str) -> Found:
         """The passages that answer best."""
         ideas = self.words.ideas(question)
         held = {idea: self._where(idea) for idea in ideas}
         tells = {idea: self._tells(len(held[idea])) * (BACKGROUND if idea.background else 1) for idea in ideas}
-        as_asked = self._as_asked(frozenset(self.words.content(question)))
+        as_asked = self._as_asked(self.words.content(question))
         pairs = {pair: self.index.near(pair[0].said, pair[1].said) for pair in neighbours(ideas)}
         scores = self._scores(tells, held, pairs, as_asked)
         best = self._chosen(scores)
@@ -120,12 +121,17 @@ class Search:
                 found[url] = max(found.get(url, 0), 2 * shared / (whole + self._mass(phrase)))
         return found
 
-    def _mass(self, stems: frozenset[str]) -> float:
-        return sum(
-            max(LEAST_TOLD, self._tells(self.index.known_stems.get(stem, 0)))
-            * (BACKGROUND if stem in self.words.background else 1)
-            for stem in stems
-        )
+    def _mass(self, content: Collection[str]) -> float:
+        return sum(self._weighs(word) for word in content)
+
+    def _weighs(self, word: str) -> float:
+        """How much a word of a question, or a card that it stands for, counts among ways to ask."""
+        if word == A_NUMBER:
+            return NUMBER_TELLS
+        if word.startswith(A_CARD):
+            return CARD_TELLS
+        tells = max(LEAST_TOLD, self._tells(self.index.known_stems.get(word, 0)))
+        return tells * (BACKGROUND if word in self.words.background else 1)
 
     def _scores(
         self,
@@ -151,6 +157,9 @@ class Search:
         for url, share in as_asked.items():
             for row in self.rows_of[url]:
                 scores[row] += AS_ASKED * share**2 * whole
+        for row in scores:
+            if ASIDE.search(self.book.passages[row].url):
+                scores[row] *= WORTH_ASIDE
         return scores
 
     def _chosen(self, scores: Mapping[int, float]) -> list[int]:
