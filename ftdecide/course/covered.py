@@ -1,6 +1,6 @@
 """Whether the book covers a question: judged by what was found for it, so that all else can be declined plainly.
 
-The weights were fitted to some 420 questions, half of them about other subjects, and rounded; tests/course holds
+The weights were fitted to some 650 questions, half of them about other subjects, and rounded; tests/course holds
 questions that they were fitted to and questions that they had not seen.
 """
 
@@ -9,15 +9,15 @@ from __future__ import annotations
 from ftdecide.course.search import Found
 
 # What speaks for an answer, each with its weight, and how much is needed.
-SUBJECT, MOST_SUBJECT = 0.9, 3.0  # words of the subject
-COVERED = 0.65  # the share of the question that one section holds
-AS_ASKED = 0.9  # how nearly it is a way in which people ask for a section
-SCORE, MOST_SCORE = 0.11, 25.0  # of the best passage
+SUBJECT, MOST_SUBJECT = 1.05, 3.0  # words of the subject
+COVERED = 0.8  # the share of the question that one section holds
+AS_ASKED = 0.85  # how nearly it is a way in which people ask for a section
+SCORE, MOST_SCORE = 0.13, 25.0  # of the best passage
 COMMON = 1.2  # how common its words are in the book
-TOGETHER = 1.2  # the share of it in words that stand together in the book too
-UNKNOWN = -0.7  # the share of it in words that the book does not have
-ELSEWHERE, MOST_ELSEWHERE = -1.3, 2  # words of other subjects
-NEEDED = 3.0
+TOGETHER = 1.25  # the share of it in words that stand together in the book too
+UNKNOWN = -0.65  # the share of it in words that the book does not have
+ELSEWHERE, MOST_ELSEWHERE = -0.8, 2  # words of other subjects
+NEEDED = 3.65
 
 
 def covers(found: Found) -> bool:
@@ -31,7 +31,7 @@ def covers(found: Found) -> bool:
 
 
 def standing(found: Found) -> float:
-    """How much speaks for an answer: above 3 for most questions on this subject, below 2 for most on others."""
+    """How much speaks for an answer: above 4 for most questions on this subject, below 3 for most on others."""
     return (
         SUBJECT * min(found.subject, MOST_SUBJECT)
         + COVERED * found.covered

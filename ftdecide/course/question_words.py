@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
 
@@ -14,6 +14,7 @@ from ftdecide.course.passages import Book
 from ftdecide.course.spelling import Spelling
 
 MOST_WORDS = 120  # of a question that are read; a longer one has said by then what it is about
+THIS_BOOK, POINTS = {"book", "course"}, {"the", "this", "your"}  # "the course" is this one, "a course" any
 A_NUMBER, A_CARD = "a number", "the card "
 EVERYDAY_PHRASE, EITHER, EVERYDAY_WORD = 0.6, 0.4, 0.3  # how surely they belong to the subject; its own words: 1
 
@@ -87,16 +88,21 @@ class QuestionWords:
         texts = [f"{p.chapter} {p.section} {p.text}" for p in self.book.passages]
         texts += [phrase for card in self.book.cards for phrase in (*card.names, *card.asked_as)]
         texts += [phrase for asked in self.book.asked_of.values() for phrase in asked]
-        return Spelling(word for text in texts for word in WORD.findall(text.casefold()) if word not in self.stop)
+        known = [word for text in texts for word in WORD.findall(text.casefold()) if word not in self.stop]
+        return Spelling([*known, *sorted(self.stop) * 3])
 
     def ideas(self, question: str) -> list[Idea]:
         """The question's ideas in their order, each once."""
         found: dict[tuple[str, ...], Idea] = {}
+        before = ""
         for words, stems, cards in self._pieces(question):
             if cards:
                 found.setdefault(stems, self._of_cards(" ".join(words), stems, cards))
             elif words[0] not in self.stop:
-                found.setdefault(stems, self._of_word(words[0], stems[0]))
+                idea = self._of_word(words[0], stems[0])
+                this = words[0] in THIS_BOOK and before in POINTS
+                found.setdefault(stems, replace(idea, subject=1.0) if this else idea)
+            before = words[-1]
         return list(found.values())
 
     def content(self, text: str) -> frozenset[str]:
