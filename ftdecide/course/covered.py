@@ -9,15 +9,15 @@ from __future__ import annotations
 from ftdecide.course.search import Found
 
 # What speaks for an answer, each with its weight, and how much is needed.
-SUBJECT, MOST_SUBJECT = 1.05, 3.0  # words of the subject
+SUBJECT, MOST_SUBJECT = 1.0, 3.0  # words of the subject
 COVERED = 0.8  # the share of the question that one section holds
-AS_ASKED = 0.85  # how nearly it is a way in which people ask for a section
+AS_ASKED = 0.95  # how nearly it is a way in which people ask for a section
 SCORE, MOST_SCORE = 0.13, 25.0  # of the best passage
-COMMON = 1.2  # how common its words are in the book
-TOGETHER = 1.25  # the share of it in words that stand together in the book too
-UNKNOWN = -0.65  # the share of it in words that the book does not have
-ELSEWHERE, MOST_ELSEWHERE = -0.8, 2  # words of other subjects
-NEEDED = 3.65
+COMMON = 1.15  # how common its words are in the book
+TOGETHER = 1.15  # the share of it in words that stand together in the book too
+UNKNOWN = -0.45  # the share of it in words that the book does not have
+ELSEWHERE, MOST_ELSEWHERE = -0.9, 2  # words of other subjects
+NEEDED = 3.6
 
 
 def covers(found: Found) -> bool:

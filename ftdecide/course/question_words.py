@@ -149,7 +149,7 @@ class QuestionWords:
         alike = [word for stem in stems for word in self.alike.get(stem, ())] if len(stems) == 1 else []
         if len(stems) == 1 and stems[0] in self.either:
             subject = EITHER
-        elif named or any(stem in self.subject for stem in stems):
+        elif named or any(stem in self.subject for stem in stems) or stems[0] == "fine":
             subject = 1.0
         else:
             subject = EVERYDAY_PHRASE if len(stems) > 1 else EVERYDAY_WORD

@@ -25,6 +25,9 @@ IN_SECTION = 0.35  # what the rest of the section adds
 TOGETHER = 0.6  # what two neighbours add that stand together
 AS_ASKED = 1.2  # what a section gains that people ask for in just these words
 BACKGROUND = 0.5  # how much a word of the asker's own circumstances tells
+ASKS_MEANING = re.compile(r"\s*(?:what|whats|define|explain|describe)\b|.*\bmean(?:s|t|ing)?\b", re.I)
+SHORT = 3  # words: a question as short as that asks what they mean
+DEFINED, NAMED = 0.8, 0.25  # what the card of a word gains where its meaning is asked for, and where it is named
 NUMBER_TELLS, CARD_TELLS = 1.5, 3.0
 ASIDE, WORTH_ASIDE = re.compile(r"book/(about/(?!next)|index|journeys|sources)|#(try-it|the-trap)$"), 0.85
 LEAST_TOLD = 2.5  # by a word of a way to ask, however common
@@ -72,6 +75,9 @@ class Search:
         self.rows_of: dict[str, list[int]] = defaultdict(list)
         for row, passage in enumerate(book.passages):
             self.rows_of[passage.url].append(row)
+        self.rows_of_card = {
+            self.book.passages[rows[0]].section: rows for url, rows in self.rows_of.items() if "#term-" in url
+        }
         self.asked = [(url, self.words.content(phrase)) for url, phrases in book.asked_of.items() for phrase in phrases]
 
     def __call__(self, question: str) -> Found:
@@ -82,6 +88,8 @@ class Search:
         as_asked = self._as_asked(self.words.content(question))
         pairs = {pair: self.index.near(pair[0].said, pair[1].said) for pair in neighbours(ideas)}
         scores = self._scores(tells, held, pairs, as_asked)
+        meaning = bool(ASKS_MEANING.match(question)) or len(question.split()) <= SHORT
+        self._raise_cards(scores, tells, DEFINED if meaning else NAMED)
         best = self._chosen(scores)
         return Found(
             tuple(self.book.passages[row] for row in best),
@@ -161,6 +169,12 @@ class Search:
             if ASIDE.search(self.book.passages[row].url):
                 scores[row] *= WORTH_ASIDE
         return scores
+
+    def _raise_cards(self, scores: dict[int, float], tells: Mapping[Idea, float], gain: float) -> None:
+        """A word that is named may always be looked up: its card stands higher, its definition highest."""
+        for idea in tells:
+            for place, row in enumerate(self.rows_of_card.get(idea.term, ())):
+                scores[row] += gain * tells[idea] * (1 if place == 0 else 0.5)
 
     def _chosen(self, scores: Mapping[int, float]) -> list[int]:
         """The rows to show, best first, no section twice."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ftdecide.course.covered import covers, standing
-from ftdecide.course.guidance import Link, guidance
-from ftdecide.course.passages import Passage
+from ftdecide.course.guidance import Guidance, Link, guidance
+from ftdecide.course.passages import Passage, load_book
 from ftdecide.course.search import the_search
 
 MOST_CHARACTERS = 2_000
@@ -75,7 +75,7 @@ def answer(question: str, context: Mapping[str, Any] | None = None) -> Reply:
         return Reply(
             offered.kind,
             offered.text,
-            _found(question) if offered.with_passages else (),
+            _beside(offered, question, context is None),
             offered.links,
             offered.profile,
             offered.journey,
@@ -85,6 +85,16 @@ def answer(question: str, context: Mapping[str, Any] | None = None) -> Reply:
     if not passages:
         return Reply("declined", DECLINED)
     return Reply("passages", FOUND[len(passages) == 1], passages)
+
+
+def _beside(offered: Guidance, question: str, alone: bool) -> tuple[Passage, ...]:
+    """The passages that go with what is offered; where no page shows it, a way through the course is quoted too."""
+    if offered.with_passages:
+        return _found(question)
+    if not (alone and offered.journey):
+        return ()
+    way = [passage for passage in load_book().passages if passage.url.endswith(f"#journey-{offered.journey}")]
+    return _found(question) or tuple(way[:1])
 
 
 def _found(question: str) -> tuple[Passage, ...]:
