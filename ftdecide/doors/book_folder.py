@@ -15,7 +15,7 @@ from ftdecide.course.contents import ChapterContents, Contents
 from ftdecide.course.flash_cards import FlashCard, of_bank, of_glossary
 from ftdecide.course.outline import Journey, Step
 from ftdecide.course.question import Chapter
-from ftdecide.evidence import Source, load_evidence
+from ftdecide.evidence import Source, later_sources, load_cases, load_evidence
 
 
 class BookFolder:
@@ -35,6 +35,12 @@ class BookFolder:
     def sources(self) -> Mapping[str, Source]:
         """Every source that a question may cite."""
         return load_evidence().sources
+
+    @property
+    def _cited(self) -> set[str]:
+        """The keys of all that the book's pages cite."""
+        own = tomllib.loads((self.folder / "references.toml").read_text(encoding="utf-8"))
+        return {*self.sources, *later_sources(), *load_cases(), *own}
 
     @cached_property
     def bank(self) -> Mapping[str, Chapter]:
@@ -72,7 +78,7 @@ class BookFolder:
         """The cards of these questions; of all of them and of the glossary where none are named."""
         cards = of_bank(self.bank.values())
         if items is None:
-            return [*cards, *of_glossary(load_cards(self.folder / "cards", self._cited_by_cards).cards)]
+            return [*cards, *of_glossary(load_cards(self.folder / "cards", self._cited).cards)]
         return [card for card in cards if card.id in items]
 
     def quiz(self, name: str) -> dict[str, Any]:
