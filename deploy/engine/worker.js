@@ -1,6 +1,7 @@
 // CPython in a worker, with ftdecide's own wheel.  Each message names its kind and carries a request as JSON:
 // "drill", a profile; "changed", a first answer and what it is to be set beside; "learning", a reader's progress and
-// what is asked of it; "anki", the cards of a deck.
+// what is asked of it; "anki", the cards of a deck; "ask", a question
+// to the tutor.
 
 import { loadPyodide } from "./pyodide.mjs";
 
@@ -9,6 +10,7 @@ const DOORS = {
   changed: "ftdecide.doors.changed",
   learning: "ftdecide.doors.learning",
   anki: "ftdecide.doors.anki",
+  ask: "ftdecide.doors.ask",
 };
 const NEEDS = { learning: "fsrs", anki: "genanki" }; // loaded when the kind is first asked for
 

@@ -17,6 +17,7 @@ MADE_FROM = (
     "requirements.txt", "deploy/book/build.py", "deploy/engine/bundle.py", "deploy/engine/package-lock.json",
     "deploy/engine/worker.js", "deploy/lite/site.py", "deploy/lite/wheels.txt",
 )  # fmt: skip
+MADE_HERE = {"ftdecide/course/passages.json", "ftdecide/course/guide.json"}  # by the build itself, from the rest
 NOT_SOURCES = {"__pycache__", ".ipynb_checkpoints", "assignments"}  # a graded class writes into the last
 HTML = ROOT / "_build" / "html"
 # Pages whose text stands on no other page. The glossary does not: its definitions stand wherever a term is named.
@@ -97,7 +98,7 @@ def files_under(root: Path, names: Iterable[str]) -> Iterator[Path]:
     for name in names:
         path = root / name
         for file in path.rglob("*") if path.is_dir() else [path]:
-            if file.is_file() and not NOT_SOURCES & set(file.parts):
+            if file.is_file() and not NOT_SOURCES & set(file.parts) and str(file.relative_to(root)) not in MADE_HERE:
                 yield file
 
 

@@ -58,6 +58,7 @@ class Card:
     Args:
         term: the word itself, as chapters write it.
         also: other names of the same thing; each finds this card.
+        asked_as: everyday words that people use instead when they ask; the tutor knows them, no page shows them.
         pronunciation: respelled, the stressed syllable in capitals.
         category: the name of its file without ``.toml``.
         level: one of ``LEVELS``.
@@ -71,6 +72,7 @@ class Card:
 
     term: str
     also: tuple[str, ...]
+    asked_as: tuple[str, ...]
     pronunciation: str
     category: str
     level: str

@@ -20,7 +20,7 @@ from ftdecide.evidence import load_evidence
 FILE_FIELDS = ("title", "about", "card")
 TEXTS = ("definition", "picture", "where_it_breaks", "memory_trick", "when_to_use", "why_it_matters")
 FEWEST_AND_MOST = {"prompts": (1, 3), "misuses": (1, 3), "related": (1, 6)}
-CARD_FIELDS = ("term", "also", "pronunciation", "level", *RATINGS, *TEXTS, *FEWEST_AND_MOST, "sources")
+CARD_FIELDS = ("term", "also", "asked_as", "pronunciation", "level", *RATINGS, *TEXTS, *FEWEST_AND_MOST, "sources")
 MOST_WORDS = 60  # of a definition: it must fit into a note beside the line that is being read
 PRONUNCIATION = re.compile(r"/[A-Za-z][A-Za-z' -]*/")
 
@@ -96,6 +96,7 @@ def _read_card(row: TomlTable, file: Path) -> Card:
     return Card(
         term=row.text("term"),
         also=row.texts("also", required=False),
+        asked_as=row.texts("asked_as", required=False),
         pronunciation=pronunciation.strip("/"),
         category=file.stem,
         level=level,

@@ -1,0 +1,100 @@
+"""The tutor: quotes the passages of this book that answer a question, or says that the book does not cover it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ftdecide.course.covered import covers, standing
+from ftdecide.course.guidance import Link, guidance
+from ftdecide.course.passages import Passage
+from ftdecide.course.search import the_search
+
+MOST_CHARACTERS = 2_000
+SENTENCE_END = re.compile(r"[.?!;\n]+\s*|, (?=and |but |so )")
+MOST_SENTENCES = 12
+FOUND = {True: "One passage of this book answers.", False: "These passages of the book answer best."}
+DECLINED = (
+    "This book does not cover that. It is about one decision: whether to fine-tune a language model or to prompt it."
+)
+NO_QUESTION = "Ask a question in words, for example: how many examples do I need?"
+
+
+class NoQuestion(ValueError):
+    """There is nothing to answer; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the tutor answers.
+
+    Args:
+        kind: "passages", "declined", "drill", "journey", "hint" or "answer_to_item".
+        text: one plain sentence.
+        passages: best first, at most five; none where the book does not cover the question.
+        links: where else the answer leads: the drill, the next page, the section to read.
+        profile: for the drill, what the question already said.
+        journey: the name of the way that fits.
+        item: the id of the quiz item that was asked about.
+    """
+
+    kind: str
+    text: str
+    passages: tuple[Passage, ...] = ()
+    links: tuple[Link, ...] = ()
+    profile: Mapping[str, Any] | None = None
+    journey: str | None = None
+    item: str | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether the book covers the question."""
+        return self.kind != "declined"
+
+
+def answer(question: str, context: Mapping[str, Any] | None = None) -> Reply:
+    """The answer to one question.
+
+    Args:
+        context: what the page knows besides, as `guidance` takes it.
+
+    Raises:
+        NoQuestion: where it holds no word.
+
+    >>> answer("What is LoRA?").passages[0].url
+    'book/glossary.html#term-LoRA'
+    """
+    question = question[:MOST_CHARACTERS]
+    if not any(letter.isalnum() for letter in question):
+        raise NoQuestion(NO_QUESTION)
+    offered = guidance(question, context)
+    if offered:
+        return Reply(
+            offered.kind,
+            offered.text,
+            _found(question) if offered.with_passages else (),
+            offered.links,
+            offered.profile,
+            offered.journey,
+            offered.item,
+        )
+    passages = _found(question)
+    if not passages:
+        return Reply("declined", DECLINED)
+    return Reply("passages", FOUND[len(passages) == 1], passages)
+
+
+def _found(question: str) -> tuple[Passage, ...]:
+    """The passages on the question; of a long one that is about too much, on the sentence that is covered."""
+    search = the_search()
+    whole = search(question)
+    if covers(question, whole):
+        return whole.passages
+    sentences = [sentence for sentence in SENTENCE_END.split(question) if len(sentence.split()) > 2]
+    if len(sentences) < 2:
+        return ()
+    found = [(sentence, search(sentence)) for sentence in sentences[:MOST_SENTENCES]]
+    good = [each for sentence, each in found if each.subject >= 1 and covers(sentence, each)]
+    return max(good, key=standing).passages if good else ()
