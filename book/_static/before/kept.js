@@ -151,3 +151,14 @@ export function keepTyped() {
     if (typed !== asked) keepDrill(JSON.parse(typed));
   } catch { /* storage is off */ }
 }
+
+/** What the quizzes of an older version kept in this browser, by chapter; progress/store.js takes it over. */
+export function recallQuizzes() {
+  const kept = {};
+  try {
+    for (const key of Object.keys(localStorage).filter((each) => each.startsWith(QUIZ))) {
+      try { kept[key.slice(QUIZ.length)] = JSON.parse(localStorage.getItem(key)); } catch { /* not ours */ }
+    }
+  } catch { /* nothing is kept here */ }
+  return kept;
+}
