@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from ftdecide.course.card import Card
+from ftdecide.course.inline_html import inline
 from ftdecide.course.question import LETTERS, Chapter, Kind, Question
 
 HOW = {Kind.SEVERAL: "Which of these hold?", Kind.ORDER: "In which order?", Kind.NUMBER: "As a number, in {unit}."}
@@ -43,16 +44,6 @@ def of_glossary(cards: Iterable[Card]) -> list[FlashCard]:
         )
         for card in cards
     ]
-
-
-def inline(text: str) -> str:
-    """The text as HTML: escaped, with `code` spans.
-
-    >>> inline("`a` < b")
-    '<code>a</code> &lt; b'
-    """
-    pieces = text.split("`")
-    return "".join(f"<code>{escape(piece)}</code>" if n % 2 else escape(piece) for n, piece in enumerate(pieces))
 
 
 def _list(rows: Iterable[str], kind: str = "ol") -> str:

@@ -15,7 +15,8 @@ from ftdecide.course.contents import ChapterContents, Contents
 from ftdecide.course.flash_cards import FlashCard, of_bank, of_glossary
 from ftdecide.course.outline import Journey, Step
 from ftdecide.course.question import Chapter
-from ftdecide.evidence import Source, load_evidence
+from ftdecide.course.quiz_html import forms
+from ftdecide.evidence import Source, later_sources, load_evidence
 
 
 class BookFolder:
@@ -33,8 +34,10 @@ class BookFolder:
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
-        """Every source that a question may cite."""
-        return load_evidence().sources
+        """Every source that the book's pages cite."""
+        own = tomllib.loads((self.folder / "references.toml").read_text(encoding="utf-8"))
+        listed = {key: Source(**{"key": key, "year": None, **row}) for key, row in own.items()}
+        return load_evidence().sources | later_sources() | listed
 
     @cached_property
     def bank(self) -> Mapping[str, Chapter]:
@@ -72,9 +75,22 @@ class BookFolder:
         """The cards of these questions; of all of them and of the glossary where none are named."""
         cards = of_bank(self.bank.values())
         if items is None:
-            return [*cards, *of_glossary(load_cards(self.folder / "cards", self._cited_by_cards).cards)]
+            return [*cards, *of_glossary(load_cards(self.folder / "cards", self.sources).cards)]
         return [card for card in cards if card.id in items]
 
     def quiz(self, name: str) -> dict[str, Any]:
-        """A chapter's questions with the markup of each of their variants."""
-        raise NotImplementedError(name)
+        """A chapter's cards in all their variants, as the pages have them.
+
+        Raises:
+            KeyError: where the book has no such chapter.
+        """
+        chapter = self.bank[name]
+        items = {
+            question.id: {
+                "prompt": question.prompt,
+                "kind": str(question.kind),
+                "forms": forms(chapter, question.id, self.sources, f"review-{question.id}", chapter.title),
+            }
+            for question in chapter.questions
+        }
+        return {"chapter": name, "title": chapter.title, "items": items}

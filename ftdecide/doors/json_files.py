@@ -14,11 +14,11 @@ class BadInput(ValueError):
     """Input that cannot be used; its text names the file, what is wrong and the remedy, in one line."""
 
 
-def read_json(name: str) -> Any:
-    """The JSON in a file, or in standard input where the name is `-`.
+def read_text(name: str) -> str:
+    """The text of a file, or of standard input where the name is `-`.
 
     Raises:
-        BadInput: where it cannot be read, is empty or too large, is no UTF-8 or no whole JSON.
+        BadInput: where it cannot be read, is empty or too large, or is no UTF-8.
     """
     try:
         if name == "-":
@@ -37,14 +37,25 @@ def read_json(name: str) -> Any:
     if len(raw) > MAX_INPUT_BYTES:
         raise BadInput(f"{name}: it is larger than {MAX_INPUT_BYTES:,} bytes. A profile takes a few hundred")
     try:
-        return json.loads(raw.decode("utf-8-sig"))
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise BadInput(f"{name}: byte {fault.start} is not UTF-8 text. Save the file as UTF-8") from None
+
+
+def read_json(name: str) -> Any:
+    """The JSON in a file, or in standard input where the name is `-`.
+
+    Raises:
+        BadInput: as `read_text` does, and where it is no whole JSON.
+    """
+    text = read_text(name)
+    try:
+        return json.loads(text)
     except json.JSONDecodeError as fault:
         raise BadInput(
             f"{name}: it is not whole JSON: {fault.msg} at line {fault.lineno}, column {fault.colno}. "
             "If it was downloaded, download it again"
         ) from None
-    except UnicodeDecodeError as fault:
-        raise BadInput(f"{name}: byte {fault.start} is not UTF-8 text. Save the file as UTF-8") from None
     except (RecursionError, ValueError):
         raise BadInput(f"{name}: it is nested too deeply or holds an enormous number. Check the file") from None
 

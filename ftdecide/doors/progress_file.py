@@ -87,12 +87,12 @@ class ProgressFile:
                 "Move it away yourself; nothing was written over"
             ) from None
         self.path.unlink(missing_ok=True)
-        self.notes.append(f"{self.path} could not be read ({why}). It is set aside as {copy.name}")
+        self.notes.append(f"{self.path} could not be read: {why} It is set aside as {copy.name}")
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(0o700, parents=True, exist_ok=True)
             lock = self.path.with_suffix(".lock").open("a")
         except OSError as fault:
             raise BadInput(f"{self.path.parent}: {fault.strerror or fault}. Set {HOME} to a folder of yours") from None
