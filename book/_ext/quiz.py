@@ -12,20 +12,26 @@ A bank with a fault stops the build: a reader must never meet a question whose k
 from __future__ import annotations
 
 import difflib
+import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-import quiz_html
 from docutils import nodes
 from docutils.parsers.rst import directives
 from evidence_role import known_sources
+from script_versions import with_versions
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 import ftdecide.evidence
 from ftdecide.course.bank import InvalidBank, load_bank
-from ftdecide.course.question import LETTERS, Chapter, Question
+from ftdecide.course.inline_html import without_marks
+from ftdecide.course.plain_text import answered, offered
+from ftdecide.course.question import Chapter, Question
+from ftdecide.course.quiz_html import forms, quiz
+from ftdecide.evidence import Source
 
 BOOK = Path(__file__).resolve().parents[1]
 
@@ -48,7 +54,7 @@ class QuizDirective(SphinxDirective):
             questions = tuple(self._chosen(name, by_id, "question") for name in wanted)
         self._note_dependencies(chapter)
         serial = self.env.new_serialno("quiz")
-        block = quiz_block(html=quiz_html.quiz(chapter, questions, known_sources(), serial))
+        block = quiz_block(html=quiz(chapter, questions, known_sources(), serial))
         block += [node for question in questions for node in plain_question(question)]
         self.set_source_info(block)
         return [block]
@@ -68,29 +74,20 @@ class QuizDirective(SphinxDirective):
 
 
 def plain_question(question: Question) -> list[nodes.Node]:
-    """The question without markup of a page: prompt, lettered options, answer."""
-    prompt = nodes.paragraph("", "", nodes.strong(text=quiz_html.without_marks(question.prompt)))
-    if question.concepts:
-        answers = [f"{concept.name}: {concept.feedback}" for concept in question.concepts]
-        return [prompt, _list(answers)]
-    options = [f"{letter.upper()}. {option.text}" for letter, option in zip(LETTERS, question.options, strict=False)]
-    reasons = [
-        f"{letter.upper()} is {'correct' if option.correct else 'not correct'}. {option.feedback}"
-        for letter, option in zip(LETTERS, question.options, strict=False)
-    ]
-    return [prompt, _list(options), nodes.paragraph(text="Answers:"), _list(reasons)]
+    """The question without markup of a page: prompt, what is offered, answer."""
+    prompt = nodes.paragraph("", "", nodes.strong(text=without_marks(question.prompt)))
+    options = [_list(offered(question)), nodes.paragraph(text="Answers:")] if offered(question) else []
+    return [prompt, *options, _list(answered(question))]
 
 
 def _list(texts: list[str]) -> nodes.bullet_list:
-    return nodes.bullet_list(
-        "", *(nodes.list_item("", nodes.paragraph(text=quiz_html.without_marks(text))) for text in texts)
-    )
+    return nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph(text=text)) for text in texts))
 
 
 def read_bank(app: Sphinx) -> None:
     """Read the whole bank before the first page, and stop the build if anything in it is wrong."""
     try:
-        app.quiz_bank = load_bank(Path(app.config.quiz_questions))
+        app.quiz_bank = load_bank(Path(app.config.quiz_questions), known_sources())
     except InvalidBank as broken:
         raise ExtensionError("the question bank cannot be used:\n  " + "\n  ".join(broken.faults)) from None
 
@@ -98,8 +95,8 @@ def read_bank(app: Sphinx) -> None:
 def load_page_files(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     """Only a page with a quiz loads its script and style."""
     if doctree is not None and next(doctree.findall(quiz_block), None) is not None:
-        app.add_css_file("quiz.css")
-        app.add_js_file("quiz.js", loading_method="defer")
+        app.add_css_file("quiz/quiz.css")
+        app.add_js_file("quiz/quiz.js", type="module")
 
 
 def offer_static_files(app: Sphinx, config: Any) -> None:
@@ -108,6 +105,33 @@ def offer_static_files(app: Sphinx, config: Any) -> None:
     listed = {str((Path(app.confdir) / folder).resolve()) for folder in config.html_static_path}
     if static not in listed:
         config.html_static_path = [*config.html_static_path, static]
+
+
+def write_cards(app: Sphinx, fault: Exception | None) -> None:
+    """Beside the pages: each chapter's cards, for the review; scripts import one another by version."""
+    if fault or app.builder.format != "html":
+        return
+    home = Path(app.outdir) / "_static" / "quiz"
+    sources = known_sources()
+    for chapter in app.quiz_bank.values():
+        (home / f"{chapter.name}.json").write_text(json.dumps(cards(chapter, sources)), encoding="utf-8")
+    for script in (BOOK / "_static" / "quiz").glob("*.js"):
+        (home / script.name).write_text(with_versions(script), encoding="utf-8")
+
+
+def cards(chapter: Chapter, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """Every card of a chapter in all its variants, as the review page asks for them."""
+    url = f"book/{chapter.name}.html"
+    items = {
+        question.id: {
+            "prompt": without_marks(question.prompt),
+            "kind": str(question.kind),
+            "section": f"{url}#check-what-stuck",
+            "forms": forms(chapter, question.id, sources, f"review-{question.id}", chapter.title),
+        }
+        for question in chapter.questions
+    }
+    return {"chapter": chapter.name, "title": chapter.title, "url": url, "items": items}
 
 
 def write_html(translator: Any, node: quiz_block) -> None:
@@ -130,4 +154,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", offer_static_files)
     app.connect("builder-inited", read_bank)
     app.connect("html-page-context", load_page_files)
+    app.connect("build-finished", write_cards)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

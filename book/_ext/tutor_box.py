@@ -1,7 +1,7 @@
-"""The tutor's box: a form at the foot of every page and a button in its header, and what the tutor knows besides passages.
+"""The tutor's box: a form at the foot of every page and a button in its header, and what it knows beyond passages.
 
-The markup stands in ``_templates/tutor-box.html`` and ``tutor-button.html``, outside the article, so that no paper and no
-search index has it. The script starts the engine when a reader turns to the box, never before.
+The markup stands in ``_templates/tutor-box.html`` and ``tutor-button.html``, outside the article, so that no paper
+and no search index has it. The script starts the engine when a reader turns to the box, never before.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def _conditions(profile: Mapping[str, Any], status: str) -> frozenset[str]:
 
 
 def _next_rung(profile: Mapping[str, Any]) -> str:
-    rung = assess(TaskProfile.from_json(profile)).next_rung
+    rung = assess(TaskProfile.from_json(profile)).judgement.next_rung
     return rung.name if rung else "none"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -132,6 +133,21 @@ class Question:
     def key(self) -> frozenset[str]:
         """The letters of the options that hold; empty where there are no options."""
         return frozenset(letter for letter, option in zip(LETTERS, self.options, strict=False) if option.correct)
+
+    @property
+    def shuffled(self) -> tuple[int, ...]:
+        """The places of the steps in the order in which they are shown: the same each time, never the right one."""
+        places = list(range(len(self.steps)))
+        draw = random.Random(self.id)
+        while places and places == sorted(places):
+            draw.shuffle(places)
+        return tuple(places)
+
+    @property
+    def order(self) -> str:
+        """The letters of the shown steps in the right order, such as "cab"; empty where nothing is ordered."""
+        letter_of = dict(zip(self.shuffled, LETTERS, strict=False))
+        return "".join(letter_of[place] for place in range(len(self.steps)))
 
     @property
     def points(self) -> int:

@@ -87,7 +87,7 @@ def answer(question: str, context: Mapping[str, Any] | None = None) -> Reply:
 
 
 def _found(question: str) -> tuple[Passage, ...]:
-    """The passages on the question; of a long one that as a whole is about too much, on the sentence that is covered."""
+    """The passages on the question; of a long one that is about too much, on the sentence that is covered."""
     search = the_search()
     whole = search(question)
     if covers(question, whole):

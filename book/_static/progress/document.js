@@ -87,7 +87,7 @@ export function faultOf(id, entry) {
 }
 
 /** Six letters and digits of a text, the same each time. */
-function six(text) {
+export function six(text) {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   return hash.toString(36).padStart(6, "0").slice(-6);

@@ -1,0 +1,102 @@
+"""A reader's progress as a file in their home, so that it follows them from one Jupyter to the next.
+
+Every write reads first what others wrote, under a lock where the system has one, and takes the file's place as a
+whole.  What cannot be read is set aside beside it and never written over.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows, and the browser's Python: one process at a time
+    fcntl = None
+
+from ftdecide.course.progress import InvalidProgress, Progress, merge, utc_now
+from ftdecide.doors.json_files import BadInput
+from ftdecide.doors.whole_file import whole_file
+
+HOME = "FTDECIDE_HOME"
+NAME = "progress.json"
+
+
+def progress_path() -> Path:
+    """Where the progress is kept: `$FTDECIDE_HOME`, or `.ftdecide` in the home folder."""
+    return Path(os.environ.get(HOME) or Path.home() / ".ftdecide") / NAME
+
+
+class ProgressFile:
+    """The progress in a file; `notes` says what was set aside since this was made."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or progress_path()
+        self.notes: list[str] = []
+
+    def read(self) -> Progress:
+        """The progress, empty where there is none yet.
+
+        Raises:
+            BadInput: where the file is there and cannot be opened, or cannot be set aside.
+        """
+        try:
+            raw = self.path.read_bytes()
+        except FileNotFoundError:
+            return Progress()
+        except OSError as fault:
+            raise BadInput(f"{self.path}: {fault.strerror or fault}. Check the file, or set {HOME}") from None
+        try:
+            return Progress.from_text(raw.decode("utf-8-sig"))
+        except UnicodeDecodeError as fault:
+            self._set_aside(raw, f"byte {fault.start} is not UTF-8 text")
+        except InvalidProgress as fault:
+            self._set_aside(raw, str(fault))
+        return Progress()
+
+    def change(self, changed: Callable[[Progress], Progress]) -> Progress:
+        """What `changed` makes of the progress as it is now, merged in and written; returns it.
+
+        Raises:
+            BadInput: where it cannot be written; the file then is as it was.
+        """
+        with self._locked():
+            now = self.read()
+            new = merge(now, changed(now))
+            with whole_file(str(self.path)) as file:
+                file.write(new.text + "\n")
+        return new
+
+    def set_aside(self) -> list[Path]:
+        """What was set aside, oldest first."""
+        return sorted(self.path.parent.glob(f"{self.path.stem}.set-aside.*.json"))
+
+    def _set_aside(self, raw: bytes, why: str) -> None:
+        """A copy beside it; only then may the file be written over."""
+        copy = self.path.with_name(f"{self.path.stem}.set-aside.{utc_now().replace(':', '-')}.json")
+        try:
+            with copy.open("xb") as file:
+                file.write(raw)
+        except FileExistsError:
+            return
+        except OSError as fault:
+            raise BadInput(
+                f"{self.path}: it cannot be read ({why}) and could not be set aside ({fault.strerror or fault}). "
+                "Move it away yourself; nothing was written over"
+            ) from None
+        self.path.unlink(missing_ok=True)
+        self.notes.append(f"{self.path} could not be read ({why}). It is set aside as {copy.name}")
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            lock = self.path.with_suffix(".lock").open("a")
+        except OSError as fault:
+            raise BadInput(f"{self.path.parent}: {fault.strerror or fault}. Set {HOME} to a folder of yours") from None
+        with lock:
+            if fcntl:
+                fcntl.flock(lock, fcntl.LOCK_EX)  # given up when the file is closed
+            yield
