@@ -15,9 +15,10 @@ from ftdecide.course.item import read_question
 from ftdecide.course.question import Chapter, Question
 from ftdecide.course.template import SEEDS_TRIED, TEMPLATE_FIELDS, VARIANTS, instance, is_template
 from ftdecide.course.toml_table import TomlTable
-from ftdecide.evidence import load_evidence
+from ftdecide.evidence import later_sources, load_evidence
 
 CHAPTER_FIELDS = ("title", "question")
+REFERENCES = "references.toml"
 
 
 class InvalidBank(ValueError):
@@ -33,13 +34,14 @@ def load_bank(folder: Path, sources: Collection[str] | None = None) -> Mapping[s
 
     Args:
         folder: holds the ``*.toml`` files; the file's name is the chapter's.
-        sources: the keys a question may name as its source; those of the evidence where not given.
+        sources: the keys a question may name as its source; where not given those of the evidence, and of
+            ``references.toml`` beside the folder, which only chapters cite.
 
     Raises:
         InvalidBank: with all faults of all files.
     """
-    sources = load_evidence().sources if sources is None else sources
     faults: list[str] = []
+    sources = _known_sources(folder, faults) if sources is None else sources
     chapters: dict[str, Chapter] = {}
     first_use: dict[str, str] = {}
     files = sorted(folder.glob("*.toml"))
@@ -52,6 +54,12 @@ def load_bank(folder: Path, sources: Collection[str] | None = None) -> Mapping[s
     if faults:
         raise InvalidBank(faults)
     return chapters
+
+
+def _known_sources(folder: Path, faults: list[str]) -> Collection[str]:
+    own = folder.parent / REFERENCES
+    cited = (_read_toml(own, faults) or {}) if own.exists() else {}
+    return {*load_evidence().sources, *later_sources(), *cited}
 
 
 def _read_toml(file: Path, faults: list[str]) -> Mapping[str, Any] | None:

@@ -38,7 +38,7 @@ def read_question(table: TomlTable) -> Question | None:
         table.fault("id", f"got {question_id!r}; use 3 to 50 of a-z, 0-9 and -, a letter first")
     prompt, hint, departure = (
         table.text("prompt"),
-        table.text("hint", required=False),
+        table.text("hint"),
         table.text("departure", required=False),
     )
     if UNFAIR.search(prompt):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from ftdecide.course.expressions import break_even
 from ftdecide.evidence import load_evidence
+from ftdecide.findings import Judgement
 from ftdecide.model import TaskProfile
-from ftdecide.verdict import assess
+from ftdecide.verdict import judge
 
 Meaning = str | float | frozenset[str]
 """What an option stands for: a decision, a number, or a set of conditions."""
@@ -20,19 +22,24 @@ VALUE = "value"  # the key is what the question's own `answer` comes to
 LADDER = "ladder"  # the steps are rungs, in the order of the evidence
 
 
+def _judged(profile: Mapping[str, Any]) -> Judgement:
+    """The decision alone: a key needs no flips, and a template is drawn a thousand times."""
+    return judge(TaskProfile.from_json(profile), load_evidence(), date.today())
+
+
 def _conditions(profile: Mapping[str, Any], status: str) -> frozenset[str]:
-    findings = assess(TaskProfile.from_json(profile)).conditions
+    findings = _judged(profile).conditions
     return frozenset(str(finding.condition) for finding in findings if finding.status == status)
 
 
 def _next_rung(profile: Mapping[str, Any]) -> str:
-    rung = assess(TaskProfile.from_json(profile)).judgement.next_rung
+    rung = _judged(profile).next_rung
     return rung.name if rung else "none"
 
 
 FROM_PROFILE: dict[str, Callable[[Mapping[str, Any]], Meaning]] = {
-    "decision": lambda profile: str(assess(TaskProfile.from_json(profile)).decision),
-    "justified": lambda profile: str(assess(TaskProfile.from_json(profile)).justified),
+    "decision": lambda profile: str(_judged(profile).decision),
+    "justified": lambda profile: str(_judged(profile).justified),
     "conditions_met": lambda profile: _conditions(profile, "met"),
     "conditions_unmet": lambda profile: _conditions(profile, "unmet"),
     "conditions_unknown": lambda profile: _conditions(profile, "unknown"),

@@ -19,11 +19,11 @@ from ftdecide.course.passages import Book, Passage, load_book
 from ftdecide.course.question_words import Idea, QuestionWords, neighbours
 
 COLUMNS = {"chapter": 1.0, "section": 3.0, "text": 1.0, "asked": 2.0}
-ALIKE = 0.5  # what a word of nearly the same meaning is worth
+ALIKE = 0.6  # what a word of nearly the same meaning is worth
 IN_SECTION = 0.35  # what the rest of the section adds
-TOGETHER = 0.6  # what two neighbours add that stand together
-AS_ASKED = 1.2  # what a section gains that people ask for in just these words
-BACKGROUND = 0.5  # how much a word of the asker's own circumstances tells
+TOGETHER = 0.3  # what two neighbours add that stand together
+AS_ASKED = 0.8  # what a section gains that people ask for in just these words
+BACKGROUND = 0.35  # how much a word of the asker's own circumstances tells
 LEAST_TOLD = 2.5  # by a word of a way to ask, however common
 MOST_PASSAGES = 5
 MOST_OF_A_SECTION = 1

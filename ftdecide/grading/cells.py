@@ -19,6 +19,9 @@ GOT = 'got = repr(answer)[:80] if type(answer) in (str, int, float, type(None)) 
 FORM = {
     Kind.ONE: "one letter in quotes",
     Kind.SEVERAL: "a list of letters",
+    Kind.ORDER: "a list of all letters in order",
+    Kind.NUMBER: "a number",
+    Kind.TEXT: "two or three sentences in quotes",
     Kind.NAME: "a list of texts",
 }
 
@@ -27,8 +30,10 @@ def prompt_cell(question: Question, n: int) -> str:
     """The question as Markdown."""
     points = "1 point" if question.points == 1 else f"{question.points} points"
     lines = [f"### Question {n} ({points})", "", markdown_text(question.prompt), ""]
-    options = zip(LETTERS, question.options, strict=False)
-    lines += [f"- **{letter}** {markdown_text(option.text)}" for letter, option in options]
+    texts = [question.steps[place].text for place in question.shuffled] or [each.text for each in question.options]
+    lines += [f"- **{letter}** {markdown_text(text)}" for letter, text in zip(LETTERS, texts, strict=False)]
+    if question.number:
+        lines.append(f"Answer in {markdown_text(question.number.unit)}.")
     return "\n".join(lines).rstrip()
 
 
@@ -50,7 +55,7 @@ def marking_cell(question: Question, n: int) -> str:
     """Checks the form of the answer in sight, and its content in the hidden part."""
     name = f"answer_{n}"
     expected = f"{name}: expected {FORM[question.kind]}, such as {name} = {_example(question)}; got "
-    form, content = (_names_form, _names_content) if question.concepts else (_letters_form, _letters_content)
+    form, content = PARTS[question.kind]
     return "\n".join(
         [
             "# Run this cell: it checks the form of your answer. The answer itself is marked after you hand in.",
@@ -91,6 +96,9 @@ def _example(question: Question) -> str:
     return {
         Kind.ONE: '"a"',
         Kind.SEVERAL: '["a", "b"]',
+        Kind.ORDER: '["b", "a", "c"]',
+        Kind.NUMBER: "1200",
+        Kind.TEXT: '"Because ..."',
         Kind.NAME: "[" + ", ".join(f'"{word}"' for word in words) + "]",
     }[question.kind]
 
@@ -98,6 +106,12 @@ def _example(question: Question) -> str:
 def _key(question: Question) -> str:
     if question.concepts:
         return repr([concept.name for concept in question.concepts])
+    if question.steps:
+        return repr(list(question.order))
+    if question.number:
+        return repr(question.number.value)
+    if question.model:
+        return repr(question.model.text)
     key = sorted(question.key)
     return repr(key[0] if question.kind is Kind.ONE else key)
 
@@ -115,8 +129,13 @@ def _letters_form(question: Question) -> list[str]:
 
 
 def _letters_content(question: Question, name: str) -> list[str]:
+    return _said(f"given == set({sorted(question.key)!r})", name)
+
+
+def _said(right: str, name: str) -> list[str]:
+    """Says whether it was right, and ends with the point."""
     return [
-        f"right = given == set({sorted(question.key)!r})",
+        f"right = {right}",
         "if given is not None:",
         '    said = "right." if right else "not right. Read the section again and try the quiz in the book."',
         f'    print("{name}:", said)',
@@ -164,3 +183,50 @@ def _names_content(question: Question, name: str) -> list[str]:
         f'    print("{name}:", named, "of {question.points} named.")',
         "named",
     ]
+
+
+def _order_form(question: Question) -> list[str]:
+    """``given`` becomes the letters in one text, or None where they are not all there, each once."""
+    return [
+        "listed = list(answer) if type(answer) in (list, tuple, str) else [None]",
+        'given = "".join(listed).lower() if all(type(x) is str for x in listed) else None',
+        f"if given is not None and sorted(given) != {sorted(question.order)!r}:",
+        "    given = None",
+    ]
+
+
+def _order_content(question: Question, name: str) -> list[str]:
+    return _said(f"given == {question.order!r}", name)
+
+
+def _number_form(question: Question) -> list[str]:
+    """``given`` becomes the number, or None where it is none."""
+    return ["given = float(answer) if type(answer) in (int, float) and abs(answer) < 1e300 else None"]
+
+
+def _number_content(question: Question, name: str) -> list[str]:
+    key = question.number
+    allowed = abs(key.value) * key.tolerance_percent / 100 + 1e-9
+    return _said(f"given is not None and abs(given - {key.value!r}) <= {allowed!r}", name)
+
+
+def _text_form(question: Question) -> list[str]:
+    """``given`` becomes the text, or None where it is none or blank."""
+    return ["given = answer if type(answer) is str and answer.strip() else None"]
+
+
+def _text_content(question: Question, name: str) -> list[str]:
+    """A text is compared with the model by its writer; handing one in is what counts here."""
+    points = "; ".join(point.text for point in question.model.points)
+    return [
+        "if given is not None:",
+        f'    print("{name}: handed in. A full answer says:", {points!r})',
+        "int(given is not None)",
+    ]
+
+
+PARTS = {
+    Kind.ONE: (_letters_form, _letters_content), Kind.SEVERAL: (_letters_form, _letters_content),
+    Kind.ORDER: (_order_form, _order_content), Kind.NUMBER: (_number_form, _number_content),
+    Kind.TEXT: (_text_form, _text_content), Kind.NAME: (_names_form, _names_content),
+}  # fmt: skip

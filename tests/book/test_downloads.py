@@ -181,7 +181,8 @@ def test_a_quiz_in_the_epub_has_its_answers_at_the_end_of_the_chapter(epub):
     assert len(questions) > 3
     for question in questions:
         answer = places[f"answer-{question.get('id')}"]
-        assert "correct" in "".join(answer.itertext()).lower() or answer.find(f"{XHTML}ul") is not None
+        listed = any(answer.find(f"{XHTML}{tag}") is not None for tag in ("ul", "ol"))
+        assert "correct" in "".join(answer.itertext()).lower() or listed
         assert not any("ftd-reasons" in each.get("class", "") for each in question.iter())
         links = {each.get("href").partition("#")[2] for each in answer.iter(f"{XHTML}a")}
         assert question.get("id") in links

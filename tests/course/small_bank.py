@@ -13,6 +13,7 @@ title = "A chapter"
 id = "first"
 kind = "one"
 prompt = "Which?"
+hint = "Look."
 sources = ["E45"]
 terms = ["volume"]
 [[question.option]]

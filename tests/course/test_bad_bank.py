@@ -21,6 +21,7 @@ title = "A chapter"
 id = "names"
 kind = "name"
 prompt = "Name both."
+hint = "Two things."
 sources = ["E45"]
 terms = ["volume"]
 [[question.concept]]

@@ -102,12 +102,12 @@ def test_the_page_judges_as_the_bank_does(bank):
         for question, _, answers in asked
     ]
     script = """
-      const { plainWords, meantWords, matchAnswers } = require(process.argv[1]);
-      const asked = JSON.parse(require("fs").readFileSync(0, "utf8"));
+      const { plainWords, meantWords, matchAnswers } = await import(process.argv[1]);
+      const asked = JSON.parse((await import("fs")).readFileSync(0, "utf8"));
       console.log(JSON.stringify(asked.map(([concepts, answers]) => [answers.map(plainWords), answers.map(meantWords), matchAnswers(concepts, answers)])));
     """
     node = subprocess.run(
-        ["node", "-e", script, str(ROOT / "book" / "_static" / "quiz.js")],
+        ["node", "--input-type=module", "-e", script, "--", (ROOT / "book" / "_static" / "quiz" / "phrases.js").as_uri()],
         input=json.dumps([[concepts, answers] for _, concepts, answers in asked]),
         capture_output=True, text=True, check=True, env=environment(), timeout=60,
     )  # fmt: skip
@@ -135,12 +135,12 @@ def test_the_page_gives_the_one_reason_that_applies(conditions, answers, reason)
         for concept in conditions
     ]
     script = """
-      const { refusal } = require(process.argv[1]);
-      const [concepts, answers] = JSON.parse(require("fs").readFileSync(0, "utf8"));
+      const { refusal } = await import(process.argv[1]);
+      const [concepts, answers] = JSON.parse((await import("fs")).readFileSync(0, "utf8"));
       console.log(refusal(concepts, answers, 1));
     """
     node = subprocess.run(
-        ["node", "-e", script, str(ROOT / "book" / "_static" / "quiz.js")],
+        ["node", "--input-type=module", "-e", script, "--", (ROOT / "book" / "_static" / "quiz" / "phrases.js").as_uri()],
         input=json.dumps([patterns, answers]), capture_output=True, text=True, check=True, env=environment(), timeout=60,
     )  # fmt: skip
     assert node.stdout.strip() == reason

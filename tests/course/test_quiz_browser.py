@@ -39,12 +39,13 @@ def answer_three(page) -> None:
     for words in ("lots of requests", "a near miss", "money"):
         page.keyboard.type(words)
         page.keyboard.press("Tab")
-    page.keyboard.press("Enter")  # the focus has come to the button
+    for key in ("Tab", "9", "Enter"):  # past the hint, to how sure
+        page.keyboard.press(key)
     question(page, "tc-together").locator("input").first.focus()
-    page.keyboard.press("2")
-    page.keyboard.press("Enter")
+    for key in ("2", "9", "Enter"):
+        page.keyboard.press(key)
     question(page, "tc-case-receipts").locator("input").first.focus()
-    for key in ("1", "3", "Enter"):
+    for key in ("1", "3", "6", "Enter"):
         page.keyboard.press(key)
 
 
@@ -72,8 +73,8 @@ def test_by_keyboard_every_option_is_explained_and_the_score_is_kept(open_quiz):
     page.keyboard.press("Enter")
     assert one.locator(".ftd-why").count() == 0
     assert page.evaluate("document.activeElement.value") == "a"
-    page.keyboard.press("1")
-    page.keyboard.press("Enter")
+    for key in ("1", "8", "Enter"):
+        page.keyboard.press(key)
     assert one.get_by_role("status").inner_text().startswith("Right.")
     assert page.evaluate("document.activeElement.textContent") == "Try again"
     assert line.inner_text().startswith("2 right of 3 answered")
@@ -117,7 +118,7 @@ def test_nine_more_stand_behind_a_fold_and_are_kept_beside_the_first_six(open_qu
     nine = question(page, "tc-fourth")
     assert page.locator(".ftd-question").count() == 15
     assert page.locator(".ftd-question:visible").count() == 6
-    assert page.get_by_text("Keys 1 to 4 work too").count() == 2  # once in each quiz
+    assert page.get_by_text("choose, 6 to 9 say how sure").count() == 2  # once in each quiz
     page.locator("summary", has_text="Nine more").focus()
     page.keyboard.press("Enter")
     assert page.locator(".ftd-question:visible").count() == 15

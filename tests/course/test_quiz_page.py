@@ -74,9 +74,9 @@ def test_only_the_page_with_a_quiz_loads_its_script_and_style(small_book):
     built = book.build()
     assert built.returncode == 0, built.stderr
     with_quiz, without = book.page("index"), book.page("without")
-    assert "_static/quiz.js" in with_quiz and "_static/quiz.css" in with_quiz
+    assert "_static/quiz/quiz.js" in with_quiz and "_static/quiz/quiz.css" in with_quiz
     assert "quiz.js" not in without and "quiz.css" not in without
-    assert (book.folder / "_build/html/_static/quiz.js").exists()
+    assert (book.folder / "_build/html/_static/quiz/quiz.js").exists()
 
 
 def test_every_option_has_a_label_and_its_reason_even_without_scripts(small_book):
@@ -84,7 +84,7 @@ def test_every_option_has_a_label_and_its_reason_even_without_scripts(small_book
     book.build()
     page = book.page("index")
     assert page.count('<label><input type="radio"') == 3
-    assert "<fieldset><legend>" in page and 'role="status"' in page
+    assert '<fieldset class="ftd-given"><legend>' in page and 'role="status"' in page
     answer = page[page.index("<details") : page.index("</details>")]
     for words in ("A: Correct.", "B: Not correct.", "It is.", "It is not.", "Nor is this.", "ameyypawar"):
         assert words in answer

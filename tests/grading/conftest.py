@@ -54,6 +54,8 @@ def wrong_answer() -> Callable:
     def wrong(question) -> object:
         if question.concepts:
             return ["money", "a faster computer", "patience"]
+        if question.steps:
+            return list(reversed(question.order))
         return next(letter for letter in "abcde" if letter not in question.key) if question.kind == "one" else ["b"]
 
     return wrong
@@ -97,6 +99,8 @@ def graded(tmp_path_factory, questions, wrong_answer) -> GradedCourse:
 def _key(question) -> object:
     if question.concepts:
         return [concept.name for concept in question.concepts]
+    if question.steps:
+        return list(question.order)
     key = sorted(question.key)
     return key[0] if question.kind == "one" else key
 

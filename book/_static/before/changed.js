@@ -3,7 +3,8 @@
 
 import { asideList, button, chooser, confirm, h, save } from "./elements.js";
 import { engine } from "../drill/engine.js";
-import { DRAFT, DRILL, FIRST, QUIZ, forget, recallDrill, recallFirst, recallQuizzes, setAside } from "./kept.js";
+import { currentAnswers, onChange } from "../progress/store.js";
+import { DRAFT, DRILL, FIRST, forget, recallDrill, recallFirst, setAside } from "./kept.js";
 
 const OTHER_DOORS = "The same comparison runs as `ftdecide changed` at the command line.";
 
@@ -76,7 +77,7 @@ async function draw() {
   ask ??= engine(OTHER_DOORS);
   const verdict = loaded ? { verdict: loaded.verdict } : { profile };
   try {
-    const answer = await ask("changed", { first, ...verdict, quiz: recallQuizzes(), keys });
+    const answer = await ask("changed", { first, ...verdict, quiz: Object.fromEntries(keys.map(({ name }) => [name, currentAnswers(name)])), keys });
     if (mine === asked) show(answer, first, profile);
   } catch (fault) {
     if (mine !== asked) return;
@@ -102,5 +103,6 @@ function show({ comparison, fault, of }, first, profile) {
 root.prepend(live);
 draw();
 window.addEventListener("storage", ({ key }) => {
-  if (key === null || key === FIRST || key === DRILL || key.startsWith(QUIZ)) draw();
+  if (key === null || key === FIRST || key === DRILL) draw();
 });
+onChange(draw);

@@ -152,7 +152,7 @@ export function keepTyped() {
   } catch { /* storage is off */ }
 }
 
-/** What the quizzes keep in this browser, by chapter. */
+/** What the quizzes of an older version kept in this browser, by chapter; progress/store.js takes it over. */
 export function recallQuizzes() {
   const kept = {};
   try {
