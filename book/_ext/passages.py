@@ -25,7 +25,7 @@ MOST_WORDS, FAIR_WORDS = 120, 85
 TEARING = 0.15  # what a cut inside a block costs: as much as a piece that is a third too short or too long
 FEWEST_WORDS = 12  # a line over a fold or a drawing says nothing alone; only a card's definition may be as short
 # Pages that only lead to others, or that credit: what they name stands elsewhere.
-NOT_QUOTED = {"book/about/coverage", "book/course-map"}
+NOT_QUOTED = {"book/about/coverage", "book/course-map", "notebooks/ask"}
 # Sections that every chapter has and that answer nothing.
 FITTINGS = {
     "In three lines", "What you will learn", "Level and time", "Check what stuck", "Key terms", "Outcome", "Where next",

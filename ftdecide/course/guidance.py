@@ -12,6 +12,7 @@ from ftdecide.course.hints import Item, hint_on, item_with_text, wishes_answer, 
 from ftdecide.course.recommend import recommend
 from ftdecide.course.understood import drill_address, understood
 
+WANTED = "There is a way through the course for that: “{title}”. What you have at the end: {outcome}"
 JOURNEYS = "book/journeys.html"
 DRILL_BARE = "Whether that holds for your own task is what the drill answers."
 DRILL = "The drill answers that for your own task. It starts with what you said: {said}."
@@ -75,9 +76,10 @@ def _journey(wanted: str | None, known: Mapping[str, Any], guide: Guide) -> Guid
     counts = {chapter: n for chapter, n in missed.items() if isinstance(n, int)}
     advice = recommend(read, counts, known.get("has_verdict") is True, guide.journeys, wanted)
     journey = guide.journey(advice.journey)
-    page = Link(guide.titles[advice.page], f"{advice.page}.html")
+    page = Link(f"Next: {guide.titles[advice.page]}", f"{advice.page}.html")
     way = Link(f"The whole way: {journey.title}", f"{JOURNEYS}#journey-{journey.name}")
-    return Guidance("journey", advice.reason, (page, way), journey=journey.name, with_passages=False)
+    text = WANTED.format(title=journey.title, outcome=journey.outcome) if wanted else advice.reason
+    return Guidance("journey", text, (page, way), journey=journey.name, with_passages=False)
 
 
 def _list(value: Any) -> list[Any]:

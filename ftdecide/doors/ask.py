@@ -21,6 +21,7 @@ def add_command(commands: Any) -> None:
     asking = commands.add_parser("ask", help="ask this book: the passages that answer a question, quoted")
     asking.add_argument("question", metavar="QUESTION|-", help="in your own words; - reads standard input")
     asking.add_argument("--format", choices=("markdown", "json"), default="markdown")
+    asking.add_argument("--phrase", action="store_true", help="let the model that FTDECIDE_CHAT_URL names phrase it")
     asking.set_defaults(run=_ask)
 
 
@@ -34,10 +35,29 @@ def _ask(options: argparse.Namespace) -> None:
     except NoQuestion as fault:
         raise BadInput(f"question: got {question[:40]!r}. {fault}") from None
     book = os.environ.get(ADDRESS, "").strip()
+    written = to_json(reply, book)
+    if options.phrase:
+        written["phrased"] = _phrased(question, reply)
     if options.format == "json":
-        print_json(to_json(reply, book))
+        print_json(written)
     else:
-        sys.stdout.write(as_markdown(reply, book))
+        sys.stdout.write(as_markdown(reply, book, written.get("phrased")))
+
+
+def _phrased(question: str, reply: Reply) -> dict[str, str] | None:
+    """A model's words, where one is configured; on why there are none a line is printed, and the quotes stay."""
+    from ftdecide.doors.phrase import NOT_CONFIGURED, NotPhrased, configured, phrased_json  # never in the page
+
+    try:
+        endpoint = configured()
+    except NotPhrased as fault:
+        raise BadInput(str(fault)) from None
+    if endpoint is None:
+        raise BadInput(f"--phrase: {NOT_CONFIGURED}")
+    written = phrased_json(question, reply.passages, endpoint)
+    if written and "fault" in written:
+        print(f"ftdecide: {written['fault']}", file=sys.stderr)
+    return written
 
 
 def to_json(reply: Reply, book: str = "") -> dict[str, Any]:
@@ -76,12 +96,19 @@ def whole(url: str, book: str = "") -> str:
     return f"{book.rstrip('/')}/{url}" if book else url
 
 
-def as_markdown(reply: Reply, book: str = "") -> str:
-    """The reply for people: a sentence, then each passage as a quote with its place under it."""
+def as_markdown(reply: Reply, book: str = "", phrased: Mapping[str, str] | None = None) -> str:
+    """The reply for people: a sentence, then each passage as a quote with its place under it.
+
+    Args:
+        phrased: what a model made of the passages, which are then numbered; or why it is not shown.
+    """
     parts = [reply.text, *(f"{link.text}: {whole(link.url, book)}" for link in reply.links)]
-    for passage in reply.passages:
+    if phrased:
+        parts += [phrased["text"], f"*{phrased['by']}*"] if "text" in phrased else [phrased["fault"]]
+    for number, passage in enumerate(reply.passages, 1):
         quote = "\n".join(f"> {line}" for line in passage.text.splitlines())
-        parts.append(f"{quote}\n\n{passage.chapter}, *{passage.section}*: {address(passage, book)}")
+        mark = f"[{number}] " if phrased else ""
+        parts.append(f"{quote}\n\n{mark}{passage.chapter}, *{passage.section}*: {address(passage, book)}")
     return "\n\n".join(parts) + "\n"
 
 

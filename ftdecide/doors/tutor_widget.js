@@ -46,6 +46,7 @@ function phrasedView(phrased) {
 
 /** What is announced: how many passages there are, and what else is offered. */
 function announced({ passages, links }) {
+  if (!passages.length && !links.length) return "Nothing found.";
   const found = passages.length === 1 ? "1 passage found." : `${passages.length} passages found.`;
   return passages.length || !links.length ? found : `${links.length} link${links.length === 1 ? "" : "s"} to follow.`;
 }
@@ -147,10 +148,10 @@ function kernelAsk(model) {
     if (reply) asker?.resolve(reply); else asker?.reject(new Error(`The kernel could not answer: ${fault}`));
   };
   model.on("msg:custom", hear);
-  const ask = (question, context) => new Promise((resolve, reject) => {
+  const ask = (question, context, phrase) => new Promise((resolve, reject) => {
     const id = `${view}-${++last}`;
     waiting.set(id, { resolve, reject });
-    model.send({ id, question, context });
+    model.send({ id, question, context, phrase });
     setTimeout(() => {
       if (waiting.delete(id)) reject(new Error("The kernel is busy or has stopped. When it is free again, try again."));
     }, KERNEL_SILENT_MS);
@@ -165,9 +166,11 @@ function render({ model, el }) {
   const kernel = kernelAsk(model);
   const form = formOf();
   const note = h("p", { class: "ftd-ask-note" }, model.get("note"));
-  const home = h("section", { class: "ftd-ask ftd-ask-notebook", "aria-label": "Ask this book" }, form, note);
+  const may = h("input", { type: "checkbox", "data-lm-suppress-shortcuts": "true" });
+  const choice = model.get("offer") ? h("label", { class: "ftd-ask-may" }, may, h("span", {}, model.get("offer"))) : null;
+  const home = h("section", { class: "ftd-ask ftd-ask-notebook", "aria-label": "Ask this book" }, ...[form, choice, note].filter(Boolean));
   el.replaceChildren(home);
-  const wired = wire(form, kernel.ask, { root: bookAround(), outside: { target: "_blank", rel: "noopener" } });
+  const wired = wire(form, (question, context) => kernel.ask(question, context, may.checked), { root: bookAround(), outside: { target: "_blank", rel: "noopener" } });
   return () => { wired.stop(); kernel.stop(); home.remove(); };
 }
 
