@@ -16,7 +16,7 @@ from deploy.engine.bundle import ROOT
 pytestmark = pytest.mark.browser
 AXE = ROOT / "deploy" / "engine" / "node_modules" / "axe-core" / "axe.min.js"
 WORKER = "**/engine/worker.js*"
-OPENER, OVER, FOOT = ".ftd-ask-open", "dialog.ftd-ask-over", "#ask-this-book"
+OPENER, OVER, FOOT = ".ftd-ask-open", "dialog.ftd-ask-over", "#ask-box"
 SLOW = {"timeout": ENGINE_STARTS_WITHIN_MS}
 
 
@@ -298,4 +298,4 @@ def test_every_page_has_it_once(built_book):
     assert len(pages) > 20
     for path in pages:
         text = path.read_text(encoding="utf-8")
-        assert text.count('id="ask-this-book"') == text.count("ftd-ask-open") == 1, path
+        assert text.count('id="ask-box"') == text.count("ftd-ask-open") == 1, path

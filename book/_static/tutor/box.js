@@ -7,7 +7,7 @@ import { formOf, h, wire } from "./view.js";
 const OTHER_DOORS = "The same tutor answers as `ftdecide ask` at the command line.";
 const LAST = "ftdecide.tutor.last"; // this tab's last answer, for the way back from a link
 const WARM = "drift"; // any question: it brings the index into memory
-const box = document.getElementById("ask-this-book");
+const box = document.getElementById("ask-box");
 const root = box.dataset.root;
 const megabytes = box.querySelector("[data-first]").textContent.match(/\d+ MB/)[0];
 let ask = null;
