@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
@@ -34,6 +35,9 @@ from ftdecide.course.quiz_html import forms, quiz
 from ftdecide.evidence import Source
 
 BOOK = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(BOOK.parent))  # the build runs in the repository, which is no installed package
+
+from deploy.engine.one_script import one_script  # noqa: E402
 
 
 class quiz_block(nodes.General, nodes.Element):
@@ -96,7 +100,7 @@ def load_page_files(app: Sphinx, page: str, template: str, context: dict, doctre
     """Only a page with a quiz loads its script and style."""
     if doctree is not None and next(doctree.findall(quiz_block), None) is not None:
         app.add_css_file("quiz/quiz.css")
-        app.add_js_file("quiz/quiz.js", type="module")
+        app.add_js_file("quiz/quiz.js", loading_method="defer")
 
 
 def offer_static_files(app: Sphinx, config: Any) -> None:
@@ -108,7 +112,10 @@ def offer_static_files(app: Sphinx, config: Any) -> None:
 
 
 def write_cards(app: Sphinx, fault: Exception | None) -> None:
-    """Beside the pages: each chapter's cards, for the review; scripts import one another by version."""
+    """Beside the pages: each chapter's cards, for the review; scripts import one another by version.
+
+    A chapter's own script is one plain file, so that the unpacked book needs no server for its questions.
+    """
     if fault or app.builder.format != "html":
         return
     home = Path(app.outdir) / "_static" / "quiz"
@@ -117,6 +124,10 @@ def write_cards(app: Sphinx, fault: Exception | None) -> None:
         (home / f"{chapter.name}.json").write_text(json.dumps(cards(chapter, sources)), encoding="utf-8")
     for script in (BOOK / "_static" / "quiz").glob("*.js"):
         (home / script.name).write_text(with_versions(script), encoding="utf-8")
+    try:
+        (home / "quiz.js").write_text(one_script(BOOK / "_static" / "quiz" / "quiz.js"), encoding="utf-8")
+    except (FileNotFoundError, RuntimeError) as broken:
+        raise ExtensionError(str(broken)) from None
 
 
 def cards(chapter: Chapter, sources: Mapping[str, Source]) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from deploy.local.steps import BIN, ROOT, Refused, StepFailed, environment, one_
 
 MADE_FROM = (
     "book", "notebooks", "ftdecide", "_config.yml", "_toc.yml", "README.md", "LICENSE", "pyproject.toml",
-    "requirements.txt", "deploy/book/build.py", "deploy/engine/bundle.py", "deploy/engine/package-lock.json",
+    "requirements.txt", "deploy/book/build.py", "deploy/engine/bundle.py", "deploy/engine/one_script.py",
+    "deploy/engine/package-lock.json",
     "deploy/engine/worker.js", "deploy/lite/site.py", "deploy/lite/wheels.txt",
 )  # fmt: skip
 MADE_HERE = {"ftdecide/course/passages.json", "ftdecide/course/guide.json"}  # by the build itself, from the rest

@@ -1,4 +1,4 @@
-"""A reader's progress in a real browser: the store under two tabs and bad storage, the review, the page that shows it."""
+"""A reader's progress in a real browser: two tabs, bad storage, the review, the page that shows it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ OFF = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMExce
 # A page's own copy of the store: whatever version of it the page's scripts have, the two share what is kept.
 STORE = "window.store ??= await import(new URL('../_static/progress/store.js', location.href).href)"
 FILL = """() => { for (let size = 2 ** 22; size >= 1; size = Math.floor(size / 2)) {
-  try { for (let n = 0; n < 9; n += 1) localStorage.setItem(`fill${size}-${n}`, 'x'.repeat(size)); } catch { /* smaller */ }
+  try {
+    for (let n = 0; n < 9; n += 1) localStorage.setItem(`fill${size}-${n}`, 'x'.repeat(size));
+  } catch { /* smaller */ }
 } }"""
 YESTERDAY = (date.today() - timedelta(days=2)).isoformat()  # whatever the time zone, due today
 
@@ -97,7 +99,8 @@ def test_what_is_deleted_in_one_tab_is_deleted_in_both_and_comes_back_from_a_fil
     saved = store(two, "store.exportText()")
     assert store(one, "store.deleteAll()")
     two.wait_for_function(
-        "async () => (await import(window.location.href.replace(/book.*/, '_static/progress/store.js'))).all('answer').length === 0"
+        "async () => (await import(window.location.href.replace(/book.*/, '_static/progress/store.js')))"
+        ".all('answer').length === 0"
     )
     add(two, "c")
     assert items(one) == ["c"]

@@ -1,4 +1,4 @@
-"""The tutor as readers meet it: over a page and at its foot, by keys, on a phone, without scripts, without its engine."""
+"""The tutor as readers meet it: over a page and at its foot, by keys, on a phone, without its engine."""
 
 from __future__ import annotations
 
@@ -178,7 +178,8 @@ def test_nothing_is_amiss_with_the_dialog_open(new_watched_page, served_book, sc
         assert found == [], question
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         small = page.locator(f":is({OVER}, {FOOT}, {OPENER}) :is(button, input, .ftd-ask-way)").evaluate_all(
-            "(all) => all.filter((each) => each.offsetParent && each.getBoundingClientRect().height < 44).map((each) => each.outerHTML)"
+            "(all) => all.filter((each) => each.offsetParent && each.getBoundingClientRect().height < 44)"
+            ".map((each) => each.outerHTML)"
         )
         assert small == []
     assert page.locator(OPENER).bounding_box()["height"] >= 44
