@@ -45,7 +45,7 @@ def understood(profile: Mapping[str, Any]) -> tuple[str, ...]:
     """Each value that was read out of a question, as a phrase.
 
     >>> understood({"requests_per_month": 1300, "clean_examples": 40, "rungs": {"prompt": {"pass_rate": 0.9}}})
-    ('1,300 requests a month', '40 clean examples', 'a prompt gets 90 % right')
+    ('1,300 requests a month', '40 clean examples', 'a prompt: 90 % right')
     """
     return tuple(phrase for key, value in profile.items() for phrase in _phrases(key, value))
 
@@ -79,7 +79,7 @@ def _rung(name: str, result: Mapping[str, Any]) -> str:
     if "pass_rate" not in result:
         return f"{RUNGS[name]} was tried"
     counted = f" of {result['n']:,}" if "n" in result else ""
-    return f"{RUNGS[name]} gets {_percent(result['pass_rate'])}{counted} right"
+    return f"{RUNGS[name]}: {_percent(result['pass_rate'])}{counted} right"
 
 
 def _number(value: Any) -> str:
