@@ -170,6 +170,11 @@ function render({ model, el }) {
   const choice = model.get("offer") ? h("label", { class: "ftd-ask-may" }, may, h("span", {}, model.get("offer"))) : null;
   const home = h("section", { class: "ftd-ask ftd-ask-notebook", "aria-label": "Ask this book" }, ...[form, choice, note].filter(Boolean));
   el.replaceChildren(home);
+  form.addEventListener("keydown", (event) => { // JupyterLab keeps Enter from sending a form by itself
+    if (event.key !== "Enter" || event.isComposing || event.target.name !== "q") return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
   const wired = wire(form, (question, context) => kernel.ask(question, context, may.checked), { root: bookAround(), outside: { target: "_blank", rel: "noopener" } });
   return () => { wired.stop(); kernel.stop(); home.remove(); };
 }

@@ -16,6 +16,7 @@ from ftdecide.doors.phrase import Endpoint, NotPhrased, configured, phrased_json
 
 HERE = Path(__file__).parent
 NOTE = "It quotes the passages of the book that answer. Nothing is sent anywhere."
+NOTE_BESIDE_OFFER = "It quotes the passages of the book that answer. Nothing is sent unless you tick the box."
 OFFER = "Let {model} phrase the answer: sends your question and the quoted passages to {host}"
 KINDS = (
     ("How many examples do I need?", "the passages that answer, best first, with their place in the book"),
@@ -57,7 +58,9 @@ class Ask(anywidget.AnyWidget):
         except NotPhrased as fault:
             self.note = f"{NOTE} No model can phrase the answers: {fault}."
         else:
-            self.offer = OFFER.format(model=endpoint.model, host=endpoint.host) if endpoint else ""
+            if endpoint:
+                self.offer = OFFER.format(model=endpoint.model, host=endpoint.host)
+                self.note = NOTE_BESIDE_OFFER
         self.on_msg(self._answer)
 
     def _answer(self, _widget: Ask, asked: dict[str, Any], _buffers: list) -> None:

@@ -45,6 +45,7 @@ def test_the_kernel_answers_and_a_model_is_asked_only_where_the_box_is_ticked(as
     output = ask(page, QUESTION)
     expect(output.locator(".ftd-ask-heading")).to_be_focused()
     expect(output.locator("blockquote").first).to_be_visible()
+    expect(page.locator(".ftd-ask-note")).to_contain_text("Nothing is sent unless you tick the box")
     assert model.asked == []
     tick = page.get_by_role("checkbox", name="small-model")
     expect(tick).not_to_be_checked()
@@ -56,7 +57,7 @@ def test_the_kernel_answers_and_a_model_is_asked_only_where_the_box_is_ticked(as
     expect(output.locator("blockquote").first).to_be_visible()
     model.content = "You need 987,654 [1]."
     output = ask(page, QUESTION)
-    expect(output.locator(".ftd-ask-unphrased")).to_contain_text("987,654")
+    expect(output.locator(".ftd-ask-unphrased")).to_contain_text("it says 987654, which no passage says")
     expect(output.locator(".ftd-ask-phrased")).to_have_count(0)
     expect(output.locator("blockquote").first).to_be_visible()
     assert KEY not in page.content() and model.keys == [f"Bearer {KEY}"] * 2
