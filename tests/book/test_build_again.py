@@ -32,7 +32,8 @@ class Copy:
                 there.parent.mkdir(parents=True, exist_ok=True)
                 (shutil.copytree if (ROOT / name).is_dir() else shutil.copy2)(ROOT / name, there)
         (home / ".venv").symlink_to(ROOT / ".venv")
-        (home / "deploy/engine/node_modules").symlink_to(ROOT / "deploy/engine/node_modules")
+        for name in ("deploy/engine/node_modules", "deploy/lite/wheels"):
+            (home / name).symlink_to(ROOT / name)
         self.built()
 
     def change(self, name: str, edit: Callable[[str], str]) -> None:
