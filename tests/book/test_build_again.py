@@ -32,7 +32,8 @@ class Copy:
                 there.parent.mkdir(parents=True, exist_ok=True)
                 (shutil.copytree if (ROOT / name).is_dir() else shutil.copy2)(ROOT / name, there)
         (home / ".venv").symlink_to(ROOT / ".venv")
-        (home / "deploy/engine/node_modules").symlink_to(ROOT / "deploy/engine/node_modules")
+        for name in ("deploy/engine/node_modules", "deploy/lite/wheels"):
+            (home / name).symlink_to(ROOT / name)
         self.built()
 
     def change(self, name: str, edit: Callable[[str], str]) -> None:
@@ -71,7 +72,7 @@ TOGETHER = {  # what makes every page be written, and what does not
     "a title, a description and a label": {
         CHAPTER: lambda text: re.sub(TITLE, "# A title of the test", text, count=1),
         "book/limits.md": lambda text: text.replace("- **Move.** ", "- **Move.** A move of the test. "),
-        "book/curation.md": lambda text: text.replace("## The trap\n", "(a-label-of-the-test)=\n## The trap\n"),
+        "book/curation.md": lambda text: text.replace("## Where next\n", "(a-label-of-the-test)=\n## Where next\n"),
     },
     "a time and a sentence": {
         "book/money.md": lambda text: re.sub(r"(?<=\D)\d+ minutes", "47 minutes", text, count=1),
@@ -98,7 +99,7 @@ def test_a_change_of_what_many_pages_show_is_on_all_of_them(copy):
     """A threshold, an answer's reason and a definition: each has one source and many readers."""
     copy.change(
         "ftdecide/evidence/thresholds.toml",
-        lambda text: re.sub(r"(\[min_rung_items\][^[]*?\nvalue = )\d+", r"\g<1>4321", text),
+        lambda text: re.sub(r"(\[revisit_days\][^[]*?\nvalue = )\d+", r"\g<1>4321", text),
     )
     copy.change(
         "book/questions/ladder.toml", lambda text: re.sub(r'(feedback = ")', r"\1A reason of the test. ", text, count=1)
@@ -109,7 +110,7 @@ def test_a_change_of_what_many_pages_show_is_on_all_of_them(copy):
     named = [
         file
         for file in (copy.home / "book").rglob("*.md")
-        if "{threshold}`min_rung_items`" in file.read_text(encoding="utf-8")
+        if "{threshold}`revisit_days`" in file.read_text(encoding="utf-8")
     ]
     assert named
     for file in named:

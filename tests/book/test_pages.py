@@ -47,7 +47,8 @@ class Page(HTMLParser):
         self.headings: list[int] = []
         self.loaded: list[str] = []
         self.in_article = False
-        self.feed(text)
+        # further variants of a question wait inside a template, apart from the document and its ids
+        self.feed(re.sub(r"<template.*?</template>", "", text, flags=re.DOTALL))
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
         given = dict(attrs)

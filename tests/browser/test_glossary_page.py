@@ -39,7 +39,7 @@ def terms(page) -> list[str]:
 
 def says(page, text: str) -> None:
     """Wait until this is what a screen reader is told: that comes once a word is typed, not a letter."""
-    expect(page.get_by_role("status")).to_have_text(text)
+    expect(page.locator(".ft-count")).to_have_text(text)
 
 
 def test_a_word_is_found_by_name_second_name_and_meaning(open_page):
@@ -89,7 +89,7 @@ def test_what_is_chosen_by_keyboard_can_be_kept_and_sent(open_page):
 )
 def test_an_odd_address_does_no_harm(open_page, fragment):
     page = open_page(f"book/glossary.html{fragment}")
-    expect(page.get_by_role("status")).not_to_be_empty()
+    expect(page.locator(".ft-count")).not_to_be_empty()
     assert page.locator(".ft-filter").is_visible()
     assert page.locator(".ft-card img").count() == 0
     assert page.get_by_label("About", exact=True).input_value() == ""

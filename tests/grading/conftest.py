@@ -78,7 +78,8 @@ def graded(tmp_path_factory, questions, wrong_answer) -> GradedCourse:
     released = folder / "release" / NAME / f"{NAME}.ipynb"
     right = {n: _key(question) for n, question in enumerate(questions, 1)}
     wrong = {n: wrong_answer(question) for n, question in enumerate(questions, 1)}
-    odd = {1: {"not": "a list"}, 2: 3, 3: "the volume", 4: ["a", 7], 5: '"; import os', 6: "D ", 7: ["a"], 8: "acd"}
+    odd = {1: {"not": "a list"}, 2: 3, 3: "the volume", 4: ["a", 7], 5: '"; import os', 8: "acd"}
+    odd |= {6: f"{_key(questions[5]).upper()} ", 7: [_key(questions[6])]}
     for student, answers in {"right": right, "wrong": wrong, "blank": {}, "odd": odd}.items():
         handed_in = folder / "submitted" / student / NAME / f"{NAME}.ipynb"
         handed_in.parent.mkdir(parents=True)

@@ -29,7 +29,7 @@ def test_gradebook_has_the_score(graded, questions, student, score):
 
 def test_odd_answers_score_only_where_they_are_right(graded, questions):
     """A capital letter and a blank beside it count; a wrong type, a sentence and a deleted test cell do not."""
-    assert questions[5].key == {"d"} and questions[6].key == {"a"}
+    assert questions[5].kind == questions[6].kind == "one"
     got, _, scores = graded.submission("odd")
     assert got == 1
     assert {name for name, score in scores.items() if score} == {f"{questions[5].id}-test"}

@@ -87,6 +87,7 @@ function dialog() {
     if (target === element || target.closest("a")) element.close(); // beside it; or away, perhaps to this very page
   });
   element.addEventListener("close", () => opener.setAttribute("aria-expanded", "false"));
+  element.addEventListener("keydown", ({ key }) => { if (key === "Escape") element.close(); }); // also where nobody has clicked yet
   return { element, ...wire(form, answer, options("over")) };
 }
 
