@@ -74,7 +74,7 @@ def ensure() -> str | None:
 def ways_to_fetch():
     """Debian's package where this program may install it, then Playwright's own build."""
     if sys.platform == "linux" and can_apt():
-        yield "installing the chromium package", lambda: apt_install("chromium")
+        yield "installing the chromium package", lambda: apt_install("chromium", "fonts-liberation")
     playwright = [PYTHON, "-m", "playwright", "install", "chromium"]
     yield (
         "downloading Playwright's Chromium (about 170 MB)",

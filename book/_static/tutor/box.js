@@ -72,6 +72,7 @@ foot.input.addEventListener("focus", warmUp);
 
 const opener = document.querySelector(".ftd-ask-open");
 let over = null;
+let again = false; // opened on the way back from a link
 
 function dialog() {
   const close = h("button", { type: "button", class: "ftd-ask-close" }, "Close");
@@ -86,7 +87,11 @@ function dialog() {
   element.addEventListener("click", ({ target }) => {
     if (target === element || target.closest("a")) element.close(); // beside it; or away, perhaps to this very page
   });
-  element.addEventListener("close", () => opener.setAttribute("aria-expanded", "false"));
+  element.addEventListener("close", () => {
+    opener.setAttribute("aria-expanded", "false");
+    if (again) opener.focus(); // nobody opened it here: the way back did
+    again = false;
+  });
   element.addEventListener("keydown", ({ key }) => { if (key === "Escape") element.close(); }); // also where nobody has clicked yet
   return { element, ...wire(form, answer, options("over")) };
 }
@@ -115,7 +120,7 @@ function comeBack() {
     const last = JSON.parse(sessionStorage.getItem(LAST));
     if (last?.page !== location.pathname) return;
     looks();
-    if (last.where === "over") open();
+    if (last.where === "over") { open(); again = true; }
     const { input, show } = last.where === "over" ? over : foot;
     input.value = last.question;
     show(last.question, last.reply, last.where === "over");
