@@ -81,9 +81,6 @@ function dialog() {
   const element = h("dialog", { class: "ftd-ask ftd-ask-over", "aria-labelledby": title.id }, h("div", { class: "ftd-ask-top" }, title, close), form);
   document.body.append(element);
   close.addEventListener("click", () => element.close());
-  element.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") event.stopPropagation(); // or Sphinx's own shortcut takes it, and the dialog stays
-  });
   element.addEventListener("click", ({ target }) => {
     if (target === element || target.closest("a")) element.close(); // beside it; or away, perhaps to this very page
   });
@@ -100,7 +97,6 @@ function open() {
   over ??= dialog();
   opener.setAttribute("aria-expanded", "true");
   warmUp();
-  opener.focus({ preventScroll: true }); // where the focus returns, on the way back from a link too
   over.element.showModal();
   over.input.focus();
 }
