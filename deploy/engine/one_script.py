@@ -12,8 +12,8 @@ HERE = Path(__file__).resolve().parent
 ESBUILD = HERE / "node_modules" / ".bin" / "esbuild"
 
 
-def one_script(module: Path) -> str:
-    """The text of a script that does what the module does.
+def one_script(source: Path, module: bool = False) -> str:
+    """The text of a script that does what the module does; of a module again, for whoever imports it.
 
     Raises:
         FileNotFoundError: where esbuild was not fetched yet; its text names the remedy.
@@ -21,8 +21,11 @@ def one_script(module: Path) -> str:
     """
     if not ESBUILD.exists():
         raise FileNotFoundError("deploy/engine/node_modules has no esbuild: run `make setup`, which fetches it")
-    command = [ESBUILD, module, "--bundle", "--format=iife", "--charset=utf8", "--log-level=error"]
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=60)
+    kind = "esm" if module else "iife"
+    command = [ESBUILD, source, "--bundle", f"--format={kind}", "--charset=utf8", "--log-level=error"]
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, timeout=60, cwd=HERE.parents[1]
+    )
     if done.returncode:
-        raise RuntimeError(f"{module.name} could not be made one script:\n{done.stderr.strip()}")
+        raise RuntimeError(f"{source.name} could not be made one script:\n{done.stderr.strip()}")
     return done.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,19 @@ class Entry:
 
     def get(self, name: str) -> Any:
         return self.fields.get(name)
+
+
+def new_answer(fields: Mapping[str, Any], now: str) -> tuple[str, dict[str, Any]]:
+    """The ID and the entry of an answer that was given now.
+
+    Raises:
+        KeyError: with the field and the reason, where it is no answer.
+    """
+    entry = {**fields, "at": now, "kind": "answer"}
+    name = f"answer:{now}:{secrets.token_hex(3)}"
+    if fault := fault_of(name, entry):
+        raise KeyError(f"{fault[0]}: {fault[1]}")
+    return name, entry
 
 
 def is_time(value: Any) -> bool:

@@ -73,7 +73,7 @@ export function mountProgress(root, home) {
     const faulty = faults.length ? h("details", { class: "ftd-caution" }, h("summary", {}, `${faults.length} entries cannot be read. They are kept and not counted.`), h("ul", {}, ...faults.map((each) => h("li", {}, each)))) : null;
     derivedPlace.replaceChildren(...[
       nothing ? h("p", {}, "Nothing is remembered yet. It fills itself as you read, answer questions and work the drill.") : null,
-      next ? section("What next", h("p", {}, next.reason), h("p", {}, h("a", { href: home.href(next.page), class: "ftd-strong-link" }, next.page_title))) : null,
+      next ? section("What next", h("p", {}, next.reason), h("p", {}, home.href ? h("a", { href: home.href(next.page), class: "ftd-strong-link" }, next.page_title) : h("b", {}, next.page_title))) : null,
       section("Review", h("p", {}, review.due.length ? `${review.due.length === 1 ? "1 question is" : `${review.due.length} questions are`} due today. ` : "Nothing is due today. ",
         review.items.length ? (review.due.length ? "" : nextSentence(review)) : "Questions come here when you miss them or are not sure. ",
         home.href ? h("a", { href: home.href("book/review") }, review.due.length ? "Review now" : "The review") : null)),
