@@ -138,7 +138,7 @@ def cards(chapter: Chapter, sources: Mapping[str, Source]) -> dict[str, Any]:
             "prompt": without_marks(question.prompt),
             "kind": str(question.kind),
             "section": f"{url}#check-what-stuck",
-            "forms": forms(chapter, question.id, sources, f"review-{question.id}", chapter.title),
+            "forms": forms(chapter, question.id, sources, f"review-{question.id}", ""),
         }
         for question in chapter.questions
     }

@@ -37,7 +37,7 @@ def quiz(chapter: Chapter, questions: Iterable[Question], sources: Mapping[str, 
 def forms(
     chapter: Chapter, question_id: str, sources: Mapping[str, Source], page_id: str, number: str
 ) -> tuple[str, ...]:
-    """The card of every variant of a question; ``number`` stands above its prompt."""
+    """The card of every variant of a question; ``number`` stands above its prompt, if there is one."""
     return tuple(
         _form(question, variant, chapter.name, sources, page_id, number)
         for variant, question in enumerate(chapter.variants[question_id])
@@ -49,10 +49,11 @@ def _form(
 ) -> str:
     # method="dialog" outside a dialog submits nothing, so that Enter does no harm where scripts are off
     hint = f'<details class="ftd-hint"><summary>A hint</summary><p>{inline(question.hint)}</p></details>\n'
+    above = f'<span class="ftd-number">{escape(number)}</span> ' if number else ""
     return (
         f'<form class="ftd-question" method="dialog" id="{page_id}" data-id="{question.id}" '
         f'data-kind="{question.kind}" data-chapter="{escape(chapter)}" data-variant="{variant}">\n'
-        f'<fieldset class="ftd-given"><legend><span class="ftd-number">{escape(number)}</span> '
+        f'<fieldset class="ftd-given"><legend>{above}'
         f"{inline(question.prompt)}</legend>\n"
         f'<p class="ftd-how">{answer_html.HOW[question.kind]}</p>\n'
         + answer_html.inputs(question, page_id)

@@ -89,7 +89,7 @@ class BookFolder:
             question.id: {
                 "prompt": question.prompt,
                 "kind": str(question.kind),
-                "forms": forms(chapter, question.id, self.sources, f"review-{question.id}", chapter.title),
+                "forms": forms(chapter, question.id, self.sources, f"review-{question.id}", ""),
             }
             for question in chapter.questions
         }
