@@ -21,6 +21,7 @@ from sphinx.errors import ExtensionError
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "ftdecide" / "course" / "passages.json"
 ASKED = Path(__file__).resolve().parents[1] / "asked.toml"
+ELSEWHERE = Path(__file__).resolve().parents[1] / "other_subjects.txt"
 MOST_WORDS, FAIR_WORDS = 120, 85
 TEARING = 0.15  # what a cut inside a block costs: as much as a piece that is a third too short or too long
 FEWEST_WORDS = 12  # a line over a fold or a drawing says nothing alone; only a card's definition may be as short
@@ -125,12 +126,20 @@ def asked_of_sections(places: set[str]) -> dict[str, list[str]]:
     return asked
 
 
+def questions_elsewhere() -> list[str]:
+    """Questions on other subjects, one to a line."""
+    lines = ELSEWHERE.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 def words_of_cards(app: Sphinx) -> list[dict[str, Any]]:
     """Each card's names, and the words that people use instead."""
     return [{"term": card.term, "also": [*card.also], "asked_as": [*card.asked_as]} for card in app.glossary.cards]
 
 
-def as_text(cards: list[dict[str, Any]], asked: dict[str, list[str]], passages: list[dict[str, str]]) -> str:
+def as_text(
+    cards: list[dict[str, Any]], asked: dict[str, list[str]], elsewhere: list[str], passages: list[dict[str, str]]
+) -> str:
     """The file: JSON, one card, section or passage to a line, so that a change of one is a change of one line."""
 
     def lines(rows: Iterator[Any]) -> str:
@@ -139,7 +148,7 @@ def as_text(cards: list[dict[str, Any]], asked: dict[str, list[str]], passages: 
     sections = ({"url": url, "asked_as": words} for url, words in sorted(asked.items()))
     return (
         '{"schema": 1,\n"cards": [\n' + lines(iter(cards)) + '\n],\n"sections": [\n' + lines(sections)
-        + '\n],\n"passages": [\n' + lines(iter(passages)) + "\n]}\n"
+        + '\n],\n"elsewhere": [\n' + lines(iter(elsewhere)) + '\n],\n"passages": [\n' + lines(iter(passages)) + "\n]}\n"
     )  # fmt: skip
 
 
@@ -149,7 +158,7 @@ def write_passages(app: Sphinx, fault: Exception | None) -> None:
         return
     found = [passage for page in pages(app) for passage in passages_of(page, read_page(built(app, page)))]
     asked = asked_of_sections({passage["url"] for passage in found})
-    text = as_text(words_of_cards(app), asked, found)
+    text = as_text(words_of_cards(app), asked, questions_elsewhere(), found)
     if not FILE.exists() or FILE.read_text(encoding="utf-8") != text:
         FILE.write_text(text, encoding="utf-8")
 

@@ -43,11 +43,17 @@ class CardWords:
 
 @dataclass(frozen=True)
 class Book:
-    """What the tutor knows: passages, the glossary's words, and how people ask for a section (by its address)."""
+    """What the tutor knows.
+
+    Args:
+        asked_of: how people ask for a section, by its address.
+        elsewhere: questions on other subjects.
+    """
 
     passages: tuple[Passage, ...]
     cards: tuple[CardWords, ...]
     asked_of: dict[str, tuple[str, ...]]
+    elsewhere: tuple[str, ...]
 
 
 @cache
@@ -64,4 +70,5 @@ def load_book() -> Book:
             CardWords(card["term"], (card["term"], *card["also"]), tuple(card["asked_as"])) for card in held["cards"]
         ),
         {section["url"]: tuple(section["asked_as"]) for section in held["sections"]},
+        tuple(held["elsewhere"]),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
@@ -29,7 +29,6 @@ class Idea:
         alike: words that mean nearly the same, worth less.
         subject: 0 to 1, how surely it belongs to what this book is about.
         background: whether it speaks of who asks, where and how much rather than of what is asked.
-        elsewhere: whether it belongs to another subject.
         term: the card of the glossary that it names, if any.
     """
 
@@ -38,19 +37,21 @@ class Idea:
     alike: tuple[str, ...] = ()
     subject: float = 0
     background: bool = False
-    elsewhere: bool = False
     term: str = ""
 
 
 class QuestionWords:
-    """Reads questions with the words of one book."""
+    """Reads questions with the words of one book.
 
-    def __init__(self, book: Book, index: FullText) -> None:
-        self.book, self.index = book, index
+    Args:
+        asked: stems of words that people ask with, which are not misspelt though no page has them.
+    """
+
+    def __init__(self, book: Book, index: FullText, asked: Collection[str] = ()) -> None:
+        self.book, self.index, self.asked = book, index, asked
         table = tomllib.loads(files("ftdecide.course").joinpath("everyday_words.toml").read_text(encoding="utf-8"))
         self.stop = frozenset(table["stop"].split())
         self.subject = frozenset(self._stems(table["subject"]))
-        self.elsewhere = frozenset(self._stems(table["elsewhere"]))
         self.either = frozenset(self._stems(table["either"]))
         self.background = frozenset(self._stems(table["background"]))
         self.alike = self._alike(table["same"])
@@ -132,7 +133,7 @@ class QuestionWords:
 
     def _mended(self, word: str) -> str:
         (stem,) = self.index.stems([word])
-        places = (self.index.known_stems, self.background, self.elsewhere)
+        places = (self.index.known_stems, self.background, self.asked)
         known = word in self.stop or word.isdigit() or (stem,) in self.phrases or any(stem in place for place in places)
         return word if known else self.spelling.mended(word)
 
@@ -162,7 +163,6 @@ class QuestionWords:
             self.alike.get(stem, ()),
             self._subject(stem),
             self._background(word, stem),
-            stem in self.elsewhere,
         )
 
     def _background(self, word: str, stem: str) -> bool:

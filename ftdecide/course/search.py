@@ -16,14 +16,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from ftdecide.course.full_text import FullText
+from ftdecide.course.leaning import Leaning
 from ftdecide.course.passages import Book, Passage, load_book
 from ftdecide.course.question_words import A_CARD, A_NUMBER, Idea, QuestionWords, neighbours
 
-COLUMNS = {"chapter": 1.0, "section": 3.0, "text": 1.0, "asked": 2.0}
+COLUMNS = {"chapter": 1.0, "section": 3.0, "text": 1.0}
 ALIKE = 0.5  # what a word of nearly the same meaning is worth
 IN_SECTION = 0.35  # what the rest of the section adds
 TOGETHER = 0.6  # what two neighbours add that stand together
 AS_ASKED = 1.2  # what a section gains that people ask for in just these words
+LEANS = 0.5  # what a section gains for words with which people ask for it rather than for others
 BACKGROUND = 0.5  # how much a word of the asker's own circumstances tells
 ASKS_MEANING = re.compile(r"\s*(?:what|whats|define|explain|describe)\b|.*\bmean(?:s|t|ing)?\b", re.I)
 SHORT = 3  # words: a question as short as that asks what they mean
@@ -42,22 +44,19 @@ class Found:
 
     Args:
         passages: best first, at most five.
-        covered: 0 to 1, the share of what the question asks about that the best section holds.
         subject: how surely it belongs to the book's subject: 1 for each word of the subject, less for an everyday one.
         unknown: 0 to 1, the share of the question in words that the book does not have.
-        common: 0 to 1, how common its words are in the book.
-        together: 0 to 1, the share of it in neighbours that stand together in the book too.
-        as_asked: 0 to 1, how nearly it is a way in which people ask for a section.
+        as_asked: how nearly it is a way in which people ask for a section, 1 for just such a way.
+        leaning: by its words and their neighbours, the log-odds that it is on this book's subject over the root of
+            its length.
     """
 
     passages: tuple[Passage, ...]
     scores: tuple[float, ...]
-    covered: float
     subject: float
     unknown: float
-    common: float
-    together: float
     as_asked: float
+    leaning: float
     ideas: tuple[Idea, ...]
 
 
@@ -66,12 +65,10 @@ class Search:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        rows = (
-            (passage.chapter, passage.section, passage.text, "\n".join(book.asked_of.get(passage.url, ())))
-            for passage in book.passages
-        )
-        self.index = FullText(COLUMNS, rows)
-        self.words = QuestionWords(book, self.index)
+        self.index = FullText(COLUMNS, ((each.chapter, each.section, each.text) for each in book.passages))
+        on_cards = [phrase for card in book.cards for phrase in card.asked_as]
+        self.leaning = Leaning(book.asked_of, on_cards, book.elsewhere, self.index.stems)
+        self.words = QuestionWords(book, self.index, self.leaning.odds)
         self.rows_of: dict[str, list[int]] = defaultdict(list)
         for row, passage in enumerate(book.passages):
             self.rows_of[passage.url].append(row)
@@ -87,23 +84,17 @@ class Search:
         tells = {idea: self._tells(len(held[idea])) * (BACKGROUND if idea.background else 1) for idea in ideas}
         as_asked = self._as_asked(self.words.content(question))
         pairs = {pair: self.index.near(pair[0].said, pair[1].said) for pair in neighbours(ideas)}
-        scores = self._scores(tells, held, pairs, as_asked)
+        scores = self._scores(tells, held, pairs, as_asked, self.leaning.by_section(question))
         meaning = bool(ASKS_MEANING.match(question)) or len(question.split()) <= SHORT
         self._raise_cards(scores, tells, DEFINED if meaning else NAMED)
         best = self._chosen(scores)
         return Found(
             tuple(self.book.passages[row] for row in best),
             tuple(round(scores[row], 3) for row in best),
-            self._covered(best, tells, held),
             sum(idea.subject for idea in ideas),
             _share(tells, [idea for idea in ideas if not held[idea]]),
-            _common(
-                [len(held[idea]) for idea in ideas if not idea.background] or [len(rows) for rows in held.values()]
-            ),
-            sum(
-                _share(tells, pair) / 2 for pair, rows in pairs.items() if rows and not all(i.background for i in pair)
-            ),
             max(as_asked.values(), default=0),
+            self.leaning(question) / math.sqrt(len(question.split()) or 1),
             tuple(ideas),
         )
 
@@ -147,6 +138,7 @@ class Search:
         held: Mapping[Idea, Mapping[int, float]],
         pairs: Mapping[tuple[Idea, Idea], Collection[int]],
         as_asked: Mapping[str, float],
+        leaning: Mapping[str, float],
     ) -> dict[int, float]:
         scores: dict[int, float] = defaultdict(float)
         for idea in tells:
@@ -165,6 +157,9 @@ class Search:
         for url, share in as_asked.items():
             for row in self.rows_of[url]:
                 scores[row] += AS_ASKED * share**2 * whole
+        for url, tells_of in leaning.items():
+            for row in self.rows_of[url]:
+                scores[row] += LEANS * tells_of
         for row in scores:
             if ASIDE.search(self.book.passages[row].url):
                 scores[row] *= WORTH_ASIDE
@@ -185,22 +180,11 @@ class Search:
                 chosen.setdefault(self.book.passages[row].url, row)
         return list(chosen.values())
 
-    def _covered(self, best: Sequence[int], tells: Mapping[Idea, float], held: Mapping[Idea, Mapping[int, float]]):
-        """The share of the question that the best of the first three sections holds."""
-        sections = [self.rows_of[self.book.passages[row].url] for row in best[:3]]
-        shares = (_share(tells, [i for i in tells if any(row in held[i] for row in rows)]) for rows in sections)
-        return max(shares, default=0.0)
-
 
 def _share(tells: Mapping[Idea, float], ideas: Sequence[Idea]) -> float:
     """How much of the whole question these ideas are."""
     whole = sum(tells.values())
     return sum(tells[idea] for idea in ideas) / whole if whole else 0.0
-
-
-def _common(rows: Sequence[int]) -> float:
-    """How common words are that stand in so many passages each: 0.6 for 25, near 1 for 100."""
-    return sum(1 - math.exp(-count / 25) for count in rows) / len(rows) if rows else 0.0
 
 
 def _shares(found: Mapping[int, float]) -> dict[int, float]:
