@@ -6,7 +6,7 @@ A logistic regression on four measures, each taken of questions while they were 
 
 from __future__ import annotations
 
-from ftdecide.course.search import Found
+from ftdecide.course.search import Found, the_search
 
 # What speaks for an answer, each with its weight, and how much is needed.
 SUBJECT, MOST_SUBJECT = 0.36, 3.0  # words of the subject
@@ -14,6 +14,8 @@ AS_ASKED = 2.4  # how nearly it is a way in which people ask for a section
 LEANING = 0.61  # how its words and their neighbours lean
 UNKNOWN = -1.9  # the share of it in words that the book does not have
 NEEDED = 1.8
+# What stands for less than this is about another subject, however it is put; a question as short may be of any.
+ELSEWHERE, SHORT_WORDS = 1.0, 4
 
 
 def covers(found: Found) -> bool:
@@ -34,3 +36,12 @@ def standing(found: Found) -> float:
         + LEANING * found.leaning
         + UNKNOWN * found.unknown
     )
+
+
+def leans_elsewhere(question: str) -> bool:
+    """Whether its words are those of another subject.
+
+    >>> leans_elsewhere("Where do I begin with my sourdough bread?"), leans_elsewhere("Where do I begin?")
+    (True, False)
+    """
+    return len(question.split()) > SHORT_WORDS and standing(the_search()(question)) < ELSEWHERE

@@ -25,6 +25,7 @@ from ftdecide.course.own_case_words import (
     SECONDS,
     SIGNIFICANT,
     SORTING,
+    SPEAKING,
     TRAINER,
     TRAINERS,
     VOLUMES,
@@ -146,7 +147,7 @@ def _months(text: str) -> float | int | None:
 
 
 def _seconds(text: str) -> float | int | None:
-    if not (found := SECONDS.search(text)):
+    if not (found := SECONDS.search(text)) or SPEAKING.search(text[: found.start()]):
         return None
     return _rounded(float(found["n"]) / (1000 if found["unit"].startswith("m") else 1))
 

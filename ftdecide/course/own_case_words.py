@@ -73,6 +73,7 @@ RULES_CHANGE = re.compile(
     r"\b(?:rules?|polic(?:y|ies)|categor(?:y|ies)|requirements?|handbook|guidelines?) (?:\w+ )?changes? "
     r"(?:about |roughly )?(?:(?:every|each|once a) ?(?P<n>\d+)? ?(?P<unit>day|week|month|quarter|year)s?|(?P<adverb>daily|weekly|monthly|yearly|annually))\b"
 )
+SPEAKING = re.compile(r"\b(?:explain|tell|pitch|present|describe|convince|say)\w*\b")  # takes people seconds too
 SECONDS = re.compile(
     r"\b(?:in|within|under|below|less than|at most) (?P<n>\d+(?:\.\d+)?) ?(?P<unit>ms|milliseconds?|seconds?|secs?|s)\b"
 )

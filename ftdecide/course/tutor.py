@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ftdecide.course.covered import covers, standing
+from ftdecide.course.covered import covers, leans_elsewhere, standing
 from ftdecide.course.guidance import Guidance, Link, guidance
 from ftdecide.course.passages import Passage, load_book
 from ftdecide.course.search import the_search
@@ -15,6 +15,7 @@ from ftdecide.course.search import the_search
 MOST_CHARACTERS = 2_000
 SENTENCE_END = re.compile(r"[.?!;\n]+\s*|, (?=and |but |so )")
 MOST_SENTENCES = 12
+FOR_THE_READER = {"drill", "journey"}  # "where do I begin?" is about this course, "where do I begin with yoga?" is not
 LEAST_SUBJECT = 1.0  # of a sentence that is answered alone
 FOUND = {True: "One passage of this book answers.", False: "These passages of the book answer best."}
 DECLINED = (
@@ -71,7 +72,7 @@ def answer(question: str, context: Mapping[str, Any] | None = None) -> Reply:
     if not any(letter.isalnum() for letter in question):
         raise NoQuestion(NO_QUESTION)
     offered = guidance(question, context)
-    if offered:
+    if offered and not (offered.kind in FOR_THE_READER and leans_elsewhere(question)):
         return Reply(
             offered.kind,
             offered.text,
