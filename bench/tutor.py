@@ -71,7 +71,7 @@ def left_out(book: Book) -> Iterator[tuple[Search, list[tuple[str, str | None]]]
 
 
 def fitted(measures: np.ndarray, on_subject: np.ndarray) -> np.ndarray:
-    """A logistic regression's weights (Newton's method, a light ridge, both sides worth the same), the constant last."""
+    """The weights of a logistic regression (Newton, a light ridge, both sides worth the same), the constant last."""
     x = np.c_[measures, np.ones(len(measures))]
     worth = np.where(on_subject, 0.5 / on_subject.mean(), 0.5 / (1 - on_subject.mean())) / len(x)
     ridge = RIDGE * np.diag([*x[:, :-1].var(axis=0), 0.0])

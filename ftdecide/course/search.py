@@ -75,7 +75,9 @@ class Search:
         self.rows_of_card = {
             self.book.passages[rows[0]].section: rows for url, rows in self.rows_of.items() if "#term-" in url
         }
-        self.asked = [(url, self.words.content(phrase)) for url, phrases in book.asked_of.items() for phrase in phrases]
+        headings = {(each.url, each.section) for each in book.passages}
+        asked = [(url, phrase) for url, phrases in book.asked_of.items() for phrase in phrases]
+        self.asked = [(url, self.words.content(phrase)) for url, phrase in (*asked, *sorted(headings))]
 
     def __call__(self, question: str) -> Found:
         """The passages that answer best."""

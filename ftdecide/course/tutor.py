@@ -105,7 +105,7 @@ def _found(question: str) -> tuple[Passage, ...]:
     if covers(whole):
         return whole.passages
     sentences = [sentence for sentence in SENTENCE_END.split(question) if len(sentence.split()) > 2]
-    if len(sentences) < 2:
+    if sentences == [question]:
         return ()
     found = [search(sentence) for sentence in sentences[:MOST_SENTENCES]]
     good = [each for each in found if each.subject >= LEAST_SUBJECT and covers(each)]
