@@ -20,7 +20,7 @@ WITHOUT_BROWSER = (
     "No Chromium is here and none could be fetched, so the browser tests cannot run.\n"
     f"Install Chromium or Chrome, or name one: make test {browser.VARIABLE}=/path/to/chromium"
 )
-MOST_SIDE_BY_SIDE = 4  # one more than cores, as browsers and kernels are often waited for; each has a Chromium, and at times a Voila or JupyterLab, of its own
+MOST_SIDE_BY_SIDE = 4  # each has a Chromium, and at times a Voila or JupyterLab, of its own
 TIDYING_SECONDS = 20  # a told-to-stop pytest ends its servers, each of which may take some seconds
 PR_SET_CHILD_SUBREAPER = 36  # from linux/prctl.h
 
@@ -38,7 +38,8 @@ def main() -> int:
     found = {browser.VARIABLE: chromium} if chromium else {}
     # All tests run side by side; some of them (make test TESTS="tests/serve -x") in one process, so that -s and --pdb
     # work.
-    wanted = os.environ.get("TESTS", "").split() or ["tests", "-n", str(min((os.cpu_count() or 1) + 1, MOST_SIDE_BY_SIDE))]
+    side_by_side = min((os.cpu_count() or 1) + 1, MOST_SIDE_BY_SIDE)  # one more than cores: browsers are waited for
+    wanted = os.environ.get("TESTS", "").split() or ["tests", "-n", str(side_by_side)]
     with nothing_left_running():
         return run_tests(wanted, environment(**found))
 
