@@ -180,8 +180,13 @@ def _best_month(costs: Costs, requests_per_month: float) -> float:
 
 
 def _first(holds: Callable[[float], bool], low: float, high: float) -> float:
-    """The least number between these from which on it holds, to thirteen digits; it holds at the high one."""
-    while high - low > 1e-13 * high:
-        middle = (low + high) / 2
+    """The least number between these from which on it holds, to thirteen digits; it holds at the high one.
+
+    >>> _first(lambda months: months > 0, 0.0, 1e-320) > 0  # so small that no thirteen digits are left
+    True
+    """
+    middle = (low + high) / 2
+    while high - low > 1e-13 * high and low < middle < high:
         low, high = (low, middle) if holds(middle) else (middle, high)
+        middle = (low + high) / 2
     return high

@@ -13,7 +13,7 @@ SUBJECT, MOST_SUBJECT = 0.36, 3.0  # words of the subject
 AS_ASKED = 2.4  # how nearly it is a way in which people ask for a section
 LEANING = 0.61  # how its words and their neighbours lean
 UNKNOWN = -1.9  # the share of it in words that the book does not have
-NEEDED = 1.8
+NEEDED = 1.9
 # What stands for less than this is about another subject, however it is put; a question as short may be of any.
 ELSEWHERE, SHORT_WORDS = 1.0, 4
 
