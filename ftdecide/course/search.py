@@ -19,6 +19,7 @@ from ftdecide.course.full_text import FullText
 from ftdecide.course.leaning import Leaning
 from ftdecide.course.passages import Book, Passage, load_book
 from ftdecide.course.question_words import A_CARD, A_NUMBER, Idea, QuestionWords, neighbours
+from ftdecide.course.ways_to_ask import WaysToAsk
 
 COLUMNS = {"chapter": 1.0, "section": 3.0, "text": 1.0}
 ALIKE = 0.5  # what a word of nearly the same meaning is worth
@@ -77,14 +78,15 @@ class Search:
         }
         headings = {(each.url, each.section) for each in book.passages}
         asked = [(url, phrase) for url, phrases in book.asked_of.items() for phrase in phrases]
-        self.asked = [(url, self.words.content(phrase)) for url, phrase in (*asked, *sorted(headings))]
+        ways = ((url, self.words.content(phrase)) for url, phrase in (*asked, *sorted(headings)))
+        self.as_asked = WaysToAsk(ways, self._weighs)
 
     def __call__(self, question: str) -> Found:
         """The passages that answer best."""
         ideas = self.words.ideas(question)
         held = {idea: self._where(idea) for idea in ideas}
         tells = {idea: self._tells(len(held[idea])) * (BACKGROUND if idea.background else 1) for idea in ideas}
-        as_asked = self._as_asked(self.words.content(question))
+        as_asked = self.as_asked(self.words.content(question))
         pairs = {pair: self.index.near(pair[0].said, pair[1].said) for pair in neighbours(ideas)}
         scores = self._scores(tells, held, pairs, as_asked, self.leaning.by_section(question))
         meaning = bool(ASKS_MEANING.match(question)) or len(question.split()) <= SHORT
@@ -111,19 +113,6 @@ class Search:
             for row, share in _shares(self.index.find(names)).items():
                 found[row] = max(found.get(row, 0), worth * share)
         return found
-
-    def _as_asked(self, stems: frozenset[str]) -> dict[str, float]:
-        """By section, how nearly the question is one of the ways to ask for it, 0 to 1."""
-        found: dict[str, float] = {}
-        whole = self._mass(stems)
-        for url, phrase in self.asked:
-            shared = self._mass(phrase & stems)
-            if shared:
-                found[url] = max(found.get(url, 0), 2 * shared / (whole + self._mass(phrase)))
-        return found
-
-    def _mass(self, content: Collection[str]) -> float:
-        return sum(self._weighs(word) for word in content)
 
     def _weighs(self, word: str) -> float:
         """How much a word of a question, or a card that it stands for, counts among ways to ask."""
