@@ -11,9 +11,9 @@ MISSED_ENOUGH = 3  # questions of one chapter, to send a reader back there
 DRILL = "drill"
 WANTED = "It is the way for what you ask: {title}."
 AGAIN = "{n} questions of this chapter stand wrong. Read it again before you go on."
-GO_ON = "You have done {done} of the {total} steps of “{title}”."
+GO_ON = "You have been through {done} of the {total} steps of “{title}”."
 BEGIN = "Begin here: {who}"
-ALL_DONE = "You have done every step of every way. Look at your verdict again on the day that it names."
+ALL_DONE = "You have been through every step of every way. Look at your verdict again on the day that it names."
 FINISHED = "You have been through every step of “{title}”. Its last one bears doing again."
 
 

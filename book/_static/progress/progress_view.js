@@ -4,7 +4,7 @@
 import { asideList, button, chooser, confirm, h, save } from "../before/elements.js";
 import { nextSentence } from "./review_view.js";
 
-const percent = (value) => `${Math.round(value)} %`;
+const percent = (value) => `${Math.round(value)}\u00a0%`;
 const dayOf = (at) => new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
 const DECISIONS = { yes: "train", no: "do not train", unclear: "cannot tell yet" };
 
