@@ -11,6 +11,7 @@ import pytest
 
 from ftdecide.course.intents import asks_what_next, drill_profile, wanted_journey
 from ftdecide.course.said_numbers import with_digits
+from ftdecide.course.tutor import answer
 from ftdecide.course.understood import drill_address, understood
 from ftdecide.model import TaskProfile
 
@@ -87,3 +88,16 @@ def test_who_asks_what_next_is_led_on(question, journey):
 )  # fmt: skip
 def test_what_comes_next_in_the_matter_is_a_question_for_the_passages(question):
     assert not asks_what_next(question) and wanted_journey(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How do I start a career in machine learning without a degree?",
+        "what should I read next about Napoleon?",
+        "Where do I begin with my sourdough bread?",
+        "Should we train for the marathon or just walk it?",
+    ],
+)
+def test_what_is_put_like_that_and_is_on_another_subject_is_declined(question):
+    assert answer(question).kind == "declined"
