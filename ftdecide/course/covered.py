@@ -14,8 +14,8 @@ AS_ASKED = 2.4  # how nearly it is a way in which people ask for a section
 LEANING = 0.61  # how its words and their neighbours lean
 UNKNOWN = -1.9  # the share of it in words that the book does not have
 NEEDED = 1.9
-# What stands for less than this is about another subject, however it is put; a question as short may be of any.
-ELSEWHERE, SHORT_WORDS = 1.0, 4
+# A question as short may be of any subject, and is taken for one on this where it asks for the drill or a way.
+SHORT_WORDS = 4
 
 
 def covers(found: Found) -> bool:
@@ -44,4 +44,4 @@ def leans_elsewhere(question: str) -> bool:
     >>> leans_elsewhere("Where do I begin with my sourdough bread?"), leans_elsewhere("Where do I begin?")
     (True, False)
     """
-    return len(question.split()) > SHORT_WORDS and standing(the_search()(question)) < ELSEWHERE
+    return len(question.split()) > SHORT_WORDS and standing(the_search()(question)) < NEEDED
