@@ -744,7 +744,7 @@ function mountReview(root, home) {
 }
 
 // book/_static/progress/progress_view.js
-var percent = (value) => `${Math.round(value)} %`;
+var percent = (value) => `${Math.round(value)} %`;
 var dayOf = (at) => new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
 var DECISIONS = { yes: "train", no: "do not train", unclear: "cannot tell yet" };
 var table = (caption, heads, rows) => h(
