@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 
@@ -65,7 +66,9 @@ def test_a_moved_threshold_moves_the_key(write_bank):
     text = (QUESTIONS / "three-conditions.toml").read_text(encoding="utf-8")
     few, many = "{from = 180, to = 780, step = 60}", "{from = 500000, to = 1100000, step = 60000}"
     assert text.count(few) == 1
-    moved = load_bank(write_bank(moved=text.replace(few, many)))["moved"].variants["tc-case-legal-clinic"]
+    folder = write_bank(moved=text.replace(few, many))
+    shutil.copy(QUESTIONS.parent / "references.toml", folder.parent)
+    moved = load_bank(folder)["moved"].variants["tc-case-legal-clinic"]
     keys = {option.text for question in moved for option in question.options if option.correct}
     assert keys == {"None of the three: all of them hold"}
 
