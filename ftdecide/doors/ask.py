@@ -46,7 +46,8 @@ def _ask(options: argparse.Namespace) -> None:
 
 def _phrased(question: str, reply: Reply) -> dict[str, str] | None:
     """A model's words, where one is configured; on why there are none a line is printed, and the quotes stay."""
-    from ftdecide.doors.phrase import NOT_CONFIGURED, NotPhrased, configured, phrased_json  # never in the page
+    from ftdecide.doors.chat_endpoint import NOT_CONFIGURED, NotPhrased, configured  # never in the page
+    from ftdecide.doors.phrase import phrased_json
 
     try:
         endpoint = configured()

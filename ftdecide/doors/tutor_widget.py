@@ -12,7 +12,8 @@ import traitlets
 
 from ftdecide.course.tutor import NoQuestion, answer
 from ftdecide.doors.ask import ADDRESS, to_json
-from ftdecide.doors.phrase import Endpoint, NotPhrased, configured, phrased_json
+from ftdecide.doors.chat_endpoint import Endpoint, NotPhrased, configured
+from ftdecide.doors.phrase import phrased_json
 
 HERE = Path(__file__).parent
 NOTE = "It quotes the passages of the book that answer. Nothing is sent anywhere."

@@ -10,8 +10,9 @@ import sys
 import pytest
 
 from course.chat_server import chat_server
-from ftdecide.doors import phrase as phrasing
-from ftdecide.doors.phrase import Endpoint, NotPhrased, configured, phrase
+from ftdecide.doors import chat_endpoint
+from ftdecide.doors.chat_endpoint import Endpoint, NotPhrased, configured
+from ftdecide.doors.phrase import INSTRUCTIONS, phrase
 
 QUOTES = [
     "Start with about 50 examples. A thousand, or 1,000, taught manners.",
@@ -43,7 +44,7 @@ def test_only_the_question_and_the_quotes_are_sent_with_the_key_in_its_header(se
     assert (found.text, found.by) == ("Fifty will do [1].", "Phrased by small-model from the passages below.")
     (asked,) = server.asked
     assert asked["path"] == "/v1/chat/completions" and set(asked) == {"path", "model", "messages"}
-    assert asked["messages"][0] == {"role": "system", "content": phrasing.INSTRUCTIONS}
+    assert asked["messages"][0] == {"role": "system", "content": INSTRUCTIONS}
     assert asked["messages"][1]["content"] == f"Passages:\n\n[1] {QUOTES[0]}\n\n[2] {QUOTES[1]}\n\nQuestion: How many?"
     assert server.keys == [f"Bearer {KEY}"] and KEY not in json.dumps(asked)
 
@@ -119,14 +120,14 @@ def test_an_answer_in_another_form_is_told(server, raw):
 
 
 def test_too_much_is_not_read(server):
-    server.raw = b" " * (phrasing.MOST_BYTES + 1000)
+    server.raw = b" " * (chat_endpoint.MOST_BYTES + 1000)
     with pytest.raises(NotPhrased, match="bytes came back"):
         ask(server)
 
 
 def test_a_server_that_drips_is_given_up_after_the_limit(server, monkeypatch):
     """Each part comes in time, all of them would not."""
-    monkeypatch.setattr(phrasing, "LIMIT_SECONDS", 0.3)
+    monkeypatch.setattr(chat_endpoint, "LIMIT_SECONDS", 0.3)
     server.pause_seconds = 0.1
     with pytest.raises(NotPhrased, match="took longer"):
         ask(server)
@@ -152,7 +153,7 @@ SETTINGS = {
 
 @pytest.mark.parametrize(("settings", "fault"), SETTINGS.items())
 def test_a_setting_that_cannot_be_used_is_told_by_its_name(settings, fault):
-    environment = dict(zip((phrasing.URL, phrasing.MODEL, phrasing.KEY), settings, strict=True))
+    environment = dict(zip((chat_endpoint.URL, chat_endpoint.MODEL, chat_endpoint.KEY), settings, strict=True))
     if fault is None:
         assert configured(environment) is None
         return
@@ -173,7 +174,7 @@ def run(server, *arguments, **environment):
 
 def test_at_the_command_line_the_quotes_stay_beside_the_models_words(server):
     server.content = "The book quotes it [1]."
-    settings = {phrasing.URL: server.url, phrasing.MODEL: "small-model", phrasing.KEY: KEY}
+    settings = {chat_endpoint.URL: server.url, chat_endpoint.MODEL: "small-model", chat_endpoint.KEY: KEY}
     done = run(server, "what is drift?", "--phrase", **settings)
     assert done.returncode == 0 and "The book quotes it [1]." in done.stdout and "\n> " in done.stdout
     assert "Phrased by small-model" in done.stdout and KEY not in done.stdout + done.stderr
@@ -187,4 +188,4 @@ def test_at_the_command_line_the_quotes_stay_beside_the_models_words(server):
     assert run(server, "who won the world cup?", "--phrase", **settings).returncode == 0  # nothing to phrase
     assert len(server.asked) == asked
     done = run(server, "what is drift?", "--phrase")
-    assert done.returncode == 2 and phrasing.URL in done.stderr and done.stdout == ""
+    assert done.returncode == 2 and chat_endpoint.URL in done.stderr and done.stdout == ""
