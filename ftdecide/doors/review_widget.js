@@ -253,8 +253,8 @@ var Names = class {
 var SCALES = { k: 1e3, thousand: 1e3, m: 1e6, million: 1e6, bn: 1e9, billion: 1e9 };
 var SLIP_PERCENT = 2;
 function numberOf(text) {
-  const bare = text.toLowerCase().replace(/[$€£%\s\u00a0\u2009\u202f_’']/g, "").replace(/percent|usd|dollars?$/g, "");
-  const found2 = /^([+-−]?)([\d.,]+?)(k|thousand|m|million|bn|billion)?$/.exec(bare);
+  const bare = text.toLowerCase().replace(/[$€£%\s\u00a0\u2009\u202f_’']/g, "").replace(/percent|usd|dollars?/g, "");
+  const found2 = /^([+\-−]?)([\d.,]+?)(k|thousand|m|million|bn|billion)?$/.exec(bare);
   if (!found2) return null;
   let digits = found2[2];
   if (/^\d{1,3}(,\d{3})+(\.\d+)?$/.test(digits)) digits = digits.replaceAll(",", "");

@@ -7,8 +7,8 @@ const SLIP_PERCENT = 2; // so near to a slip's number counts as that slip
 
 /** The number in a text, or null: "430,000", "$1.5 million", "62 %", "430k", "0,5". */
 export function numberOf(text) {
-  const bare = text.toLowerCase().replace(/[$€£%\s\u00a0\u2009\u202f_’']/g, "").replace(/percent|usd|dollars?$/g, "");
-  const found = /^([+-−]?)([\d.,]+?)(k|thousand|m|million|bn|billion)?$/.exec(bare);
+  const bare = text.toLowerCase().replace(/[$€£%\s\u00a0\u2009\u202f_’']/g, "").replace(/percent|usd|dollars?/g, "");
+  const found = /^([+\-−]?)([\d.,]+?)(k|thousand|m|million|bn|billion)?$/.exec(bare);
   if (!found) return null;
   let digits = found[2];
   if (/^\d{1,3}(,\d{3})+(\.\d+)?$/.test(digits)) digits = digits.replaceAll(",", "");

@@ -1,0 +1,57 @@
+"""Numbers as readers write them, read by the page's script; every number question takes its own key."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import pytest
+
+from course.small_bank import ROOT
+from ftdecide.course.answer_html import shown_number
+
+SCRIPT = ROOT / "book" / "_static" / "quiz" / "number.js"
+IN_NODE = """
+import { readFileSync } from "node:fs";
+const { numberOf } = await import(process.argv[1]);
+process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf-8")).map(numberOf)));
+"""
+WRITTEN = {
+    "430000": 430_000, "430,000": 430_000, "430 000": 430_000, "430\u00a0000": 430_000, "430'000": 430_000,
+    "430_000": 430_000, "1,234": 1234, "1,000,000": 1_000_000, "1,234.5": 1234.5, "430k": 430_000, "430 K": 430_000,
+    "$1.5 million": 1_500_000, "1.5m": 1_500_000, "2 thousand": 2000, "3bn": 3e9, "62 %": 62, "62 percent": 62,
+    "0,5": 0.5, ".5": 0.5, "5.": 5, "0": 0, "-5": -5, "−5": -5, "+5": 5, "€12": 12, "12 dollars": 12, "12 USD": 12,
+    "1 dollar": 1, "3.14": 3.14,
+    "": None, "many": None, "-": None, "1.2.3": None, "1,23,4": None, "1e9": None, "5 apples": None, "--5": None,
+    "1/2": None, ",": None, ".": None, "٣": None, "Infinity": None,
+}  # fmt: skip
+
+
+def numbers_of(texts: list[str]) -> list[float | None]:
+    command = ["node", "--input-type=module", "--eval", IN_NODE, SCRIPT.as_uri()]
+    done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_number_is_read_as_it_is_meant_or_refused():
+    assert dict(zip(WRITTEN, numbers_of(list(WRITTEN)), strict=True)) == pytest.approx(WRITTEN)
+
+
+def test_the_key_of_every_number_question_is_right_as_the_page_writes_it(bank):
+    """In each of its variants, with and without its unit's sign."""
+    keys = [
+        form.number
+        for chapter in bank.values()
+        for forms in chapter.variants.values()
+        for form in forms
+        if form.number
+    ]
+    assert len(keys) > 50
+    read = numbers_of([shown_number(key.value) for key in keys])
+    far = [
+        (key, number)
+        for key, number in zip(keys, read, strict=True)
+        if abs(number - key.value) > abs(key.value) * key.tolerance_percent / 100
+    ]
+    assert far == []
