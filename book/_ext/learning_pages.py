@@ -16,7 +16,7 @@ from script_versions import with_versions
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from ftdecide.course.contents import ChapterContents, Contents
+from ftdecide.course.contents import Contents, contents_of
 from ftdecide.course.flash_cards import of_bank, of_glossary
 from ftdecide.doors.anki import package
 
@@ -69,14 +69,8 @@ def pages_to_read(app: Sphinx) -> set[str]:
 
 def contents(app: Sphinx) -> Contents:
     """What the course holds."""
-    names = {page.rsplit("/", 1)[-1]: page for page in app.outline.maps}
-    chapters = tuple(
-        ChapterContents(name, chapter.title, names[name], tuple(question.id for question in chapter.questions))
-        for name in names
-        if (chapter := app.quiz_bank.get(name))
-    )
-    pages = {step.page for journey in app.outline.journeys for step in journey.steps}
-    return Contents(chapters, app.outline.journeys, {page: app.env.titles[page].astext() for page in sorted(pages)})
+    outline = app.outline
+    return contents_of(outline.maps, app.quiz_bank, outline.journeys, lambda page: app.env.titles[page].astext())
 
 
 def write_files(app: Sphinx, fault: Exception | None) -> None:

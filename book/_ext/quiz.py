@@ -14,7 +14,6 @@ from __future__ import annotations
 import difflib
 import json
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -31,8 +30,7 @@ from ftdecide.course.bank import InvalidBank, load_bank
 from ftdecide.course.inline_html import without_marks
 from ftdecide.course.plain_text import answered, offered
 from ftdecide.course.question import Chapter, Question
-from ftdecide.course.quiz_html import forms, quiz
-from ftdecide.evidence import Source
+from ftdecide.course.quiz_html import cards, quiz
 
 BOOK = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(BOOK.parent))  # the build runs in the repository, which is no installed package
@@ -128,21 +126,6 @@ def write_cards(app: Sphinx, fault: Exception | None) -> None:
         (home / "quiz.js").write_text(one_script(BOOK / "_static" / "quiz" / "quiz.js"), encoding="utf-8")
     except (FileNotFoundError, RuntimeError) as broken:
         raise ExtensionError(str(broken)) from None
-
-
-def cards(chapter: Chapter, sources: Mapping[str, Source]) -> dict[str, Any]:
-    """Every card of a chapter in all its variants, as the review page asks for them."""
-    url = f"book/{chapter.name}.html"
-    items = {
-        question.id: {
-            "prompt": without_marks(question.prompt),
-            "kind": str(question.kind),
-            "section": f"{url}#check-what-stuck",
-            "forms": forms(chapter, question.id, sources, f"review-{question.id}", ""),
-        }
-        for question in chapter.questions
-    }
-    return {"chapter": chapter.name, "title": chapter.title, "url": url, "items": items}
 
 
 def write_html(translator: Any, node: quiz_block) -> None:

@@ -7,7 +7,7 @@ fault serves nobody: all faults are gathered and raised together.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from ftdecide.evidence import later_sources, load_evidence
 
 CHAPTER_FIELDS = ("title", "question")
 REFERENCES = "references.toml"
+MOST = 10**15  # a whole number, either side of nought
 
 
 class InvalidBank(ValueError):
@@ -64,13 +65,27 @@ def _known_sources(folder: Path, faults: list[str]) -> Collection[str]:
 
 def _read_toml(file: Path, faults: list[str]) -> Mapping[str, Any] | None:
     try:
-        text = file.read_text(encoding="utf-8")
-        return tomllib.loads(text)
+        read = tomllib.loads(file.read_text(encoding="utf-8"))
+        too_large = [f"{file.name}: {fault}" for fault in _too_large("", read)]
+        faults += too_large
+        return None if too_large else read
     except UnicodeDecodeError as broken:
         faults.append(f"{file.name}: byte {broken.start}: not UTF-8; save the file as UTF-8")
     except tomllib.TOMLDecodeError as broken:  # its message ends in (at line L, column C)
         faults.append(f"{file.name}: not TOML: {broken}; mend the line, or the quotes or brackets opened before it")
     return None
+
+
+def _too_large(path: str, value: Any) -> Iterator[str]:
+    """Whole numbers that nothing can be worked out from, with the fields that lead to them."""
+    if isinstance(value, int) and abs(value) > MOST:
+        yield f"{path}: a whole number larger than {MOST:,}; write a smaller one"
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from _too_large(f"{path}: {key}" if path else key, each)
+    elif isinstance(value, list):
+        for n, each in enumerate(value, 1):
+            yield from _too_large(f"{path} {n}", each)
 
 
 def _read_chapter(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ftdecide.course.first_tries import first_tries
 from ftdecide.course.progress_entry import CONFIDENCES, Entry
 from ftdecide.paired_test import wilson_interval
 
@@ -35,9 +36,14 @@ class Calibration:
     sentence: str
 
 
-def calibration(answers: Iterable[Entry]) -> Calibration:
-    """What the answers that were given with a confidence, and judged, say of it."""
-    counted = [a for a in answers if a.get("confidence_percent") is not None and a["right"] is not None]
+def calibration(answers: Iterable[Entry], offset_minutes: int = 0) -> Calibration:
+    """What the first tries of each day that were given with a confidence say of it.
+
+    Args:
+        answers: oldest first.
+        offset_minutes: -840 to 840, what the reader's clock is ahead of UTC.
+    """
+    counted = [a for a in first_tries(answers, offset_minutes) if a.get("confidence_percent") is not None]
     levels = []
     for said in CONFIDENCES:
         at = [answer["right"] for answer in counted if answer["confidence_percent"] == said]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from ftdecide.course.outline import Journey, Step
+from ftdecide.course.question import Chapter
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Contents:
         )
         return cls(tuple(chapters), tuple(journeys), raw["titles"])
 
+    @property
+    def chapter_of(self) -> dict[str, str]:
+        """The name of the chapter in which each question stands."""
+        return {item: chapter.name for chapter in self.chapters for item in chapter.items}
+
     def to_json(self) -> dict[str, Any]:
         """Plain JSON."""
         return {
@@ -44,6 +50,27 @@ class Contents:
             "journeys": _plain(self.journeys),
             "titles": dict(self.titles),
         }
+
+
+def contents_of(
+    pages: Iterable[str], bank: Mapping[str, Chapter], journeys: Iterable[Journey], title: Callable[[str], str]
+) -> Contents:
+    """What the course holds.
+
+    Args:
+        pages: of the chapters, in the order of the book; one without questions is left out.
+        bank: each chapter's questions, by the name of its page.
+        title: gives a page's title.
+    """
+    journeys = tuple(journeys)
+    named = {page.rsplit("/", 1)[-1]: page for page in pages}
+    chapters = tuple(
+        ChapterContents(name, chapter.title, page, tuple(question.id for question in chapter.questions))
+        for name, page in named.items()
+        if (chapter := bank.get(name))
+    )
+    steps = {step.page for journey in journeys for step in journey.steps}
+    return Contents(chapters, journeys, {page: title(page) for page in sorted(steps)})
 
 
 def _plain(values: Iterable[Any]) -> list[dict[str, Any]]:

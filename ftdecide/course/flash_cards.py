@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from ftdecide.course.answer_html import shown_number
 from ftdecide.course.card import Card
 from ftdecide.course.inline_html import inline
 from ftdecide.course.question import LETTERS, Chapter, Kind, Question
@@ -56,8 +57,8 @@ def _front(question: Question) -> str:
     if question.options:
         rows = (f"{letter.upper()}. {inline(o.text)}" for letter, o in zip(LETTERS, question.options, strict=False))
         return asked + _list(rows, "ul")
-    if question.steps:  # by the alphabet: any order but the right one
-        return asked + _list(sorted(inline(step.text) for step in question.steps), "ul")
+    if question.steps:
+        return asked + _list((inline(question.steps[place].text) for place in question.shuffled), "ul")
     return asked
 
 
@@ -77,7 +78,7 @@ def _key(question: Question) -> str:
     if question.steps:
         return _list(f"<b>{inline(step.text)}</b> {inline(step.feedback)}" for step in question.steps)
     if question.number:
-        value = f"{question.number.value:,.10g} {question.number.unit}"
+        value = f"{shown_number(question.number.value)} {question.number.unit}"
         return f'<p class="key">{escape(value)}</p><p>{inline(question.number.explanation)}</p>'
     if question.model:
         points = (f"<b>{inline(point.text)}</b> {inline(point.feedback)}" for point in question.model.points)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ftdecide.course.answer_html import shown_number
 from ftdecide.course.question import Kind, Question
 from ftdecide.course.search import the_search
 
@@ -83,7 +84,7 @@ def answer_in_words(question: Question) -> tuple[str, str]:
                 step.feedback for step in question.steps
             )
         case Kind.NUMBER:
-            return f"{question.number.value:,g} {question.number.unit}", question.number.explanation
+            return f"{shown_number(question.number.value)} {question.number.unit}", question.number.explanation
         case Kind.TEXT:
             return question.model.text, " ".join(point.feedback for point in question.model.points)
         case Kind.NAME:

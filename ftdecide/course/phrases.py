@@ -8,7 +8,7 @@ allowed.  ``|`` separates words that do equally well, a trailing ``*`` stands fo
 (True, False)
 
 Answers are reduced to plain ASCII words first, and phrases become ordinary regular expressions,
-so that the page (``quiz.js``) and the assignments reach the same judgement; a test compares them.
+so that the page (``quiz/phrases.js``) and the assignments reach the same judgement; a test compares them.
 What an answer denies ("no volume", "a near miss is not needed") is taken out before it is matched.
 """
 

@@ -20,11 +20,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NoReturn
 
 from ftdecide.course.canonical_json import canonical
+from ftdecide.course.older_progress import UNDATED, from_quizzes
 from ftdecide.course.progress_entry import Entry, fault_of, is_time
 
 SCHEMA = 2
-UNDATED = "2026-01-01T00:00:00.000Z"  # when a file of schema 1 was answered: it does not say
 LARGEST_TEXT = 5_000_000  # characters
+LAST_YEAR = (
+    "2999"  # of times as entries have them: no deletion is put there by an entry, so that times are left after it
+)
 _MILLISECOND = timedelta(milliseconds=1)
 REMEDY = "Choose a file that “Export” wrote, whole."
 
@@ -94,13 +97,18 @@ class Progress:
             if isinstance(entry, dict) and entry.get("kind") == kind and not fault_of(name, entry):
                 yield Entry(name, entry["at"], entry)
 
-    def current_answers(self) -> dict[str, dict[str, Entry]]:
-        """For each chapter the latest answer to each question since the chapter was begun anew."""
+    def current_answers(self, chapter_of: Mapping[str, str] | None = None) -> dict[str, dict[str, Entry]]:
+        """For each chapter the latest answer to each question since the chapter was begun anew.
+
+        Args:
+            chapter_of: the chapter in which each question stands now; for others the one that the answer names.
+        """
         since = {entry["chapter"]: entry.at for entry in self.of_kind("reset")}
         current: dict[str, dict[str, Entry]] = {}
         for answer in self.of_kind("answer"):
-            if answer.at >= since.get(answer["chapter"], ""):
-                current.setdefault(answer["chapter"], {})[answer["item"]] = answer
+            chapter = (chapter_of or {}).get(answer["item"], answer["chapter"])
+            if answer.at >= since.get(chapter, ""):
+                current.setdefault(chapter, {})[answer["item"]] = answer
         return current
 
 
@@ -147,7 +155,8 @@ def imported(into: Progress, file: Progress, now: str) -> tuple[Progress, int, i
 
 def deleted(progress: Progress, now: str) -> Progress:
     """Nothing, from now on; a clock that was ahead when something was written does not save it."""
-    latest = max((progress.epoch or "", *map(stamp, progress.entries.values())))
+    stamps = (time for time in map(stamp, progress.entries.values()) if time < LAST_YEAR)
+    latest = max((progress.epoch or "", *stamps))
     return Progress(now if latest < now else time_after(latest))
 
 
@@ -164,32 +173,6 @@ def time_after(time: str) -> str:
     """
     moment = datetime.fromisoformat(time)
     return _written(moment.replace(microsecond=moment.microsecond // 1000 * 1000) + _MILLISECOND)
-
-
-def from_quizzes(quizzes: Mapping[str, Any]) -> dict[str, Any]:
-    """What schema 1 kept, {chapter: {item: [given]}}, as entries that are the same each time they are made."""
-    entries = {}
-    for chapter, items in quizzes.items():
-        for item, given in items.items() if isinstance(items, dict) else ():
-            entry = {"at": UNDATED, "kind": "answer", "item": item, "chapter": chapter, "variant": 0, "given": given}
-            entry |= {"right": None, "confidence_percent": None, "where": "chapter"}
-            name = f"answer:{UNDATED}:{_six(f'{chapter}/{item}')}"
-            if isinstance(given, list) and given and not fault_of(name, entry):
-                entries[name] = entry
-    return entries
-
-
-def _six(text: str) -> str:
-    """Six letters and digits of a text, the same each time (FNV-1a, 32 bits)."""
-    value = 0x811C9DC5
-    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")  # half a pair becomes U+FFFD
-    for byte in whole.encode():
-        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
-    digits = ""
-    while value:
-        value, digit = divmod(value, 36)
-        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
-    return digits.rjust(6, "0")[-6:]
 
 
 def _written(moment: datetime) -> str:

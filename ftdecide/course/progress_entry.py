@@ -13,7 +13,7 @@ LONGEST_ID = 80  # characters
 CONFIDENCES = (25, 50, 75, 95)  # percent, as the quizzes ask
 MOST_VARIANT = 7  # eight variants, from 0
 WHERE = ("chapter", "review")
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
+TIME = re.compile(r"2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 Fault = tuple[str, str]
 
 
@@ -32,21 +32,27 @@ class Entry:
         return self.fields.get(name)
 
 
+class InvalidEntry(ValueError):
+    """Fields that make no entry; says the field, what is wrong and what to do."""
+
+
 def new_answer(fields: Mapping[str, Any], now: str) -> tuple[str, dict[str, Any]]:
     """The ID and the entry of an answer that was given now.
 
     Raises:
-        KeyError: with the field and the reason, where it is no answer.
+        InvalidEntry: with the field and the reason, where it is no answer.
     """
     entry = {**fields, "at": now, "kind": "answer"}
     name = f"answer:{now}:{secrets.token_hex(3)}"
     if fault := fault_of(name, entry):
-        raise KeyError(f"{fault[0]}: {fault[1]}")
+        raise InvalidEntry(f"{fault[0]}: {fault[1]}. The answer was not kept: load the page or notebook anew")
     return name, entry
 
 
 def is_time(value: Any) -> bool:
-    """Whether this is a time as entries have it, on a day that there is.
+    """Whether this is a time as entries have it, on a day of the years 2000 to 2999 that there is.
+
+    What is worked out from one, such as the day of a review, is a date in every program then.
 
     >>> is_time("2026-02-28T14:00:00.000Z"), is_time("2026-02-30T14:00:00.000Z"), is_time("2026-02-28")
     (True, False, False)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
+from typing import Any
 
 from ftdecide.course import answer_html
-from ftdecide.course.inline_html import inline
+from ftdecide.course.inline_html import inline, without_marks
 from ftdecide.course.question import Chapter, Question
 from ftdecide.evidence import Source
 
@@ -32,6 +33,21 @@ def quiz(chapter: Chapter, questions: Iterable[Question], sources: Mapping[str, 
         '<div class="ftd-end" hidden><p class="ftd-calibration"></p>'
         '<button type="button" class="ftd-missed">Try again what you missed</button></div>\n</section>\n'
     )
+
+
+def cards(chapter: Chapter, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """Every card of a chapter in all its variants, as JSON for those who show them one at a time."""
+    url = f"book/{chapter.name}.html"
+    items = {
+        question.id: {
+            "prompt": without_marks(question.prompt),
+            "kind": str(question.kind),
+            "section": f"{url}#check-what-stuck",
+            "forms": forms(chapter, question.id, sources, f"review-{question.id}", ""),
+        }
+        for question in chapter.questions
+    }
+    return {"chapter": chapter.name, "title": chapter.title, "url": url, "items": items}
 
 
 def forms(

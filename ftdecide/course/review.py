@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from fsrs import Card, Rating, Scheduler
 
+from ftdecide.course.first_tries import local_day, of_each_day
 from ftdecide.course.progress_entry import Entry
 
 LOW_CONFIDENCE = 50  # percent, and less
@@ -23,7 +24,7 @@ SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=Fal
 
 @dataclass(frozen=True)
 class DeckItem:
-    """A question in the deck: when it is due, the variant (0..7) seen last, how often it came, how often missed."""
+    """A question in the deck: when it is due, the variant (0..7) seen last, days on which it came and was missed."""
 
     item: str
     chapter: str
@@ -59,11 +60,19 @@ def deck(answers: Iterable[Entry], now: str, offset_minutes: int = 0) -> Deck:
         offset_minutes: -840 to 840, what the reader's clock is ahead of UTC.
     """
     histories: dict[str, list[Entry]] = {}
-    for answer in answers:
-        if answer["right"] is not None and (answer["item"] in histories or enters(answer)):
-            histories.setdefault(answer["item"], []).append(answer)
-    items = (_replayed(history, offset_minutes) for history in histories.values())
+    seen_last: dict[str, Entry] = {}
+    for day in of_each_day(answers, offset_minutes):
+        counts, item = _of_the_day(day), day[0]["item"]
+        seen_last[item] = day[-1]
+        if item in histories or enters(counts):
+            histories.setdefault(item, []).append(counts)
+    items = (_replayed(history, seen_last[item], offset_minutes) for item, history in histories.items())
     return Deck(tuple(sorted(items, key=lambda each: (each.due, each.item))), local_day(now, offset_minutes))
+
+
+def _of_the_day(answers: list[Entry]) -> Entry:
+    """A day's first miss, else its first answer: trying again with the reasons in view moves nothing further away."""
+    return next((answer for answer in answers if not answer["right"]), answers[0])
 
 
 def enters(answer: Entry) -> bool:
@@ -77,17 +86,8 @@ def rating(answer: Mapping) -> Rating:
     return RATINGS[answer.get("confidence_percent")] if answer["right"] else Rating.Again
 
 
-def local_day(at: str, offset_minutes: int) -> date:
-    """The reader's day at a time.
-
-    >>> local_day("2026-11-28T23:30:00.000Z", 60)
-    datetime.date(2026, 11, 29)
-    """
-    return (datetime.fromisoformat(at) + timedelta(minutes=offset_minutes)).date()
-
-
-def _replayed(history: list[Entry], offset_minutes: int) -> DeckItem:
-    card, latest = Card(card_id=0), history[-1]
+def _replayed(history: list[Entry], latest: Entry, offset_minutes: int) -> DeckItem:
+    card = Card(card_id=0)
     for answer in history:
         day = datetime.combine(local_day(answer.at, offset_minutes), time(), UTC)
         card, _ = SCHEDULER.review_card(card, rating(answer), day)

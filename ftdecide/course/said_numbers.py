@@ -1,7 +1,7 @@
 """Numbers as people write them in a sentence, turned into plain digits: “2k”, “1.5 million”, “two hundred”, “1,000”.
 
-What may be read in two ways (“1.000” is a thousand to one reader and one to another) is left out of the text, so that
-nobody's number is guessed.
+What may be read in two ways (“1.000” is a thousand to one reader and one to another), or has more digits than anything
+that is counted here, is left out of the text, so that nobody's number is guessed.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _TIMES = {
     "hundred": 100, "dozen": 12,
 }  # fmt: skip
 _DIGITS = r"\d+(?:\.\d+)?"
+_NOT_MEANT = re.compile(r"\d{16,}(?:\.\d+)?|\b\d+(?:\.\d+)?e[+-]?\d+\b")
 _TENS = re.compile(
     r"\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](one|two|three|four|five|six|seven|eight|nine)\b"
 )
@@ -36,11 +37,14 @@ def with_digits(text: str) -> str:
     'about 200 of 1500, or 2000 to 3000'
     >>> with_digits("1.000 letters")
     '# letters'
+    >>> with_digits("1e999 letters, or 12345678901234567")
+    '# letters, or #'
     """
     text = " ".join(text.casefold().replace("’", "'").replace("\N{NO-BREAK SPACE}", " ").split())
     text = re.sub(r"\b[1-9]\d{0,2}(?:,\d{3})+\b(?!,?\d)", lambda found: found[0].replace(",", ""), text)
     text = re.sub(r"\b[1-9]\d{0,2}(?: \d{3})+\b(?! ?\d)", lambda found: found[0].replace(" ", ""), text)
     text = re.sub(r"\b[1-9]\d{0,2}(?:\.\d{3})+\b|\b\d+,\d+\b", UNREADABLE, text)
+    text = _NOT_MEANT.sub(UNREADABLE, text)
     text = re.sub(r"\bhalf a million\b", "500000", text)
     text = _TENS.sub(lambda found: str(_SMALL[found[1]] + _SMALL[found[2]]), text)
     text = _WORDS.sub(lambda found: str(_SMALL[found[0]]), text)

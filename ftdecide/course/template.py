@@ -17,6 +17,8 @@ from ftdecide.course.toml_table import TomlTable
 
 VARIANTS = 8  # of each template, built into its page
 SEEDS_TRIED = 400  # until so many different ones are found
+MOST_STEPS = 100_000  # of a range
+LARGEST = 1e15  # an end of a range, either side of nought
 TEMPLATE_FIELDS = ("vary", "derive", "fixed_order")
 RANGE_FIELDS = {"from", "to", "step"}
 PART = re.compile(r"\{\{|\}\}|\{(?P<expression>[^{}]*)\}")
@@ -69,11 +71,16 @@ def _choices(name: str, choice: Any) -> list[Any]:
     """All that may be drawn for a name: a list as it is, or the steps of a range, both ends included."""
     if isinstance(choice, list) and len(choice) > 1:
         return choice
-    if isinstance(choice, Mapping) and set(choice) == RANGE_FIELDS and choice["step"] > 0:
+    if isinstance(choice, Mapping) and set(choice) == RANGE_FIELDS and _is_range(choice):
         steps = round((choice["to"] - choice["from"]) / choice["step"])
-        if steps > 0:
+        if 0 < steps <= MOST_STEPS:
             return [round(choice["from"] + n * choice["step"], 12) for n in range(steps + 1)]
     raise InvalidExpression(f"{name} is {choice!r}; write a list of two or more, or {{from = 10, to = 90, step = 5}}")
+
+
+def _is_range(choice: Mapping[str, Any]) -> bool:
+    numbers = [value for value in choice.values() if isinstance(value, int | float) and not isinstance(value, bool)]
+    return len(numbers) == len(choice) and all(abs(value) <= LARGEST for value in numbers) and choice["step"] > 0
 
 
 def filled_in(value: Any, names: Mapping[str, Any]) -> Any:

@@ -11,11 +11,12 @@ from typing import Any
 
 from ftdecide.course.bank import load_bank
 from ftdecide.course.cards import load_cards
-from ftdecide.course.contents import ChapterContents, Contents
+from ftdecide.course.contents import Contents, contents_of
 from ftdecide.course.flash_cards import FlashCard, of_bank, of_glossary
 from ftdecide.course.outline import Journey, Step
 from ftdecide.course.question import Chapter
-from ftdecide.course.quiz_html import forms
+from ftdecide.course.quiz_html import cards
+from ftdecide.doors.json_files import BadInput
 from ftdecide.evidence import Source, later_sources, load_evidence
 
 
@@ -48,18 +49,11 @@ class BookFolder:
     def contents(self) -> Contents:
         """What the course holds; the build has checked these files."""
         outline = tomllib.loads((self.folder / "outline.toml").read_text(encoding="utf-8"))
-        pages = {chapter["page"].rsplit("/", 1)[-1]: chapter["page"] for chapter in outline["chapter"]}
-        chapters = tuple(
-            ChapterContents(name, self.bank[name].title, page, tuple(q.id for q in self.bank[name].questions))
-            for name, page in pages.items()
-            if name in self.bank
-        )
         journeys = tuple(
             Journey(j["name"], j["title"], j["who"], j["outcome"], tuple(Step(**step) for step in j["step"]))
             for j in outline["journey"]
         )
-        steps = {step.page for journey in journeys for step in journey.steps}
-        return Contents(chapters, journeys, {page: self.title(page) for page in sorted(steps)})
+        return contents_of((chapter["page"] for chapter in outline["chapter"]), self.bank, journeys, self.title)
 
     def title(self, page: str) -> str:
         """The first heading of a page."""
@@ -82,15 +76,8 @@ class BookFolder:
         """A chapter's cards in all their variants, as the pages have them.
 
         Raises:
-            KeyError: where the book has no such chapter.
+            BadInput: where the book has no such chapter.
         """
-        chapter = self.bank[name]
-        items = {
-            question.id: {
-                "prompt": question.prompt,
-                "kind": str(question.kind),
-                "forms": forms(chapter, question.id, self.sources, f"review-{question.id}", ""),
-            }
-            for question in chapter.questions
-        }
-        return {"chapter": name, "title": chapter.title, "items": items}
+        if name not in self.bank:
+            raise BadInput(f"chapter: the book has no questions for {name!r}; it has {', '.join(self.bank)}")
+        return cards(self.bank[name], self.sources)

@@ -14,6 +14,8 @@ from ftdecide.course.progress_entry import Entry
 from ftdecide.course.recommend import recommend
 from ftdecide.course.review import Deck, deck
 
+FIRST_ANSWER = "your-first-answer"  # the page where it is written
+
 
 def respond(request: Mapping[str, Any]) -> dict[str, Any]:
     """What can be said of a reader's progress.
@@ -21,7 +23,7 @@ def respond(request: Mapping[str, Any]) -> dict[str, Any]:
     Args:
         request: {"document": the progress, "now": UTC with milliseconds, "offset_minutes": -840 to 840, what the
             reader's clock is ahead of UTC, "contents": what the course holds, or null, "done": pages that were done
-            and leave no entry}.
+            and left no entry here}.
 
     Returns:
         {"chapters", "totals", "calibration", "verdicts", "review", "next", "faults"}, or {"fault": text}.
@@ -31,23 +33,23 @@ def respond(request: Mapping[str, Any]) -> dict[str, Any]:
     except InvalidProgress as fault:
         return {"fault": str(fault)}
     contents = Contents.from_json(request["contents"]) if request.get("contents") else Contents((), (), {})
+    offset, chapter_of = request.get("offset_minutes", 0), contents.chapter_of
     answers = progress.of_kind("answer")
-    current = progress.current_answers()
+    current = progress.current_answers(chapter_of)
     read = {entry["chapter"] for entry in progress.of_kind("read")}
     chapters = [
         _chapter(chapter, current.get(chapter.name, {}), chapter.name in read)
         for chapter in contents.chapters or _named(current, read)
     ]
     verdicts = progress.of_kind("verdict")
-    known = {item for chapter in contents.chapters for item in chapter.items}
-    learned = [answer for answer in answers if not known or answer["item"] in known]
-    done = read | set(request.get("done", ()))
+    learned = [answer for answer in answers if not chapter_of or answer["item"] in chapter_of]
+    done = read | set(request.get("done", ())) | ({FIRST_ANSWER} if progress.of_kind("first_answer") else set())
     return {
         "chapters": chapters,
         "totals": {name: sum(each[name] for each in chapters) for name in ("read", "right", "answered", "total")},
-        "calibration": asdict(calibration(answers)),
+        "calibration": asdict(calibration(answers, offset)),
         "verdicts": [_verdict(entry) for entry in reversed(verdicts)],
-        "review": _review(deck(learned, request["now"], request.get("offset_minutes", 0))),
+        "review": _review(deck(learned, request["now"], offset), chapter_of),
         "next": _next(contents, done, {each["name"]: each["missed"] for each in chapters}, bool(verdicts)),
         "faults": list(progress.faults),
     }
@@ -77,11 +79,14 @@ def _verdict(entry: Entry) -> dict[str, Any]:
     return {"id": entry.id, "at": entry.at, **shown}
 
 
-def _review(cards: Deck) -> dict[str, Any]:
-    """The deck: what is due today, in its order, and what waits."""
+def _review(cards: Deck, chapter_of: Mapping[str, str]) -> dict[str, Any]:
+    """The deck: what is due today, in its order, and what waits; each question in the chapter where it stands now."""
     return {
         "today": cards.today.isoformat(),
-        "due": [{**asdict(item), "due": item.due.isoformat()} for item in cards.due],
+        "due": [
+            {**asdict(item), "due": item.due.isoformat(), "chapter": chapter_of.get(item.item, item.chapter)}
+            for item in cards.due
+        ],
         "items": [item.item for item in cards.items],
         "next_day": cards.next_day.isoformat() if cards.next_day else None,
         "next_count": sum(item.due == cards.next_day for item in cards.items),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ftdecide.course.passages import Passage
 from ftdecide.course.said_numbers import with_digits
+from ftdecide.doors.bare_text import bare_text
 from ftdecide.doors.chat_endpoint import Endpoint, NotPhrased, ask_model
 
 MOST_CHARACTERS = 1_500  # of the answer
@@ -41,7 +42,7 @@ def phrase(question: str, quotes: Sequence[str], endpoint: Endpoint) -> Phrased:
         {"role": "system", "content": INSTRUCTIONS},
         {"role": "user", "content": f"Passages:\n\n{numbered}\n\nQuestion: {question}"},
     ]
-    text = plain_text(ask_model(messages, endpoint))
+    text = bare_text(ask_model(messages, endpoint))
     if endpoint.key and endpoint.key in text:
         raise NotPhrased("The model's answer is not shown: it repeats the key")
     if reason := why_not(text, quotes):
@@ -58,13 +59,6 @@ def phrased_json(question: str, passages: Sequence[Passage], endpoint: Endpoint)
     except NotPhrased as fault:
         return {"fault": f"{fault}."}
     return {"text": found.text, "by": found.by}
-
-
-def plain_text(text: str) -> str:
-    """The text without characters that steer a terminal or turn the reading direction."""
-    kept = "".join(letter for letter in text if letter.isprintable() or letter == "\n")
-    kept = re.sub("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", "", kept)
-    return "\n".join(line.strip() for line in kept.strip().splitlines() if line.strip())
 
 
 def why_not(text: str, quotes: Sequence[str]) -> str:

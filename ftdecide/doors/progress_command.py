@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ftdecide.course.progress import InvalidProgress, Progress, deleted, imported, utc_now
+from ftdecide.doors.bare_text import bare_text
 from ftdecide.doors.book_folder import BookFolder
 from ftdecide.doors.json_files import BadInput, print_json, read_text
 from ftdecide.doors.progress_file import HOME, ProgressFile
@@ -74,7 +75,6 @@ def summary(progress: Progress, book: BookFolder | None) -> dict[str, Any]:
             "now": utc_now(),
             "offset_minutes": int(offset.total_seconds() // 60) if offset else 0,
             "contents": book.contents.to_json() if book else None,
-            "done": ["your-first-answer"] if progress.of_kind("first_answer") else [],
         }
     )
 
@@ -84,7 +84,7 @@ def _show(options: argparse.Namespace) -> None:
     if options.format == "json":
         print_json(found)
     else:
-        print("\n".join(_lines(found)))
+        print("\n".join(" ".join(bare_text(line).split("\n")) for line in _lines(found)))
 
 
 def _lines(found: dict[str, Any]) -> list[str]:

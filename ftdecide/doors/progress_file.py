@@ -16,7 +16,7 @@ try:
 except ImportError:  # Windows, and the browser's Python: one process at a time
     fcntl = None
 
-from ftdecide.course.progress import InvalidProgress, Progress, merge, utc_now
+from ftdecide.course.progress import LARGEST_TEXT, InvalidProgress, Progress, merge, utc_now
 from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.whole_file import whole_file
 
@@ -43,44 +43,57 @@ class ProgressFile:
             BadInput: where the file is there and cannot be opened, or cannot be set aside.
         """
         try:
-            raw = self.path.read_bytes()
-        except FileNotFoundError:
-            return Progress()
-        except OSError as fault:
-            raise BadInput(f"{self.path}: {fault.strerror or fault}. Check the file, or set {HOME}") from None
-        try:
-            return Progress.from_text(raw.decode("utf-8-sig"))
-        except UnicodeDecodeError as fault:
-            self._set_aside(raw, f"byte {fault.start} is not UTF-8 text")
-        except InvalidProgress as fault:
-            self._set_aside(raw, str(fault))
-        return Progress()
+            return self._in_file()
+        except InvalidProgress:
+            with self._locked():  # another may have set it aside meanwhile and written a good one: read again
+                return self._read_or_set_aside()
 
     def change(self, changed: Callable[[Progress], Progress]) -> Progress:
         """What `changed` makes of the progress as it is now, merged in and written; returns it.
 
         Raises:
-            BadInput: where it cannot be written; the file then is as it was.
+            BadInput: where it cannot be written, or has grown too large to be read again; the file then is as it was.
         """
         with self._locked():
-            now = self.read()
+            now = self._read_or_set_aside()
             new = merge(now, changed(now))
+            if len(new.text) >= LARGEST_TEXT:
+                raise BadInput(
+                    f"{self.path}: with this it would be larger than {LARGEST_TEXT // 1_000_000} MB and could not be "
+                    "read again, so nothing was changed. Export it, then delete it and begin anew"
+                )
             with whole_file(str(self.path)) as file:
                 file.write(new.text + "\n")
         return new
+
+    def _read_or_set_aside(self) -> Progress:
+        """As `read` does, by one who holds the lock."""
+        try:
+            return self._in_file()
+        except InvalidProgress as fault:
+            self._set_aside(str(fault))
+        return Progress()
+
+    def _in_file(self) -> Progress:
+        try:
+            return Progress.from_text(self.path.read_bytes().decode("utf-8-sig"))
+        except FileNotFoundError:
+            return Progress()
+        except OSError as fault:
+            raise BadInput(f"{self.path}: {fault.strerror or fault}. Check the file, or set {HOME}") from None
+        except UnicodeDecodeError as fault:
+            raise InvalidProgress(f"byte {fault.start} is not UTF-8 text.") from None
 
     def set_aside(self) -> list[Path]:
         """What was set aside, oldest first."""
         return sorted(self.path.parent.glob(f"{self.path.stem}.set-aside.*.json"))
 
-    def _set_aside(self, raw: bytes, why: str) -> None:
-        """A copy beside it; only then may the file be written over."""
+    def _set_aside(self, why: str) -> None:
+        """A copy beside it; only then may the file be written over.  By one who holds the lock."""
         copy = self.path.with_name(f"{self.path.stem}.set-aside.{utc_now().replace(':', '-')}.json")
         try:
             with copy.open("xb") as file:
-                file.write(raw)
-        except FileExistsError:
-            return
+                file.write(self.path.read_bytes())
         except OSError as fault:
             raise BadInput(
                 f"{self.path}: it cannot be read ({why}) and could not be set aside ({fault.strerror or fault}). "

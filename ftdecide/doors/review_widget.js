@@ -310,7 +310,6 @@ var Steps = class {
     this.shown = Array.from(this.list.children);
     this.right = reasons.map((reason) => reason.dataset.letter);
     this.reasons = reasons;
-    this.empty = "Move at least one step, or say how sure you are that they stand right already.";
     this.live = element("p", "ftd-unseen");
     this.live.setAttribute("role", "status");
     this.list.after(this.live);
@@ -394,6 +393,7 @@ var Written = class {
     this.inputs = [this.box];
     this.empty = "Write an answer first.";
     this.ticked = [];
+    this.settled = false;
   }
   get given() {
     return this.box.value.trim() ? [this.box.value.trim(), ...this.ticked] : [];
@@ -405,42 +405,53 @@ var Written = class {
   get focus() {
     return this.box;
   }
-  get right() {
-    return this.reasons.every((reason) => this.ticked.includes(reason.dataset.letter));
+  /** The first of the points, where the reader goes on. */
+  get marks() {
+    return this.form.querySelector(".ftd-self input");
   }
-  /** Shows the model answer and the points; `marked()` is called whenever the reader ticks one. */
-  show(marked = () => {
-  }) {
+  /** Shows the model answer and the points, to be ticked and then kept as the reader's own mark. */
+  show() {
     this.box.readOnly = true;
     showCopy(this.form, this.form.querySelector(".ftd-answer .ftd-model"));
     const group = element("fieldset", "ftd-self ftd-shown");
-    group.append(element("legend", "", "Tick each point that your answer makes."));
-    for (const reason of this.reasons) {
-      const label = element("label", "");
-      const tick = document.createElement("input");
-      tick.type = "checkbox";
-      tick.value = reason.dataset.letter;
-      tick.checked = this.ticked.includes(tick.value);
-      tick.addEventListener("change", () => {
-        this.ticked = Array.from(group.querySelectorAll("input:checked"), (each) => each.value);
-        marked();
-      });
-      const said = element("span", "ftd-text");
-      said.append(...Array.from(reason.cloneNode(true).childNodes));
-      label.append(tick, said);
-      group.append(label);
+    group.append(element("legend", "", "Tick each point that your answer makes."), ...this.reasons.map((reason) => this.point(reason)));
+    if (!this.settled) {
+      const keep = element("button", "ftd-keep", "Keep this mark");
+      keep.type = "submit";
+      group.append(keep);
     }
     this.form.append(group);
-    return { right: this.right, sentence: this.sentence };
+    return this.settled ? this.settle() : { right: null, sentence: "Compare it with ours below, tick the points that yours makes, then keep your mark." };
   }
-  get sentence() {
-    const made = this.ticked.length;
-    return `Compare it with ours, and tick the points that yours makes: ${made} of ${this.reasons.length} so far.`;
+  point(reason) {
+    const label = element("label", "");
+    const tick = document.createElement("input");
+    Object.assign(tick, { type: "checkbox", value: reason.dataset.letter, checked: this.ticked.includes(reason.dataset.letter) });
+    tick.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") event.preventDefault();
+    });
+    const said = element("span", "ftd-text");
+    said.append(...Array.from(reason.cloneNode(true).childNodes));
+    label.append(tick, said);
+    return label;
+  }
+  /** Takes the ticks as the reader's mark: right where every point is made. */
+  settle() {
+    const ticks = Array.from(this.form.querySelectorAll(".ftd-self input"));
+    this.settled = true;
+    this.ticked = ticks.filter((tick) => tick.checked).map((tick) => tick.value);
+    ticks.forEach((tick) => {
+      tick.disabled = true;
+    });
+    this.form.querySelector(".ftd-keep")?.remove();
+    const [made, all] = [this.ticked.length, ticks.length];
+    return { right: made === all, sentence: `${made === all ? "Right" : "Not whole yet"}, by your own mark: it makes ${made} of ${all} points.` };
   }
   clear() {
     this.box.readOnly = false;
     this.box.value = "";
     this.ticked = [];
+    this.settled = false;
   }
 };
 
@@ -472,8 +483,9 @@ var Card = class {
     if (hint) this.form.querySelector(".ftd-given").after(hint);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (this.checked) this.retry();
-      else this.check();
+      if (!this.checked) this.check();
+      else if (this.right === null) this.settle();
+      else this.retry();
     });
     this.form.addEventListener("keydown", (event) => this.pressed(event));
   }
@@ -516,7 +528,7 @@ var Card = class {
     if (!this.view.given.some((value) => value.trim())) return this.ask(this.view.empty, this.view.focus);
     if (this.confidence === null) return this.ask("Say how sure you are first.", this.sure.querySelector("input"));
     this.show();
-    this.button.focus();
+    (this.right === null ? this.view.marks : this.button).focus();
     this.tell();
   }
   ask(what, where) {
@@ -531,7 +543,7 @@ var Card = class {
   /** Marks everything with its reason and says how it went. */
   show() {
     this.checked = true;
-    const { right, sentence } = this.view.show(() => this.marked());
+    const { right, sentence } = this.view.show();
     showCopy(this.form, this.fold.querySelector(".ftd-after"));
     this.sure.querySelectorAll("input").forEach((input) => {
       input.disabled = true;
@@ -539,20 +551,26 @@ var Card = class {
     this.button.textContent = "Try again";
     this.say(right, sentence);
   }
+  /** `right` is null while the reader marks their own answer. */
   say(right, sentence) {
     this.right = right;
+    this.button.hidden = right === null;
+    if (right === null) return this.result.replaceChildren(element("span", "", sentence));
     this.form.dataset.state = right ? "right" : "wrong";
     this.result.replaceChildren(shape(right ? "right" : "wrong"), element("span", "", sentence));
   }
-  /** The reader has marked their own answer. */
-  marked() {
-    this.say(this.view.right, this.view.sentence);
+  /** The reader has marked their own answer: only now is it right or wrong. */
+  settle() {
+    const { right, sentence } = this.view.settle();
+    this.say(right, sentence);
+    this.button.focus();
     this.tell();
   }
-  /** An answer from before, as it was given. */
-  restore(given, confidence) {
+  /** An answer from before, as it was given; `right` is null where it was not marked yet. */
+  restore(given, confidence, right) {
     this.view.given = given;
     this.confidence = confidence;
+    this.view.settled = right !== null;
     if (this.view.given.some((value) => value.trim())) this.show();
   }
   retry() {
@@ -571,6 +589,7 @@ var Card = class {
     });
     this.view.clear();
     this.result.textContent = "";
+    this.button.hidden = false;
     this.button.textContent = "Check the answer";
   }
 };
@@ -578,11 +597,11 @@ var Card = class {
 // book/_static/progress/document.js
 var LONGEST_ID = 80;
 var CONFIDENCES = [25, 50, 75, 95];
-var TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+var TIME = /^2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 var isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 var isText = (value) => typeof value === "string" && value !== "";
 var isTime = (text) => {
-  if (typeof text !== "string" || !TIME.test(text) || text.startsWith("0000")) return false;
+  if (typeof text !== "string" || !TIME.test(text)) return false;
   const read = new Date(text);
   return !Number.isNaN(read.getTime()) && read.toISOString() === text;
 };
@@ -612,6 +631,9 @@ function faultOf(id, entry) {
   if (!isText(entry.kind)) return ["kind", "it must be text"];
   return Object.hasOwn(KINDS2, entry.kind) ? KINDS2[entry.kind](entry) : null;
 }
+function ofKind(entries, kind) {
+  return Object.entries(entries).filter(([id, entry]) => entry?.kind === kind && !faultOf(id, entry)).sort(([a, one], [b, other]) => one.at === other.at ? a < b ? -1 : 1 : one.at < other.at ? -1 : 1).map(([, entry]) => entry);
+}
 
 // book/_static/progress/review_view.js
 var few = (n, one, many) => n === 1 ? `1 ${one}` : `${n} ${many}`;
@@ -636,6 +658,7 @@ function mountReview(root, home) {
   let at = 0;
   let right = 0;
   let answered = 0;
+  let missing = 0;
   let begun = "";
   const ours = /* @__PURE__ */ new Set();
   const shown = (state, ...parts) => {
@@ -643,6 +666,7 @@ function mountReview(root, home) {
     place.replaceChildren(...parts.filter(Boolean));
   };
   const offNote = () => home.store.load().off ? h("p", { class: "ftd-caution" }, home.off) : null;
+  const missingNote = () => missing ? h("p", { class: "ftd-caution" }, `${questions(missing)} more could not be fetched. Reload the page to try again; the answers are kept.`) : null;
   const progressLink = () => home.href ? h("p", {}, h("a", { href: home.href("book/progress") }, "Your progress")) : null;
   function fail(fault) {
     shown("failed", h("p", { class: "ftd-error" }, fault.message), button("Try again", start, true));
@@ -654,9 +678,10 @@ function mountReview(root, home) {
       const derived = await home.derive();
       if (derived.fault) throw new Error(derived.fault);
       const { review } = derived;
-      const chapters = /* @__PURE__ */ new Map();
-      for (const name of new Set(review.due.map(({ chapter }) => chapter))) chapters.set(name, await home.chapter(name));
-      queue = review.due.map((due) => ({ ...due, from: chapters.get(due.chapter), held: chapters.get(due.chapter).items[due.item] })).filter(({ held }) => held);
+      const { chapters, faults } = await fetchedChapters(new Set(review.due.map(({ chapter }) => chapter)));
+      if (faults.length && !chapters.size) throw faults[0];
+      queue = review.due.map((due) => ({ ...due, from: chapters.get(due.chapter), held: chapters.get(due.chapter)?.items[due.item] })).filter(({ held }) => held);
+      missing = review.due.length - queue.length;
       begun = (/* @__PURE__ */ new Date()).toISOString();
       ours.clear();
       at = right = answered = 0;
@@ -666,6 +691,17 @@ function mountReview(root, home) {
     } catch (fault) {
       fail(fault);
     }
+  }
+  async function fetchedChapters(names) {
+    const [chapters, faults] = [/* @__PURE__ */ new Map(), []];
+    for (const name of names) {
+      try {
+        chapters.set(name, await home.chapter(name));
+      } catch (fault) {
+        faults.push(fault);
+      }
+    }
+    return { chapters, faults };
   }
   function empty() {
     shown(
@@ -685,7 +721,7 @@ function mountReview(root, home) {
   function begin() {
     const text = `${questions(queue.length)} ${queue.length === 1 ? "is" : "are"} due.`;
     const first = button("Begin", () => card(), true);
-    shown("due", offNote(), h("p", { class: "ftd-headline" }, text), h("p", {}, "Say how sure you are, then see every reason."), first);
+    shown("due", offNote(), missingNote(), h("p", { class: "ftd-headline" }, text), h("p", {}, "Say how sure you are, then see every reason."), first);
     say(text);
   }
   const elsewhere = (item) => !ours.has(item) && home.store.all("answer").some((entry) => entry.item === item && entry.at > begun);
@@ -706,20 +742,17 @@ function mountReview(root, home) {
       card();
     }, true);
     const after = h("div", { class: "ftd-buttons", hidden: true }, next);
-    let counted = false;
     const view = new home.Card(form, { where: "review", onRetry: () => next.click(), onAnswer: async (fields) => {
-      after.hidden = false;
-      view.button.hidden = true;
-      if (typeof fields.right !== "boolean") return;
       ours.add(item);
-      if (!counted) {
+      const judged = fields.right !== null;
+      if (judged) {
         answered += 1;
         right += fields.right;
+        after.hidden = false;
+        view.button.hidden = true;
       }
-      counted = true;
-      const kept = await home.store.add({ ...fields, item, chapter, variant: other, where: "review" });
-      note.hidden = kept;
-      next.focus();
+      note.hidden = await home.store.add({ ...fields, item, chapter, variant: other, where: "review" });
+      if (judged) next.focus();
     } });
     shown("asking", heading, where, section2, note, after);
     heading.focus();
@@ -912,7 +945,7 @@ function storeOf(ask, first) {
   return {
     notes: () => state.notes,
     load: () => ({ ...state.document, aside: null, off: false, stuck: false }),
-    all: (kind) => Object.entries(state.document.entries).filter(([id, entry]) => entry?.kind === kind && !faultOf(id, entry)).map(([, entry]) => entry),
+    all: (kind) => ofKind(state.document.entries, kind),
     add: async (fields) => {
       take(await ask("add", fields));
       return true;
@@ -947,7 +980,8 @@ function homeOf(ask, store, path) {
 }
 function practice(home, name, items) {
   let begun = false;
-  const due = items.map((item) => ({ item, chapter: name, variant: -1 }));
+  const latest = new Map(home.store.all("answer").map((entry) => [entry.item, entry.variant]));
+  const due = items.map((item) => ({ item, chapter: name, variant: latest.get(item) ?? -1 }));
   return {
     ...home,
     store: { ...home.store, onChange: () => {

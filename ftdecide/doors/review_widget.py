@@ -13,7 +13,7 @@ import anywidget
 
 import ftdecide
 from ftdecide.course.progress import InvalidProgress, Progress, deleted, imported, utc_now
-from ftdecide.course.progress_entry import new_answer
+from ftdecide.course.progress_entry import InvalidEntry, new_answer
 from ftdecide.doors.anki import respond as anki
 from ftdecide.doors.book_folder import BookFolder
 from ftdecide.doors.json_files import BadInput
@@ -51,7 +51,7 @@ class Review(anywidget.AnyWidget):
             if self.book is None:
                 raise BadInput(NO_BOOK)
             answered = getattr(self, f"_{asked.get('kind')}_")(asked.get("request"))
-        except (BadInput, InvalidProgress, KeyError) as fault:
+        except (BadInput, InvalidProgress, InvalidEntry) as fault:
             self.send({"id": asked.get("id"), "fault": str(fault)})
         except Exception as fault:  # the view waits for an answer: silence would look like a busy kernel
             self.send({"id": asked.get("id"), "fault": f"An error of the program: {type(fault).__name__}."})
@@ -97,10 +97,9 @@ class Review(anywidget.AnyWidget):
 
     def _derive_(self, request: dict[str, Any]) -> dict[str, Any]:
         progress = self.file.read()
-        done = ["your-first-answer"] if progress.of_kind("first_answer") else []
         contents = self.book.contents.to_json()
         document = self._kept(progress)["document"]
-        return respond({"document": document, "now": utc_now(), "contents": contents, "done": done, **request})
+        return respond({"document": document, "now": utc_now(), "contents": contents, **request})
 
     def _chapter_(self, name: str) -> dict[str, Any]:
         return self.book.quiz(name)

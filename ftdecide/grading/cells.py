@@ -13,8 +13,12 @@ from html import escape
 from ftdecide.course.question import LETTERS, Kind, Question
 from ftdecide.grading.marking import PARTS
 
-# What a test cell says it got: short values as they are, of anything else only its type.
-GOT = 'got = repr(answer)[:80] if type(answer) in (str, int, float, type(None)) else f"a {type(answer).__name__}"'
+# What a test cell says it got: short values as they are, of anything else only its type; Python
+# refuses to write an int of thousands of digits.
+GOT = (
+    "got = repr(answer)[:80] if type(answer) in (str, float, type(None)) "
+    'or type(answer) is int and abs(answer) < 1e80 else f"a {type(answer).__name__}"'
+)
 FORM = {
     Kind.ONE: "one letter in quotes",
     Kind.SEVERAL: "a list of letters",

@@ -228,6 +228,59 @@ def test_the_review_says_how_it_fills(watched_page, at):
     expect(page.locator(".ft-day-text a")).to_be_visible()
 
 
+def test_a_written_answer_is_marked_in_the_review_before_it_counts(watched_page, at):
+    """Beside it an answer whose chapter has another name now, and one whose question is gone."""
+    ((text, _),) = some_items(1, "text")
+    (number, variants), _ = some_items(2, "number")
+    at(watched_page, "glossary")
+    kept_ones = [answer(text, YESTERDAY, False), answer(number, YESTERDAY, False, chapter="old-money")]
+    put(watched_page, progress(*kept_ones, answer("gone", YESTERDAY, False, chapter="old-money")).text)
+    page = at(watched_page, "review", "due")
+    expect(page.locator("[data-ftd-review]")).to_contain_text("2 questions are due.")
+    page.get_by_role("button", name="Begin").click()
+    for _ in range(2):
+        card = page.locator(".ftd-question")
+        if card.get_attribute("data-id") == text:
+            card.locator("textarea").fill("It has to be made again.")
+            card.get_by_label("Sure (95 %)").check()
+            card.get_by_role("button", name="Check the answer").click()
+            following = page.get_by_role("button", name=re.compile("Next question|Finish"))
+            expect(following).to_be_hidden()
+            for tick in card.locator(".ftd-self input").all():
+                tick.focus()
+                page.keyboard.press("Space")
+                expect(tick).to_be_focused()
+            card.get_by_role("button", name="Keep this mark").click()
+            expect(following).to_be_focused()
+        else:
+            number_key = BookFolder(ROOT / "book").bank["money"].variants[number][1 % variants].number
+            card.locator(".ftd-box input").fill(f"{number_key.value:.2f}")
+            card.get_by_label("Sure (95 %)").check()
+            card.get_by_role("button", name="Check the answer").click()
+        page.get_by_role("button", name=re.compile("Next question|Finish")).click()
+    page.wait_for_selector("[data-ftd-review][data-state=done]")
+    expect(page.get_by_role("heading", name="2 of 2 right.")).to_be_focused()
+    reviews = [e for e in json.loads(kept(page))["entries"].values() if e.get("where") == "review"]
+    assert sorted((e["item"], e["chapter"], e["right"]) for e in reviews if e["right"] is not None) == sorted(
+        [(text, "money", True), (number, "money", True)]
+    )
+
+
+def test_a_chapter_whose_questions_do_not_come_does_not_stop_the_review(watched_page, at):
+    """Those of the others are asked; how many are missing is said."""
+    other = BookFolder(ROOT / "book").bank["limits"].questions[0].id
+    (mine, _), *_ = some_items(1)
+    at(watched_page, "glossary")
+    limits = answer(other, YESTERDAY, False, chapter="limits")
+    put(watched_page, progress(answer(mine, YESTERDAY, False), limits).text)
+    watched_page.route("**/quiz/limits.json", lambda route: route.abort())
+    page = at(watched_page, "review", "due")
+    expect(page.locator("[data-ftd-review]")).to_contain_text("1 question is due.")
+    expect(page.locator("[data-ftd-review]")).to_contain_text("1 question more could not be fetched.")
+    page.get_by_role("button", name="Begin").click()
+    expect(page.locator(".ftd-question")).to_have_attribute("data-id", mine)
+
+
 def test_an_answer_in_another_tab_is_not_asked_again(watched_page, at):
     (first, _), (second, _) = keep_missed(watched_page, at)
     page = at(watched_page, "review", "due")

@@ -7,6 +7,7 @@ import re
 import time
 
 import pytest
+from course.first_answers import FIRST
 from playwright.sync_api import expect
 
 from browser.drill_page import ENGINE_STARTS_WITHIN_MS, DrillPage
@@ -216,14 +217,13 @@ def test_on_the_drills_page_one_engine_answers_both_and_the_link_fills_the_form(
 
 
 def test_what_next_follows_from_what_this_browser_remembers(watched_page, served_book):
-    """Two steps of the first way are done; the third is next."""
+    """Two steps of the first way are done, the first answer written down among them; the third is next."""
     page = watched_page
     page.goto(f"{served_book}book/index.html")
-    at = "2026-11-28T10:00:00.000Z"
-    done = ["your-first-answer", "two-kinds-of-work"]
-    entries = {f"read:{name}": {"at": at, "kind": "read", "chapter": name} for name in done}
-    kept = json.dumps({"schema": 2, "epoch": None, "entries": entries})
-    page.evaluate("(text) => localStorage.setItem('ftdecide.progress', text)", kept)
+    read = {"at": "2026-11-28T10:00:00.000Z", "kind": "read", "chapter": "two-kinds-of-work"}
+    kept = {"ftdecide.progress": {"schema": 2, "epoch": None, "entries": {"read:two-kinds-of-work": read}}}
+    for key, value in (kept | {"ftdecide.first-answer": FIRST}).items():
+        page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, json.dumps(value)])
     page.reload()
     page.locator(OPENER).click()
     ask(page, "What should I read next?")

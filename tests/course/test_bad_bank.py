@@ -15,6 +15,12 @@ COMPUTED = WELL_FORMED.replace('key = true\n', 'means = ["volume"]\n').replace(
     'feedback = "Nor is this."', 'feedback = "Nor is this."\nmeans = []'
 )  # fmt: skip
 
+DRAWN = (
+    COMPUTED.replace("requests_per_month = 300", 'requests_per_month = "=n"')
+    .replace("computes =", "vary = {n = {from = 10, to = 90, step = 1}}\ncomputes =")
+    .replace('"Which?"', '"Which of {n}?"')
+)
+
 NAMING = """
 title = "A chapter"
 [[question]]
@@ -66,11 +72,15 @@ FAULTS = {
     "phrase that is a regular expression": (NAMING, '["near miss"]', '["(near"]', ["concept 2: accepts: got '(near'"]),
     "name that its own phrases miss": (NAMING, '["near miss"]', '["almost"]', ["concept 2: accepts: its own name 'Near miss' names []"]),
     "name that two concepts take": (NAMING, '["near miss"]', '["near miss", "high"]', ["concept 1: accepts: its own name 'High volume' names ['High volume', 'Near miss']"]),
+    **{f"range with {bad}": (DRAWN, "to = 90", f"to = {bad}", ["question first: vary: seed 0: n is", "write a list of two or more, or {from = 10, to = 90, step = 5}"])
+       for bad in ('"9"', "nan", "inf", "true", "1e300", "90000000", "[1]")},
+    "enormous number": (COMPUTED, "= 300", "= 1" + "0" * 400, ["chapter.toml: question 1: profile: requests_per_month: a whole number larger than 1,000,000,000,000,000"]),
+    "step of nothing": (DRAWN, "step = 1", "step = 0", ["n is {'from': 10, 'to': 90, 'step': 0}"]),
     "accepts that is a text": (NAMING, '["near miss"]', '"near miss"', ["accepts: got 'near miss'; write a list of texts"]),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("text", [WELL_FORMED, COMPUTED, NAMING], ids=["typed", "computed", "naming"])
+@pytest.mark.parametrize("text", [WELL_FORMED, COMPUTED, NAMING, DRAWN], ids=["typed", "computed", "naming", "drawn"])
 def test_the_files_that_are_broken_below_are_sound(write_bank, text):
     assert len(load_bank(write_bank(chapter=text))["chapter"].questions) == 1
 

@@ -41,11 +41,7 @@ def test_a_number_is_read_as_it_is_meant_or_refused():
 def test_the_key_of_every_number_question_is_right_as_the_page_writes_it(bank):
     """In each of its variants, with and without its unit's sign."""
     keys = [
-        form.number
-        for chapter in bank.values()
-        for forms in chapter.variants.values()
-        for form in forms
-        if form.number
+        form.number for chapter in bank.values() for forms in chapter.variants.values() for form in forms if form.number
     ]
     assert len(keys) > 50
     read = numbers_of([shown_number(key.value) for key in keys])

@@ -74,6 +74,20 @@ def test_what_was_deleted_comes_back_from_a_file_and_only_once():
     assert set(kept.entries) == {"read:money", *saved.entries}
 
 
+def test_an_entry_at_the_end_of_time_is_named_and_stops_neither_a_deletion_nor_what_comes_after_it():
+    """It may come with a file: hostile, or from a clock far off."""
+    odd = [answer(f"q{at[:4]}", at[:10], False, at=at) for at in (
+        "0001-01-01T00:00:00.000Z", "1999-12-31T23:59:59.999Z", "2999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z",
+    )]  # fmt: skip
+    held = progress(*odd, READ)
+    assert [fault.rsplit(": ", 1)[0][-2:] for fault in held.faults] == ["at", "at", "at"]
+    assert len(held.of_kind("answer")) == 1
+    gone = deleted(held, NOON)
+    assert gone.entries == {} and Progress.from_text(gone.text) == gone
+    back, added, _ = imported(gone, progress(answer("a", "2026-11-28", True)), NOON)
+    assert added == 1 and len(Progress.from_text(back.text).of_kind("answer")) == 1
+
+
 def test_a_deletion_after_a_clock_that_was_ahead_still_deletes():
     ahead = progress(answer("a", "2027-06-01", True))
     assert merge(ahead, deleted(ahead, NOON)).entries == {}

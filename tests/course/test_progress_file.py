@@ -49,6 +49,50 @@ def test_a_file_that_cannot_be_read_is_set_aside_as_it_was(home, raw):
     assert ProgressFile().read().text == new.text
 
 
+def test_progress_that_would_grow_too_large_to_be_read_is_not_written(home, tmp_path, capsys):
+    """Two files of 3 MB: the second is refused with what to do, and the first stays whole."""
+    for name in "ab":
+        large = progress(*(answer(f"{name}-{n}", "2026-11-28", True, given=["x" * 3000]) for n in range(980)))
+        (tmp_path / f"{name}.json").write_text(large.text)
+    assert main(["progress", "import", str(tmp_path / "a.json")]) == 0
+    capsys.readouterr()
+    assert main(["progress", "import", str(tmp_path / "b.json")]) == 2
+    assert "larger than 5 MB" in capsys.readouterr().err
+    assert len(ProgressFile().read().of_kind("answer")) == 980
+
+
+def test_what_another_set_aside_and_wrote_anew_meanwhile_is_not_deleted(home, monkeypatch):
+    """Between the reading of a broken file and its setting aside, another kernel does both."""
+    home.mkdir()
+    progress_path().write_bytes(b"{")
+    good, mine = progress(answer("a", "2026-11-28", True)), ProgressFile()
+    locked = mine._locked
+
+    def late():
+        ProgressFile().change(lambda _: good)
+        return locked()
+
+    monkeypatch.setattr(mine, "_locked", late)
+    assert mine.read().text == good.text
+    assert progress_path().exists() and [each.read_bytes() for each in mine.set_aside()] == [b"{"]
+
+
+def test_texts_from_elsewhere_steer_no_terminal(home, tmp_path, capsys):
+    """Half a pair cannot be written out, and an escape could."""
+    odd = {
+        "kind": "verdict",
+        "decision": "d",
+        "justified": "no",
+        "headline": "\x1b[2J red\u202e",
+        "task": "\ud800 a\nb",
+    }
+    file = tmp_path / "in.json"
+    file.write_text(json.dumps({"schema": 2, "entries": {"v": {"at": "2026-11-28T12:00:00.000Z", **odd}, "\ud800": 3}}))
+    assert run("show", file) == 0
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown and "\u202e" not in shown and " a b: [2J red" in shown
+
+
 def test_where_nothing_can_be_set_aside_nothing_is_written_over(home, monkeypatch):
     home.mkdir()
     progress_path().write_bytes(b"{")

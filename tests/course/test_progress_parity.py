@@ -1,4 +1,4 @@
-"""The browser's document and Python's: read, judged and merged alike, to the last character."""
+"""The browser's document and Python's: read, judged, merged, imported and deleted alike, to the last character."""
 
 from __future__ import annotations
 
@@ -9,22 +9,27 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from ftdecide.course.progress import InvalidProgress, Progress, merge
+from ftdecide.course.progress import InvalidProgress, Progress, deleted, imported, merge
 from ftdecide.course.progress_entry import fault_of
 
 SCRIPT = Path(__file__).resolve().parents[2] / "book" / "_static" / "progress" / "document.js"
 IN_NODE = """
 import { readFileSync } from "node:fs";
-const { documentFrom, faultOf, merge, textOf } = await import(process.argv[1]);
+const now = process.argv[2];
+const { deleted, documentFrom, empty, faultOf, imported, lifted, merge, textOf } = await import(process.argv[1]);
 const read = (text) => { try { return documentFrom(text); } catch (fault) { return fault.message; } };
 const told = JSON.parse(readFileSync(0, "utf-8")).map((texts) => {
   const [one, other] = texts.map(read);
   const faults = [one, other].map((each) => typeof each === "string" ? each
     : Object.fromEntries(Object.entries(each.entries).map(([id, entry]) => [id, faultOf(id, entry)])));
-  return [faults, faults.every((each) => typeof each === "object") ? textOf(merge(one, other)) : null];
+  if (!faults.every((each) => typeof each === "object")) return [faults, null, null, null];
+  const { added, leftOut } = imported(one, other);
+  const into = textOf(merge(one, { ...empty(), entries: lifted(added, one.epoch, now) }));
+  return [faults, textOf(merge(one, other)), [into, Object.keys(added).length, leftOut], textOf(deleted(one, now))];
 });
 process.stdout.write(JSON.stringify(told));
 """
+NOW = "2026-11-29T10:00:00.000Z"
 TIMES = st.sampled_from(
     [
         "2026-11-28T14:00:00.000Z",
@@ -33,6 +38,9 @@ TIMES = st.sampled_from(
         "2026-01-01T00:00:00.000Z",
         "2026-02-30T00:00:00.000Z",
         "0000-01-01T00:00:00.000Z",
+        "1999-12-31T23:59:59.999Z",
+        "2999-12-31T23:59:59.999Z",
+        "9999-12-31T23:59:59.999Z",
         "2026-11-28T24:00:00.000Z",
         "2026-11-28",
         "",
@@ -91,8 +99,10 @@ def told(texts: list[str]) -> list:
     """What the script in Node says of two documents, said by Python."""
     one, other = map(read, texts)
     faults = [each if isinstance(each, str) else judged(each) for each in (one, other)]
-    both = isinstance(one, Progress) and isinstance(other, Progress)
-    return [faults, merge(one, other).text if both else None]
+    if isinstance(one, str) or isinstance(other, str):
+        return [faults, None, None, None]
+    into, added, left_out = imported(one, other, NOW)
+    return [faults, merge(one, other).text, [into.text, added, left_out], deleted(one, NOW).text]
 
 
 def judged(progress: Progress) -> dict:
@@ -116,14 +126,15 @@ def test_node_and_python_say_the_same_of_a_thousand_pairs():
         pairs.append(texts)
 
     gather()
-    command = ["node", "--input-type=module", "--eval", IN_NODE, SCRIPT.as_uri()]
+    command = ["node", "--input-type=module", "--eval", IN_NODE, SCRIPT.as_uri(), NOW]
     done = subprocess.run(command, input=json.dumps(pairs), capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     theirs = json.loads(done.stdout)
     differing = [(pair, a, told(pair)) for pair, a in zip(pairs, theirs, strict=True) if a != told(pair)]
     shortest = min(differing, key=lambda each: len(str(each)), default=None)
     assert shortest is None, f"{len(differing)} differ, the shortest: {shortest}"
-    merged = [text for _, text in theirs if text]
+    merged = [text for _, text, *_ in theirs if text]
+    assert sum(into[1] for *_, into, _ in theirs if into) > 100
     assert len(merged) > 200 and any("again" in text for text in merged)
 
 

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from course.small_bank import ROOT
+from ftdecide.course.answer_html import shown_number
 
 pytestmark = pytest.mark.browser
 
@@ -170,3 +171,92 @@ def test_without_scripts_the_answers_stand_behind_a_fold(open_quiz):
     one.locator("input").first.focus()
     page.keyboard.press("Enter")
     assert page.url.endswith(PAGE)  # nothing was sent anywhere
+
+
+@pytest.fixture
+def money(open_quiz, served_book, bank):
+    """The chapter of money, every question of it in view, and the key of the variant that each card shows."""
+    page = open_quiz()
+    page.goto(f"{served_book.rstrip('/')}/book/money.html")
+    page.locator(".ftd-score-line").first.wait_for()
+    for fold in page.locator("details.dropdown:not([open]) > summary:visible").all():
+        fold.click()
+
+    def key_of(question_id: str):
+        return bank["money"].variants[question_id][int(question(page, question_id).get_attribute("data-variant"))]
+
+    return page, key_of
+
+
+def entries(page) -> list[dict]:
+    kept = json.loads(page.evaluate("localStorage.getItem('ftdecide.progress')") or '{"entries": {}}')["entries"]
+    return sorted((entry for entry in kept.values() if entry["kind"] == "answer"), key=lambda entry: entry["at"])
+
+
+def test_a_number_is_right_within_its_tolerance_and_a_slip_is_told(money):
+    """As the page writes it, by keyboard; what is no number is asked for again and costs nothing."""
+    page, key_of = money
+    card = question(page, "mo-sum")
+    key, status = key_of("mo-sum").number, card.get_by_role("status")
+    box = card.locator(".ftd-box input")
+    box.focus()
+    page.keyboard.type("about 5 apples")
+    page.keyboard.press("Enter")
+    assert status.inner_text() == "“about 5 apples” is no number. Write one such as 430,000 or 0.5."
+    assert box.input_value() == "about 5 apples" and entries(page) == []
+    box.fill(shown_number(key.value))
+    card.get_by_label("Sure (95 %)").check()
+    page.keyboard.press("Enter")
+    assert status.inner_text().startswith("Right.")
+    card.get_by_role("button", name="Try again").click()  # with fresh numbers
+    key = key_of("mo-sum").number
+    box.fill(f"{key.mistakes[0].value:.1f}")
+    card.get_by_label("A guess").check()
+    page.keyboard.press("Enter")
+    assert status.inner_text().startswith("Not right.")
+    assert key.mistakes[0].feedback[:30] in card.locator(".ftd-slip").inner_text()
+    told = [(entry["variant"], entry["right"], entry["confidence_percent"]) for entry in entries(page)]
+    assert told == [(0, True, 95), (1, False, 25)]
+    assert page.console_errors == []
+
+
+def test_a_written_answer_is_marked_by_its_writer_and_counts_once(money):
+    """By keyboard: not marked is neither right nor wrong; the mark is kept over a reload, and tried again."""
+    page, key_of = money
+    card = question(page, "mo-changed-rule")
+    points = len(key_of("mo-changed-rule").model.points)
+    card.locator("textarea").focus()
+    page.keyboard.type("The examples have to be written anew.")
+    card.get_by_label("Fairly sure").check()
+    card.get_by_role("button", name="Check the answer").press("Enter")
+    ticks = card.locator(".ftd-self input")
+    assert ticks.count() == points
+    assert page.evaluate("document.activeElement.type") == "checkbox"
+    assert [entry["right"] for entry in entries(page)] == [None]
+    page.reload()  # what was typed is there, still to be marked
+    page.locator(".ftd-score-line").first.wait_for()
+    assert card.locator("textarea").input_value() == "The examples have to be written anew."
+    ticks.first.focus()
+    page.keyboard.press("Enter")  # neither ticks nor keeps
+    assert len(entries(page)) == 1
+    page.keyboard.press("Space")
+    card.get_by_role("button", name="Keep this mark").press("Enter")
+    status = card.get_by_role("status")
+    assert status.inner_text() == f"Not whole yet, by your own mark: it makes 1 of {points} points."
+    assert page.evaluate("document.activeElement.textContent") == "Try again"
+    assert [(entry["right"], len(entry["given"])) for entry in entries(page)] == [(None, 1), (False, 2)]
+    page.reload()
+    page.locator(".ftd-score-line").first.wait_for()
+    assert status.inner_text().startswith("Not whole yet")
+    assert ticks.first.is_checked() and ticks.first.is_disabled()
+    card.get_by_role("button", name="Try again").click()
+    card.locator("textarea").fill("All of it.")
+    card.get_by_label("Fairly sure").check()
+    card.get_by_role("button", name="Check the answer").click()
+    for tick in ticks.all():
+        tick.check()
+    card.get_by_role("button", name="Keep this mark").click()
+    assert status.inner_text() == f"Right, by your own mark: it makes {points} of {points} points."
+    assert [entry["right"] for entry in entries(page)] == [None, False, None, True]
+    assert "First tries: 75 % sure on average, 0 of 1 right" in page.locator(".ftd-calibration:visible").inner_text()
+    assert page.console_errors == []

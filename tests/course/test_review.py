@@ -72,6 +72,46 @@ def test_the_day_is_the_readers_own():
     assert not deck_of(late, now="2026-11-28T04:30:00.000Z", offset=-300).due
 
 
+def test_trying_again_at_once_moves_nothing_further_away_and_betters_no_calibration():
+    """Five right answers with the reasons in view, on the day of the miss."""
+    again = [answer("a", "2026-11-27", True, 95, at=f"2026-11-27T13:0{n}:00.000Z", variant=n) for n in range(5)]
+    entries = [answer("a", "2026-11-27", False, 95), *again]
+    (item,) = deck_of(*entries).items
+    assert (item.due, item.reviews, item.missed, item.variant) == (date(2026, 11, 28), 1, 1, 4)
+    level = calibration(progress(*entries).of_kind("answer")).levels[3]
+    assert (level.right, level.answers) == (0, 1)
+    right_then_wrong = [
+        answer("b", "2026-11-27", True, 95),
+        answer("b", "2026-11-27", False, at=again[0].popitem()[1]["at"]),
+    ]
+    assert deck_of(*right_then_wrong).items[0].due == date(2026, 11, 28)
+
+
+def test_an_answer_under_a_chapters_old_name_is_due_and_counted_where_its_question_stands_now():
+    """Chapters are renamed; the questions keep their ids."""
+    held = progress(answer("mo-never", "2026-11-27", False, chapter="old-money"))
+    contents = BookFolder(ROOT / "book").contents
+    asked = {"document": {"schema": 2, "entries": dict(held.entries)}, "now": NOW, "contents": contents.to_json()}
+    found = respond(asked)
+    assert [(due["item"], due["chapter"]) for due in found["review"]["due"]] == [("mo-never", "money")]
+    assert [chapter["missed"] for chapter in found["chapters"] if chapter["name"] == "money"] == [1]
+
+
+def test_a_first_answer_that_was_written_is_no_step_that_comes_next():
+    contents = BookFolder(ROOT / "book").contents.to_json()
+    pages = [step["page"] for step in contents["journeys"][0]["steps"]]
+    assert pages[0] == "book/your-first-answer"
+    first = {"first_answer": {"at": NOW, "kind": "first_answer", "answer": {}}}
+    asked = {"document": {"schema": 2, "entries": {}}, "now": NOW, "contents": contents}
+    written = {**asked, "document": {"schema": 2, "entries": first}}
+    assert respond(asked)["next"]["page"] == pages[0]
+    assert (
+        respond(written)["next"]["page"]
+        == respond({**asked, "done": ["your-first-answer"]})["next"]["page"]
+        == pages[1]
+    )
+
+
 def test_what_waits_is_named_by_its_day():
     cards = deck_of(answer("a", "2026-11-27", False), answer("b", "2026-11-28", False), answer("c", "2026-11-28", True))
     assert [item.item for item in cards.due] == ["a"]

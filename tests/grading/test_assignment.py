@@ -9,8 +9,9 @@ import nbformat
 import pytest
 
 from ftdecide.course.bank import load_bank
+from ftdecide.course.question import Kind
 from ftdecide.grading.assignment import COURSE, QUESTIONS, as_text, assignment, main
-from ftdecide.grading.cells import markdown_text, prompt_cell
+from ftdecide.grading.cells import markdown_text, marking_cell, prompt_cell
 
 NAME = "three-conditions"
 
@@ -28,6 +29,28 @@ def test_every_chapter_makes_a_valid_notebook_with_outputs_empty():
         points = [cell.metadata.nbgrader.get("points") for cell in notebook.cells if "nbgrader" in cell.metadata]
         assert [p for p in points if p] == [question.points for question in chapter.questions]
         assert not any(cell.get("outputs") for cell in notebook.cells)
+
+
+ANSWERS = {
+    Kind.ONE: ['"z"', "1", "None", "10**5000"], Kind.SEVERAL: ['["z"]', '"a"', "[1]", "10**5000"],
+    Kind.ORDER: ['"cba"', "[1]", "-(10**5000)", "{}"],
+    Kind.NUMBER: ["-1", "1e-9", "True", "float('nan')", "float('inf')", "10**400", "10**5000", '"1200"', "[1]"],
+    Kind.TEXT: ['""', '"  "', "10**5000", "[]"], Kind.NAME: ["[1]", '["a"]', "10**5000", '"volume"'],
+}  # fmt: skip
+
+
+def test_no_wrong_answer_earns_anything_or_raises(tmp_path):
+    """Of every kind, each in its own cell; one that answers nothing either."""
+    chapters, lines = load_bank(QUESTIONS).values(), []
+    for question in {q.kind: q for chapter in chapters for q in chapter.questions}.values():
+        test = marking_cell(question, 1)
+        for answer in ANSWERS[question.kind]:
+            lines += [f"answer_1 = {answer}", test, f"assert ({test.splitlines()[-2]}) == 0, {answer!r}"]
+    (tmp_path / "answers.py").write_text("\n".join(lines), encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-I", "-S", tmp_path / "answers.py"], capture_output=True, text=True, timeout=60
+    )
+    assert ran.stderr == "" and len(lines) > 80
 
 
 def test_every_test_cell_runs_where_ftdecide_is_not_installed(tmp_path):

@@ -57,7 +57,7 @@ def test_a_file_from_the_browser_is_merged_and_a_corrupt_one_changes_nothing(ask
 
 @pytest.mark.parametrize("kind, request_, said", [
     ("add", {**ANSWER, "confidence_percent": 60}, "confidence_percent: it must be 25, 50, 75, 95 or null"),
-    ("chapter", "gone", "gone"),
+    ("chapter", "gone", "chapter: the book has no questions for 'gone'; it has "),
 ])  # fmt: skip
 def test_what_cannot_be_done_is_told(asking, kind, request_, said):
     assert said in asking(kind, request_)["fault"]

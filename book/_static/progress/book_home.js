@@ -1,7 +1,7 @@
 // The two pages' home in the book: what is remembered stays in this browser, what follows from it comes from the
 // Python core in the drill's worker, questions and cards from files beside the pages.
 
-import { forget, recallFirst, setAside } from "../before/kept.js";
+import { forget, setAside } from "../before/kept.js";
 import { engine } from "../drill/engine.js";
 import { Card } from "../quiz/card.js";
 import * as store from "./store.js";
@@ -31,9 +31,6 @@ const engineAsks = (kind, request) => {
   return ask(kind, request);
 };
 
-/** Pages that were done and leave no entry of their own. */
-const done = () => (recallFirst().value ? ["your-first-answer"] : []);
-
 export const home = {
   Card,
   store: {
@@ -51,7 +48,7 @@ export const home = {
   async derive() {
     contents ??= await fetched("progress/contents.json");
     const now = new Date();
-    return engineAsks("learning", { document: document(), now: now.toISOString(), offset_minutes: -now.getTimezoneOffset(), contents, done: done() });
+    return engineAsks("learning", { document: document(), now: now.toISOString(), offset_minutes: -now.getTimezoneOffset(), contents, done: store.done() });
   },
 
   /** The questions of a chapter, fetched once. */

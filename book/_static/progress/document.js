@@ -3,20 +3,23 @@
 
 export const SCHEMA = 2;
 export const UNDATED = "2026-01-01T00:00:00.000Z"; // when a file of schema 1 was answered: it does not say
+const LAST_YEAR = "2999"; // of times: no deletion is put there by an entry, so that times are left after it
 const LONGEST_ID = 80; // characters
 export const LARGEST_TEXT = 5_000_000; // characters, what a browser keeps in all
 const CONFIDENCES = [25, 50, 75, 95];
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const TIME = /^2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/; // of the years 2000 to 2999: what follows stays a date everywhere
 const REMEDY = "Choose a file that “Export” wrote, whole.";
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value) => typeof value === "string" && value !== "";
 /** Whether this is a time as entries have it, on a day that there is. */
 export const isTime = (text) => {
-  if (typeof text !== "string" || !TIME.test(text) || text.startsWith("0000")) return false;
+  if (typeof text !== "string" || !TIME.test(text)) return false;
   const read = new Date(text);
   return !Number.isNaN(read.getTime()) && read.toISOString() === text;
 };
+
+const after = (time) => new Date(Date.parse(time) + 1).toISOString();
 
 /** JSON with sorted keys, so that equal values are equal texts. */
 export function canonical(value) {
@@ -84,6 +87,33 @@ export function faultOf(id, entry) {
   if (!isTime(entry.at)) return ["at", "it must be a time like 2026-11-28T14:00:00.000Z"];
   if (!isText(entry.kind)) return ["kind", "it must be text"];
   return Object.hasOwn(KINDS, entry.kind) ? KINDS[entry.kind](entry) : null;
+}
+
+/** Every entry of a kind that can be read, oldest first. */
+export function ofKind(entries, kind) {
+  return Object.entries(entries).filter(([id, entry]) => entry?.kind === kind && !faultOf(id, entry))
+    .sort(([a, one], [b, other]) => (one.at === other.at ? (a < b ? -1 : 1) : one.at < other.at ? -1 : 1))
+    .map(([, entry]) => entry);
+}
+
+/** Entries as they are brought in at `now`: one from before the last deletion is marked as there `again`. */
+export function lifted(entries, epoch, now) {
+  const again = epoch !== null && now <= epoch ? after(epoch) : now;
+  return entriesOf(Object.entries(entries).map(([id, entry]) => [id, epoch !== null && stamp(entry) <= epoch ? { ...entry, again } : entry]));
+}
+
+/** What a file's entries add to a document, and how many of them cannot be read. */
+export function imported(into, file) {
+  const every = Object.entries(file.entries);
+  const good = every.filter(([id, entry]) => !faultOf(id, entry));
+  const known = ([id, entry]) => id in into.entries && stamp(into.entries[id]) >= stamp(entry); // also from before a deletion
+  return { added: entriesOf(good.filter((each) => !known(each))), leftOut: every.length - good.length };
+}
+
+/** Nothing, from now on; a clock that was ahead when something was written does not save it. */
+export function deleted({ epoch, entries }, now) {
+  const latest = [epoch ?? "", ...Object.values(entries).map(stamp).filter((time) => time < LAST_YEAR)].sort().at(-1);
+  return { ...empty(), epoch: latest >= now ? after(latest) : now };
 }
 
 /** Six letters and digits of a text, the same each time. */

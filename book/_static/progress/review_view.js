@@ -27,6 +27,7 @@ export function mountReview(root, home) {
   let at = 0;
   let right = 0;
   let answered = 0;
+  let missing = 0; // questions that are due and could not be fetched
   let begun = ""; // when this session was begun, as entries have times
   const ours = new Set(); // questions answered in it
 
@@ -35,6 +36,7 @@ export function mountReview(root, home) {
     place.replaceChildren(...parts.filter(Boolean));
   };
   const offNote = () => (home.store.load().off ? h("p", { class: "ftd-caution" }, home.off) : null);
+  const missingNote = () => (missing ? h("p", { class: "ftd-caution" }, `${questions(missing)} more could not be fetched. Reload the page to try again; the answers are kept.`) : null);
   const progressLink = () => (home.href ? h("p", {}, h("a", { href: home.href("book/progress") }, "Your progress")) : null);
 
   function fail(fault) {
@@ -48,9 +50,10 @@ export function mountReview(root, home) {
       const derived = await home.derive();
       if (derived.fault) throw new Error(derived.fault);
       const { review } = derived;
-      const chapters = new Map();
-      for (const name of new Set(review.due.map(({ chapter }) => chapter))) chapters.set(name, await home.chapter(name));
-      queue = review.due.map((due) => ({ ...due, from: chapters.get(due.chapter), held: chapters.get(due.chapter).items[due.item] })).filter(({ held }) => held);
+      const { chapters, faults } = await fetchedChapters(new Set(review.due.map(({ chapter }) => chapter)));
+      if (faults.length && !chapters.size) throw faults[0];
+      queue = review.due.map((due) => ({ ...due, from: chapters.get(due.chapter), held: chapters.get(due.chapter)?.items[due.item] })).filter(({ held }) => held);
+      missing = review.due.length - queue.length;
       begun = new Date().toISOString();
       ours.clear();
       at = right = answered = 0;
@@ -58,6 +61,15 @@ export function mountReview(root, home) {
       else if (review.items.length) idle(review);
       else empty();
     } catch (fault) { fail(fault); }
+  }
+
+  /** The chapters that come, and why others do not: one that is missing does not stop the review. */
+  async function fetchedChapters(names) {
+    const [chapters, faults] = [new Map(), []];
+    for (const name of names) {
+      try { chapters.set(name, await home.chapter(name)); } catch (fault) { faults.push(fault); }
+    }
+    return { chapters, faults };
   }
 
   function empty() {
@@ -75,7 +87,7 @@ export function mountReview(root, home) {
   function begin() {
     const text = `${questions(queue.length)} ${queue.length === 1 ? "is" : "are"} due.`;
     const first = button("Begin", () => card(), true);
-    shown("due", offNote(), h("p", { class: "ftd-headline" }, text), h("p", {}, "Say how sure you are, then see every reason."), first);
+    shown("due", offNote(), missingNote(), h("p", { class: "ftd-headline" }, text), h("p", {}, "Say how sure you are, then see every reason."), first);
     say(text);
   }
 
@@ -96,17 +108,17 @@ export function mountReview(root, home) {
     const note = h("p", { class: "ftd-caution", hidden: true }, home.off);
     const next = button(at + 1 < queue.length ? "Next question" : "Finish", () => { at += 1; card(); }, true);
     const after = h("div", { class: "ftd-buttons", hidden: true }, next);
-    let counted = false;
     const view = new home.Card(form, { where: "review", onRetry: () => next.click(), onAnswer: async (fields) => {
-      after.hidden = false;
-      view.button.hidden = true;
-      if (typeof fields.right !== "boolean") return; // to be marked by the reader first
       ours.add(item);
-      if (!counted) { answered += 1; right += fields.right; }
-      counted = true;
-      const kept = await home.store.add({ ...fields, item, chapter, variant: other, where: "review" });
-      note.hidden = kept;
-      next.focus();
+      const judged = fields.right !== null; // else the reader marks it first
+      if (judged) {
+        answered += 1;
+        right += fields.right;
+        after.hidden = false;
+        view.button.hidden = true;
+      }
+      note.hidden = await home.store.add({ ...fields, item, chapter, variant: other, where: "review" });
+      if (judged) next.focus();
     } });
     shown("asking", heading, where, section, note, after);
     heading.focus();

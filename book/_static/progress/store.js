@@ -1,8 +1,8 @@
 // What this browser remembers of its reader, under one key, for every page and every tab: who writes reads first what
 // the others wrote and keeps the union, so that no tab loses another's work.  Nothing here leaves the browser.
 
-import { ASIDE, DRAFT, DRILL, FIRST, QUIZ, firstFrom, forget, recallQuizzes } from "../before/kept.js";
-import { canonical, documentFrom, empty, entriesOf, faultOf, fromQuizzes, merge, stamp, textOf } from "./document.js";
+import { ASIDE, DRAFT, DRILL, FIRST, QUIZ, firstFrom, forget, recallFirst, recallQuizzes } from "../before/kept.js";
+import { LARGEST_TEXT, canonical, deleted, documentFrom, empty, entriesOf, faultOf, fromQuizzes, imported, lifted, merge, ofKind, textOf } from "./document.js";
 
 export const KEY = "ftdecide.progress";
 const CHANGED = "ftdecide-progress"; // between two copies of this module in one page
@@ -14,7 +14,6 @@ let off = false; // this browser keeps nothing
 let stuck = false; // what is kept cannot be read, and there is no room to set it aside
 
 const now = () => new Date().toISOString();
-const after = (time) => new Date(Date.parse(time) + 1).toISOString();
 const same = (one, other) => canonical(one) === canonical(other);
 
 /** What the browser holds: a document; undefined where there is nothing, null where nothing can be read. */
@@ -36,8 +35,9 @@ function stored() {
 }
 
 function write(document) {
-  if (stuck) return false;
-  try { localStorage.setItem(KEY, textOf(document)); } catch { return false; }
+  const text = textOf(document);
+  if (stuck || text.length > LARGEST_TEXT) return false; // what could not be read again is not written
+  try { localStorage.setItem(KEY, text); } catch { return false; }
   kept = true;
   return true;
 }
@@ -60,16 +60,9 @@ function takeOver() {
   const quizzes = recallQuizzes();
   const entries = fromQuizzes(quizzes);
   if (stuck || !Object.keys(entries).length) return;
-  held = merge(held, { ...empty(), entries: lifted(entries) });
+  held = merge(held, { ...empty(), entries: lifted(entries, held.epoch, now()) });
   if (write(held)) Object.keys(quizzes).forEach((chapter) => forget(`${QUIZ}${chapter}`));
 }
-
-/** Entries from before the last deletion, marked as there again: what is brought on purpose is not dropped. */
-const lifted = (entries) => entriesOf(Object.entries(entries).map(([id, entry]) => {
-  const lost = held.epoch !== null && stamp(entry) <= held.epoch;
-  const again = lost && now() <= held.epoch ? after(held.epoch) : now();
-  return [id, lost ? { ...entry, again } : entry];
-}));
 
 function tell() {
   for (const listener of listeners) listener();
@@ -78,7 +71,7 @@ function tell() {
 /** Merges entries in and keeps the result; returns whether this browser did. */
 function put(entries) {
   refresh();
-  held = merge(held, { ...empty(), entries: lifted(entries) });
+  held = merge(held, { ...empty(), entries: lifted(entries, held.epoch, now()) });
   const done = !off && write(held);
   window.dispatchEvent(new CustomEvent(CHANGED));
   tell();
@@ -103,20 +96,39 @@ export function addAnswer(fields) {
 }
 
 /** Every entry of a kind that can be read, oldest first. */
-export function all(kind) {
-  return Object.entries(load().entries).filter(([id, entry]) => entry?.kind === kind && !faultOf(id, entry))
-    .sort(([a, one], [b, other]) => (one.at === other.at ? (a < b ? -1 : 1) : one.at < other.at ? -1 : 1))
-    .map(([, entry]) => entry);
-}
+export const all = (kind) => ofKind(load().entries, kind);
 
 /** The latest entry of a kind for which `predicate` holds, or null. */
 export const newest = (kind, predicate = () => true) => all(kind).filter(predicate).at(-1) ?? null;
 
-/** The latest answer to each question of a chapter since the chapter was begun anew: {item: entry}. */
-export function currentAnswers(chapter) {
+/** The answers to a chapter's questions since it was begun anew, oldest first.  A question whose chapter has another
+    name now is known by `items`. */
+function answersOf(chapter, items) {
   const since = newest("reset", (entry) => entry.chapter === chapter)?.at ?? "";
-  const mine = all("answer").filter((entry) => entry.chapter === chapter && entry.at >= since);
-  return Object.fromEntries(mine.map((entry) => [entry.item, entry]));
+  return all("answer").filter((entry) => (items.includes(entry.item) || entry.chapter === chapter) && entry.at >= since);
+}
+
+/** The latest answer to each question of a chapter since the chapter was begun anew: {item: entry}. */
+export const currentAnswers = (chapter, items = []) => Object.fromEntries(answersOf(chapter, items).map((entry) => [entry.item, entry]));
+
+/** The first answer to each of these questions that was judged, since the chapter was begun anew. */
+export function firstAnswers(chapter, items) {
+  const judged = answersOf(chapter, items).filter((entry) => items.includes(entry.item) && entry.right !== null);
+  return Object.values(Object.fromEntries(judged.reverse().map((entry) => [entry.item, entry])));
+}
+
+/** Pages that were done and leave no entry of their own. */
+export const done = () => (recallFirst().value ? ["your-first-answer"] : []);
+
+/** What this browser remembers of its reader, as the tutor takes it. */
+export function reader() {
+  const chapters = [...new Set(all("answer").map((entry) => entry.chapter))];
+  const missed = chapters.map((chapter) => [chapter, Object.values(currentAnswers(chapter)).filter((entry) => entry.right === false).length]);
+  return {
+    read: [...all("read").map((entry) => entry.chapter), ...done()],
+    missed: Object.fromEntries(missed.filter(([, wrong]) => wrong)),
+    has_verdict: all("verdict").length > 0,
+  };
 }
 
 /** Calls `listener` when something is remembered or forgotten, here or in another tab; returns how to stop that. */
@@ -141,9 +153,12 @@ function elsewhere() {
 /** Everything as the text of a file. */
 export function exportText() {
   refresh();
-  const whole = merge(held, { ...empty(), entries: lifted(elsewhere()) });
+  const whole = merge(held, { ...empty(), entries: lifted(elsewhere(), held.epoch, now()) });
   return `${JSON.stringify(JSON.parse(textOf(whole)), null, 1)}\n`;
 }
+
+/** The entries of a file that are kept elsewhere in this browser, where they can be read. */
+const ofOthers = (entries) => entriesOf(["first_answer", "drill"].filter((id) => id in entries && !faultOf(id, entries[id])).map((id) => [id, entries[id]]));
 
 /** Puts a first answer and a drill's answers back where this browser has none; one that it has is never replaced. */
 function putBack({ first_answer: first, drill }) {
@@ -159,22 +174,18 @@ export function importText(text) {
   load();
   let read;
   try { read = documentFrom(text); } catch (fault) { return { added: 0, leftOut: 0, kept: false, fault: fault.message }; }
-  const before = held.entries;
-  const every = Object.entries(read.entries);
-  const good = every.filter(([id, entry]) => !faultOf(id, entry));
-  const known = ([id, entry]) => id in before && stamp(before[id]) >= stamp(entry); // also from before a deletion
-  const [own, others] = [good.filter((each) => !["first_answer", "drill"].includes(each[0]) && !known(each)), entriesOf(good)];
+  const { added, leftOut } = imported(held, read);
+  const others = ofOthers(read.entries);
+  const own = Object.entries(added).filter(([id]) => !(id in others));
   const done = put(entriesOf(own));
   if (done) putBack(others);
-  return { added: own.length, leftOut: every.length - good.length, kept: done, fault: null };
+  return { added: own.length, leftOut, kept: done, fault: null };
 }
 
 /** Forgets everything: progress in every tab, the first answer, the drill's answers, what was set aside. */
 export function deleteAll() {
   load();
-  const last = [held.epoch ?? "", ...Object.values(held.entries).map(stamp)].sort().at(-1);
-  const epoch = last >= now() ? after(last) : now(); // a clock may have been wrong
-  held = { ...empty(), epoch };
+  held = deleted(held, now());
   aside = null;
   stuck = false;
   const done = write(held);

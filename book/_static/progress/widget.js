@@ -3,7 +3,7 @@
 
 import { h } from "../before/elements.js";
 import { Card } from "../quiz/card.js";
-import { faultOf } from "./document.js";
+import { ofKind } from "./document.js";
 import { mountProgress } from "./progress_view.js";
 import { mountReview } from "./review_view.js";
 
@@ -43,7 +43,7 @@ function storeOf(ask, first) {
   return {
     notes: () => state.notes,
     load: () => ({ ...state.document, aside: null, off: false, stuck: false }),
-    all: (kind) => Object.entries(state.document.entries).filter(([id, entry]) => entry?.kind === kind && !faultOf(id, entry)).map(([, entry]) => entry),
+    all: (kind) => ofKind(state.document.entries, kind),
     add: async (fields) => { take(await ask("add", fields)); return true; },
     importText: async (text) => take(await ask("import", text)),
     exportText: () => ask("export"),
@@ -67,10 +67,11 @@ function homeOf(ask, store, path) {
   };
 }
 
-/** One chapter's questions, one after another, by way of the review's own view. */
+/** One chapter's questions, one after another, by way of the review's own view: each with other numbers than last time. */
 function practice(home, name, items) {
   let begun = false;
-  const due = items.map((item) => ({ item, chapter: name, variant: -1 }));
+  const latest = new Map(home.store.all("answer").map((entry) => [entry.item, entry.variant]));
+  const due = items.map((item) => ({ item, chapter: name, variant: latest.get(item) ?? -1 }));
   return {
     ...home,
     store: { ...home.store, onChange: () => {}, add: (fields) => home.store.add({ ...fields, where: "chapter" }) },

@@ -35,8 +35,9 @@ export class Card {
     if (hint) this.form.querySelector(".ftd-given").after(hint);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (this.checked) this.retry();
-      else this.check();
+      if (!this.checked) this.check();
+      else if (this.right === null) this.settle();
+      else this.retry();
     });
     this.form.addEventListener("keydown", (event) => this.pressed(event));
   }
@@ -82,7 +83,7 @@ export class Card {
     if (!this.view.given.some((value) => value.trim())) return this.ask(this.view.empty, this.view.focus);
     if (this.confidence === null) return this.ask("Say how sure you are first.", this.sure.querySelector("input"));
     this.show();
-    this.button.focus(); // the options are disabled now; one of them may have had the focus
+    (this.right === null ? this.view.marks : this.button).focus(); // the options are disabled now; one of them may have had the focus
     this.tell();
   }
 
@@ -100,29 +101,35 @@ export class Card {
   /** Marks everything with its reason and says how it went. */
   show() {
     this.checked = true;
-    const { right, sentence } = this.view.show(() => this.marked());
+    const { right, sentence } = this.view.show();
     showCopy(this.form, this.fold.querySelector(".ftd-after"));
     this.sure.querySelectorAll("input").forEach((input) => { input.disabled = true; });
     this.button.textContent = "Try again";
     this.say(right, sentence);
   }
 
+  /** `right` is null while the reader marks their own answer. */
   say(right, sentence) {
     this.right = right;
+    this.button.hidden = right === null;
+    if (right === null) return this.result.replaceChildren(element("span", "", sentence));
     this.form.dataset.state = right ? "right" : "wrong";
     this.result.replaceChildren(shape(right ? "right" : "wrong"), element("span", "", sentence));
   }
 
-  /** The reader has marked their own answer. */
-  marked() {
-    this.say(this.view.right, this.view.sentence);
+  /** The reader has marked their own answer: only now is it right or wrong. */
+  settle() {
+    const { right, sentence } = this.view.settle();
+    this.say(right, sentence);
+    this.button.focus();
     this.tell();
   }
 
-  /** An answer from before, as it was given. */
-  restore(given, confidence) {
+  /** An answer from before, as it was given; `right` is null where it was not marked yet. */
+  restore(given, confidence, right) {
     this.view.given = given;
     this.confidence = confidence;
+    this.view.settled = right !== null;
     if (this.view.given.some((value) => value.trim())) this.show();
   }
 
@@ -141,6 +148,7 @@ export class Card {
     this.sure.querySelectorAll("input").forEach((input) => { input.disabled = false; });
     this.view.clear();
     this.result.textContent = "";
+    this.button.hidden = false;
     this.button.textContent = "Check the answer";
   }
 }

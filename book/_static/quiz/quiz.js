@@ -1,11 +1,11 @@
 // The quizzes of a chapter: their cards, score and calibration line, a second try at what was missed.  What is answered
 // goes into the reader's progress, which stays in this browser.
 
-import { add, addAnswer, currentAnswers } from "../progress/store.js";
+import { add, addAnswer, currentAnswers, firstAnswers } from "../progress/store.js";
 import { Card } from "./card.js";
+import { element } from "./parts.js";
 
-const FEWEST_FOR_CALIBRATION = 5;
-const CLOSE_PERCENT = 10; // said and reached within so many points: well judged
+const PROGRESS = "progress.html"; // beside the chapters, also where the book is unpacked and read without a server
 
 /** A question and its variants, of which one is on the page. */
 class Item {
@@ -36,10 +36,10 @@ class Item {
   /** The next variant; a question that has none is cleared. */
   fresh() { this.put((this.at + 1) % this.pristine.length); }
 
-  restore({ given, confidence_percent: confidence, variant }) {
+  restore({ given, confidence_percent: confidence, variant, right }) {
     if (!Array.isArray(given) || !this.pristine[variant]) return;
     this.put(variant);
-    this.card.restore(given, confidence);
+    this.card.restore(given, confidence, right);
   }
 }
 
@@ -72,14 +72,16 @@ class Quiz {
   }
 
   recall() {
-    const current = currentAnswers(this.chapter);
+    const current = currentAnswers(this.chapter, this.ids);
     for (const item of this.items) {
       const entry = Object.hasOwn(current, item.id) ? current[item.id] : null;
       if (!entry) continue;
       item.restore(entry);
-      if (entry.right === null && item.card.checked) this.judgeAnew(item, entry);
+      if (entry.right === null && item.card.right !== null) this.judgeAnew(item, entry);
     }
   }
+
+  get ids() { return this.items.map((item) => item.id); }
 
   /** What an older version kept does not say whether it was right; the card does. */
   judgeAnew(item, { at, kind, ...fields }) {
@@ -100,7 +102,7 @@ class Quiz {
     }
   }
 
-  get missed() { return this.items.filter((item) => item.card.checked && !item.card.right); }
+  get missed() { return this.items.filter((item) => item.card.right === false); }
 
   retryMissed() {
     const { missed } = this;
@@ -118,19 +120,21 @@ class Quiz {
       : `${this.items.length} questions. Your answers stay in this browser.`;
     this.end.hidden = !answered.length;
     this.section.querySelector(".ftd-missed").hidden = !this.missed.length;
-    this.section.querySelector(".ftd-calibration").textContent = calibration(answered.map((item) => item.card));
+    this.sayHowSure();
   }
-}
 
-/** How sure the reader was, beside how often right. */
-function calibration(cards) {
-  const sure = cards.filter((card) => card.confidence !== null);
-  if (sure.length < FEWEST_FOR_CALIBRATION) return "";
-  const said = Math.round(sure.reduce((sum, card) => sum + card.confidence, 0) / sure.length);
-  const reached = Math.round(100 * sure.filter((card) => card.right).length / sure.length);
-  const apart = said - reached;
-  const how = Math.abs(apart) <= CLOSE_PERCENT ? "well judged" : `${Math.abs(apart)} points too ${apart > 0 ? "sure" : "unsure"}`;
-  return `On ${sure.length} answers you were ${said} % sure and right in ${reached} %: ${how}.`;
+  /** How sure the reader was beside how often right, before any reason was seen; what that tells is said elsewhere. */
+  sayHowSure() {
+    const sure = firstAnswers(this.chapter, this.ids).filter((entry) => entry.confidence_percent !== null);
+    const line = this.section.querySelector(".ftd-calibration");
+    line.replaceChildren();
+    if (!sure.length) return;
+    const said = Math.round(sure.reduce((sum, entry) => sum + entry.confidence_percent, 0) / sure.length);
+    const right = sure.filter((entry) => entry.right).length;
+    const link = element("a", "", "your progress says how well the two fit");
+    link.href = PROGRESS;
+    line.append(`First tries: ${said} % sure on average, ${right} of ${sure.length} right; `, link, ".");
+  }
 }
 
 const quizzes = Array.from(document.querySelectorAll(".ftd-quiz"), (section) => new Quiz(section));

@@ -8,7 +8,6 @@ export class Steps {
     this.shown = Array.from(this.list.children); // in the order in which the page offers them
     this.right = reasons.map((reason) => reason.dataset.letter);
     this.reasons = reasons;
-    this.empty = "Move at least one step, or say how sure you are that they stand right already.";
     this.live = element("p", "ftd-unseen");
     this.live.setAttribute("role", "status");
     this.list.after(this.live);

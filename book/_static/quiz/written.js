@@ -10,6 +10,7 @@ export class Written {
     this.inputs = [this.box];
     this.empty = "Write an answer first.";
     this.ticked = [];
+    this.settled = false; // whether the reader has kept their mark
   }
 
   get given() { return this.box.value.trim() ? [this.box.value.trim(), ...this.ticked] : []; }
@@ -21,41 +22,52 @@ export class Written {
 
   get focus() { return this.box; }
 
-  get right() { return this.reasons.every((reason) => this.ticked.includes(reason.dataset.letter)); }
+  /** The first of the points, where the reader goes on. */
+  get marks() { return this.form.querySelector(".ftd-self input"); }
 
-  /** Shows the model answer and the points; `marked()` is called whenever the reader ticks one. */
-  show(marked = () => {}) {
+  /** Shows the model answer and the points, to be ticked and then kept as the reader's own mark. */
+  show() {
     this.box.readOnly = true;
     showCopy(this.form, this.form.querySelector(".ftd-answer .ftd-model"));
     const group = element("fieldset", "ftd-self ftd-shown");
-    group.append(element("legend", "", "Tick each point that your answer makes."));
-    for (const reason of this.reasons) {
-      const label = element("label", "");
-      const tick = document.createElement("input");
-      tick.type = "checkbox";
-      tick.value = reason.dataset.letter;
-      tick.checked = this.ticked.includes(tick.value);
-      tick.addEventListener("change", () => {
-        this.ticked = Array.from(group.querySelectorAll("input:checked"), (each) => each.value);
-        marked();
-      });
-      const said = element("span", "ftd-text");
-      said.append(...Array.from(reason.cloneNode(true).childNodes));
-      label.append(tick, said);
-      group.append(label);
+    group.append(element("legend", "", "Tick each point that your answer makes."), ...this.reasons.map((reason) => this.point(reason)));
+    if (!this.settled) {
+      const keep = element("button", "ftd-keep", "Keep this mark");
+      keep.type = "submit";
+      group.append(keep);
     }
     this.form.append(group);
-    return { right: this.right, sentence: this.sentence };
+    return this.settled ? this.settle() : { right: null, sentence: "Compare it with ours below, tick the points that yours makes, then keep your mark." };
   }
 
-  get sentence() {
-    const made = this.ticked.length;
-    return `Compare it with ours, and tick the points that yours makes: ${made} of ${this.reasons.length} so far.`;
+  point(reason) {
+    const label = element("label", "");
+    const tick = document.createElement("input");
+    Object.assign(tick, { type: "checkbox", value: reason.dataset.letter, checked: this.ticked.includes(reason.dataset.letter) });
+    tick.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") event.preventDefault(); // it would keep the mark; the space bar ticks
+    });
+    const said = element("span", "ftd-text");
+    said.append(...Array.from(reason.cloneNode(true).childNodes));
+    label.append(tick, said);
+    return label;
+  }
+
+  /** Takes the ticks as the reader's mark: right where every point is made. */
+  settle() {
+    const ticks = Array.from(this.form.querySelectorAll(".ftd-self input"));
+    this.settled = true;
+    this.ticked = ticks.filter((tick) => tick.checked).map((tick) => tick.value);
+    ticks.forEach((tick) => { tick.disabled = true; });
+    this.form.querySelector(".ftd-keep")?.remove();
+    const [made, all] = [this.ticked.length, ticks.length];
+    return { right: made === all, sentence: `${made === all ? "Right" : "Not whole yet"}, by your own mark: it makes ${made} of ${all} points.` };
   }
 
   clear() {
     this.box.readOnly = false;
     this.box.value = "";
     this.ticked = [];
+    this.settled = false;
   }
 }
