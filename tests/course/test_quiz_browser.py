@@ -178,14 +178,20 @@ def money(open_quiz, served_book, bank):
     """The chapter of money, every question of it in view, and the key of the variant that each card shows."""
     page = open_quiz()
     page.goto(f"{served_book.rstrip('/')}/book/money.html")
-    page.locator(".ftd-score-line").first.wait_for()
-    for fold in page.locator("details.dropdown:not([open]) > summary:visible").all():
-        fold.click()
+    unfold(page)
 
     def key_of(question_id: str):
         return bank["money"].variants[question_id][int(question(page, question_id).get_attribute("data-variant"))]
 
     return page, key_of
+
+
+def unfold(page) -> None:
+    """Waits for the quiz and opens what stands behind folds."""
+    page.locator(".ftd-score-line").first.wait_for()
+    page.evaluate(
+        "document.querySelectorAll('details').forEach((fold) => { fold.open = fold.matches(':has(.ftd-quiz)'); })"
+    )
 
 
 def entries(page) -> list[dict]:
@@ -234,7 +240,7 @@ def test_a_written_answer_is_marked_by_its_writer_and_counts_once(money):
     assert page.evaluate("document.activeElement.type") == "checkbox"
     assert [entry["right"] for entry in entries(page)] == [None]
     page.reload()  # what was typed is there, still to be marked
-    page.locator(".ftd-score-line").first.wait_for()
+    unfold(page)
     assert card.locator("textarea").input_value() == "The examples have to be written anew."
     ticks.first.focus()
     page.keyboard.press("Enter")  # neither ticks nor keeps
@@ -246,7 +252,7 @@ def test_a_written_answer_is_marked_by_its_writer_and_counts_once(money):
     assert page.evaluate("document.activeElement.textContent") == "Try again"
     assert [(entry["right"], len(entry["given"])) for entry in entries(page)] == [(None, 1), (False, 2)]
     page.reload()
-    page.locator(".ftd-score-line").first.wait_for()
+    unfold(page)
     assert status.inner_text().startswith("Not whole yet")
     assert ticks.first.is_checked() and ticks.first.is_disabled()
     card.get_by_role("button", name="Try again").click()
