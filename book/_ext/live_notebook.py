@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from html import escape
 from pathlib import Path
 
@@ -18,12 +19,17 @@ from sphinx.errors import ExtensionError
 from sphinx.util.osutil import relative_uri
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))  # the build runs in the repository, which is no installed package
+
+from deploy.lite.site import NEED_THE_COURSE  # noqa: E402
+
 SITE = ROOT / "_build" / "lite"
 SIZE = SITE / "size.json"
 FOLDER = "notebooks/"
 LIVE_ALREADY = ("notebooks/drill",)  # the page itself runs what the notebook holds: the ways come after it
 BINDER = "https://mybinder.org/v2/gh"
 HOW = "book/about/publishing.html"
+INSTEAD = (("book/review.html", "Review"), ("book/progress.html", "Your progress"))  # of the one that needs the course
 
 
 def megabytes() -> int:
@@ -44,15 +50,13 @@ def ways(docname: str, repository: str, size: int) -> list[nodes.Node]:
     """
     file = f"{docname}.ipynb"
     address = f"{relative_uri(docname, 'lite/notebooks/index.html')}?path={file.removeprefix(FOLDER)}"
-    shown = (
-        '<div class="ft-live" data-live-notebook="'
-        + escape(address)
-        + '"><p class="ft-live-title">Run this notebook</p>'
-        f'<p><button type="button" disabled>Open in this browser (downloads {size} MB)</button> '
-        '<span class="ft-live-note">Python runs in the page; what you enter stays there. The first start takes about '
-        "half a minute.</span></p><noscript><p>The button needs JavaScript. The ways below do not.</p></noscript>"
-        '<div class="ft-live-state" role="status"></div><div class="ft-live-place"></div>'
-    )
+    title = '<p class="ft-live-title">Run this notebook</p>'
+    if docname.removeprefix(FOLDER) in NEED_THE_COURSE:
+        pages = [f'<a href="{escape(relative_uri(docname, page))}">{name}</a>' for page, name in INSTEAD]
+        here = f"<p><b>In this browser</b> the pages {' and '.join(pages)} do the same, with what it remembers.</p>"
+        shown = f'<div class="ft-live">{title}{here}'
+    else:
+        shown = _button(address, title, size)
     if repository:
         where = f"{BINDER}/{repository}/main?urlpath=lab/tree/{file}"
         binder = (
@@ -69,6 +73,17 @@ def ways(docname: str, repository: str, size: int) -> list[nodes.Node]:
         nodes.literal_block(command, command, language="text", classes=["ft-live-command"]),
         nodes.raw("", "</div>", format="html"),
     ]
+
+
+def _button(address: str, title: str, size: int) -> str:
+    """The start of the box: the button, and where its script puts the notebook."""
+    return (
+        f'<div class="ft-live" data-live-notebook="{escape(address)}">{title}'
+        f'<p><button type="button" disabled>Open in this browser (downloads {size} MB)</button> '
+        '<span class="ft-live-note">Python runs in the page; what you enter stays there. The first start takes about '
+        "half a minute.</span></p><noscript><p>The button needs JavaScript. The ways below do not.</p></noscript>"
+        '<div class="ft-live-state" role="status"></div><div class="ft-live-place"></div>'
+    )
 
 
 def add_ways(app: Sphinx, doctree: nodes.document, docname: str) -> None:

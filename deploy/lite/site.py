@@ -33,6 +33,7 @@ NOT_SHIPPED = {
     # The stubs of hundreds of packages that no lab has: half of all wheels by size. Completion works without.
     "jedi": ("jedi/third_party/typeshed/stubs/", "jedi/third_party/django-stubs/"),
 }
+NEED_THE_COURSE = ("review",)  # notebooks that read the course's own folder, which no browser has
 ENGINE = "../_static/drill/engine"  # as seen from the site
 WHEELS = "wheels"
 APP_GZIPPED_BYTES = 2_400_000  # the scripts of JupyterLite that a lab opens; a test in a browser counts them
@@ -115,9 +116,11 @@ def gzipped_bytes(site: Path) -> int:
 
 
 def bring_notebooks(target: Path) -> None:
-    """Put every lab into `target`, its kernel named as a browser's, its links to the book as words."""
+    """Put every lab that runs there into `target`, its kernel named as a browser's, its links to the book as words."""
     target.mkdir()
     for source in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        if source.stem in NEED_THE_COURSE:
+            continue
         notebook = json.loads(source.read_text(encoding="utf-8"))
         notebook["metadata"]["kernelspec"] = {
             "display_name": "Python (Pyodide)",

@@ -12,6 +12,7 @@ from browser.drill_page import PROFILES, DrillPage, stated
 from conftest import ROOT
 from playwright.sync_api import expect
 
+from deploy.lite.site import NEED_THE_COURSE
 from ftdecide.doors.break_even import Lab, sentence
 from ftdecide.doors.break_even_start import starting_numbers
 from ftdecide.doors.drill import respond
@@ -19,7 +20,7 @@ from ftdecide.doors.drill import respond
 pytestmark = pytest.mark.browser
 START_MS = 180_000  # on a machine with two other browsers at work
 AXE = ROOT / "deploy" / "engine" / "node_modules" / "axe-core" / "axe.min.js"
-LABS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+LABS = sorted({path.stem for path in (ROOT / "notebooks").glob("*.ipynb")} - set(NEED_THE_COURSE))
 PROMPTED = "prompted_usd_per_1000"
 TASK = "clinical_notes"  # short to fill in; its decision is not that of an empty form
 
@@ -84,6 +85,19 @@ def test_every_lab_says_how_it_can_be_run(watched_page, served_book, built_book,
     expect(box.locator(".ft-live-command")).to_contain_text(f".venv/bin/jupyter lab notebooks/{name}.ipynb")
     assert [path for path in asked if path.startswith("/lite/")] == []
     assert (built_book / "lite" / "files" / f"{name}.ipynb").is_file()
+
+
+@pytest.mark.parametrize("name", NEED_THE_COURSE)
+def test_a_notebook_that_needs_the_course_leads_to_the_pages_that_do_the_same(watched_page, served_book, name):
+    """No button that would download a kernel only to say that the questions are not there."""
+    watched_page.goto(f"{served_book}notebooks/{name}.html")
+    box = watched_page.locator(".ft-live")
+    assert box.get_by_role("button", name="Open in this browser").count() == 0
+    expect(box.locator(".ft-live-command")).to_contain_text(f".venv/bin/jupyter lab notebooks/{name}.ipynb")
+    assert watched_page.request.get(f"{served_book}lite/files/{name}.ipynb").status == 404
+    for page in ("review", "progress"):
+        link = box.locator(f'a[href$="book/{page}.html"]')
+        assert watched_page.request.get(link.evaluate("(link) => link.href")).ok
 
 
 def test_without_webassembly_the_button_says_what_to_do(watched_page, served_book):
