@@ -21,7 +21,7 @@ LEFT_OUT_TAGS = {"svg", "script", "style", "form", "noscript", "template", "butt
 LEFT_OUT = {
     "headerlink", "ft-place", "ft-map", "ft-map-head", "ft-related", "ftd-quiz", "ftd-home", "ftd-before", "ftd-kept",
     "ft-live", "ft-dated", "ft-day", "ft-glance", "ft-pronounced", "ft-dots", "toctree-wrapper", "sources",
-    "sd-summary-state-marker", "sd-summary-icon",
+    "sd-summary-state-marker", "sd-summary-icon", "ft-pair", "ft-pairs",
 }  # fmt: skip
 BLOCKS = {"p", "li", "dt", "dd", "tr", "pre", "caption", "figcaption", "summary", "blockquote", "h4", "h5", "h6", "div"}
 HEADINGS = {"h1", "h2", "h3"}

@@ -38,7 +38,7 @@ CARD_LEFT_OUT = re.compile(
     r"(Picture|Where it breaks|Memory trick|Also called|Ratings|Related|Sources|In the course|Questions on it)\."
     r"|The whole card on"
 )
-SENTENCE_END = re.compile(r"(?<=[.?!:”)])\s+(?=[A-Z“\"(0-9])")
+SENTENCE_END = re.compile(r"(?<=[.?!:”)])(?<!et al\.)\s+(?=[A-Z“\"(0-9])")
 
 
 def passages_of(docname: str, page: Page) -> Iterator[dict[str, str]]:

@@ -10,8 +10,8 @@ from ftdecide.course.progress_entry import CONFIDENCES, Entry
 from ftdecide.paired_test import wilson_interval
 
 FEWEST = 10  # answers; of fewer even all right and all wrong may be chance
-TOO_FEW = "Too few answers to tell: {n} of the {fewest} that it takes."
-TOLD = "You said {said:.0f} % on average and were right in {right:.0f} % of {n}: {gap}."
+TOO_FEW = "Too few first tries to tell: {n} of the {fewest} that it takes."
+TOLD = "You said {said:.0f} % on average and were right in {right:.0f} % of {n} first tries: {gap}."
 TOO_SURE = "{points} points too sure"
 NOT_SURE_ENOUGH = "{points} points less sure than you could be"
 NO_DIFFERENCE = "no difference that so many answers could show"
@@ -56,7 +56,7 @@ def _sentence(levels: list[Level]) -> str:
     """Too sure or not sure enough only where the interval of the share leaves out what was said.
 
     >>> _sentence([Level(75, 12, 20, None, None), Level(95, 10, 20, None, None)])
-    'You said 85 % on average and were right in 55 % of 40: 30 points too sure.'
+    'You said 85 % on average and were right in 55 % of 40 first tries: 30 points too sure.'
     """
     n = sum(level.answers for level in levels)
     if n < FEWEST:

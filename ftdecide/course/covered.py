@@ -13,7 +13,7 @@ SUBJECT, MOST_SUBJECT = 0.36, 3.0  # words of the subject
 AS_ASKED = 2.4  # how nearly it is a way in which people ask for a section
 LEANING = 0.61  # how its words and their neighbours lean
 UNKNOWN = -1.9  # the share of it in words that the book does not have
-NEEDED = 1.9
+NEEDED = 1.6
 # A question as short may be of any subject, and is taken for one on this where it asks for the drill or a way.
 SHORT_WORDS = 4
 
@@ -21,11 +21,14 @@ SHORT_WORDS = 4
 def covers(found: Found) -> bool:
     """Whether what was found answers the question, and not just some of its words.
 
-    A question that names words of the glossary and nothing else is always answered.
+    A question that names words of the glossary and nothing else is always answered, and so is a known way to
+    ask for a section; one that holds no word of the subject, and is like no such way, never.
     """
+    if not (found.subject or found.as_asked):
+        return False
     asked = [idea for idea in found.ideas if not idea.background]
     names_only = bool(asked) and all(idea.term for idea in asked)
-    return bool(found.passages) and (names_only or standing(found) >= NEEDED)
+    return bool(found.passages) and (names_only or found.verbatim or standing(found) >= NEEDED)
 
 
 def standing(found: Found) -> float:

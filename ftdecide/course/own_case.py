@@ -24,6 +24,7 @@ from ftdecide.course.own_case_words import (
     RULES_CHANGE,
     SECONDS,
     SIGNIFICANT,
+    SIGNIFICANT_OF_A_RATE,
     SORTING,
     SPEAKING,
     TRAINER,
@@ -73,14 +74,15 @@ def _volume(text: str) -> Any:
 
 
 def _quantity(low: str, high: str | None, times: float = 1) -> Any:
-    ends = [_rounded(float(end) * times) for end in (low, high) if end]
+    digits = SIGNIFICANT if times == 1 else SIGNIFICANT_OF_A_RATE
+    ends = [_rounded(float(end) * times, digits) for end in (low, high) if end]
     if len(ends) == 1 or ends[0] >= ends[1]:
         return ends[0]
-    return {"value": _rounded(sum(ends) / 2), "low": ends[0], "high": ends[1]}
+    return {"value": _rounded(sum(ends) / 2, digits), "low": ends[0], "high": ends[1]}
 
 
-def _rounded(number: float) -> float | int:
-    short = float(f"{number:.{SIGNIFICANT}g}")
+def _rounded(number: float, digits: int = SIGNIFICANT) -> float | int:
+    short = float(f"{number:.{digits}g}")
     return int(short) if short == int(short) else short
 
 

@@ -11,7 +11,8 @@ PER_MONTH = {
     "quarter": 1 / 3, "year": 1 / 12, "daily": 7 * WEEKS_PER_MONTH, "weekly": WEEKS_PER_MONTH, "monthly": 1,
     "yearly": 1 / 12, "annually": 1 / 12,
 }  # fmt: skip
-SIGNIFICANT = 12  # digits that a week's number keeps as a month's
+SIGNIFICANT = 12  # digits of a number that was said
+SIGNIFICANT_OF_A_RATE = 3  # digits that a day's or a week's number keeps as a month's
 N = r"(?<![\d.$€£])(?:between )?(?P<n>\d+(?:\.\d+)?)(?:\s*(?:-|–|to|and|or)\s*(?P<m>\d+(?:\.\d+)?))?(?![\d%])"
 EVERY = r"(?:an?|per|each|every|/)"
 PERIOD = r"(?P<period>working day|weekday|workday|day|week|fortnight|month|quarter|year)\b"

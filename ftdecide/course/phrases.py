@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 PHRASE = re.compile(r"[a-z0-9]+\*?(\|[a-z0-9]+\*?)*( [a-z0-9]+\*?(\|[a-z0-9]+\*?)*)*")
 MAX_ANSWER_CHARACTERS = 200
-MAX_CONCEPTS_TOUCHED = 2  # an answer that touches more lists everything and names nothing
+MAX_CONCEPTS_TOUCHED = 2  # an answer that touches more, and all there are, lists everything and names nothing
 
 CLAUSE_END = r"[.,;:!?()]+|(?=\b(?:but|yet|though|although|however)\b)"
 # Says that what follows is absent; the rest of the clause goes with it, up to a word that turns elsewhere.
@@ -119,7 +119,8 @@ def match_answers(concepts: Sequence[Concept], answers: Sequence[str]) -> tuple[
     seen: set[str] = set()
     for answer in answers:
         words = plain_words(answer)
-        lists_all = sum(concept.touched_by(answer) for concept in concepts) > MAX_CONCEPTS_TOUCHED
+        touched = sum(concept.touched_by(answer) for concept in concepts)
+        lists_all = touched > max(MAX_CONCEPTS_TOUCHED, len(concepts) - 1)
         spent = lists_all or words in seen
         named.append([] if spent else [i for i, concept in enumerate(concepts) if concept.named_by(answer)])
         seen.add(words)

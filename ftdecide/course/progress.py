@@ -21,13 +21,11 @@ from typing import Any, NoReturn
 
 from ftdecide.course.canonical_json import canonical
 from ftdecide.course.older_progress import UNDATED, from_quizzes
-from ftdecide.course.progress_entry import Entry, fault_of, is_time
+from ftdecide.course.progress_entry import LAST_YEAR, Entry, fault_of, is_entry_time, is_time
 
 SCHEMA = 2
 LARGEST_TEXT = 5_000_000  # characters
-LAST_YEAR = (
-    "2999"  # of times as entries have them: no deletion is put there by an entry, so that times are left after it
-)
+
 _MILLISECOND = timedelta(milliseconds=1)
 REMEDY = "Choose a file that “Export” wrote, whole."
 
@@ -97,17 +95,20 @@ class Progress:
             if isinstance(entry, dict) and entry.get("kind") == kind and not fault_of(name, entry):
                 yield Entry(name, entry["at"], entry)
 
-    def current_answers(self, chapter_of: Mapping[str, str] | None = None) -> dict[str, dict[str, Entry]]:
+    def current_answers(
+        self, chapter_of: Mapping[str, str] | None = None, now: str = LAST_YEAR
+    ) -> dict[str, dict[str, Entry]]:
         """For each chapter the latest answer to each question since the chapter was begun anew.
 
         Args:
             chapter_of: the chapter in which each question stands now; for others the one that the answer names.
+            now: UTC, as entries have it; what a wrong clock dated later counts when its time has come.
         """
-        since = {entry["chapter"]: entry.at for entry in self.of_kind("reset")}
+        since = {entry["chapter"]: entry.at for entry in self.of_kind("reset") if entry.at <= now}
         current: dict[str, dict[str, Entry]] = {}
         for answer in self.of_kind("answer"):
             chapter = (chapter_of or {}).get(answer["item"], answer["chapter"])
-            if answer.at >= since.get(chapter, ""):
+            if since.get(chapter, "") <= answer.at <= now:
                 current.setdefault(chapter, {})[answer["item"]] = answer
         return current
 
@@ -119,7 +120,7 @@ def stamp(entry: Any) -> str:
     '2026-11-29T08:00:00.000Z'
     """
     times = [entry.get("at"), entry.get("again")] if isinstance(entry, dict) else []
-    return max((time for time in times if is_time(time)), default="")
+    return max((time for time in times if is_entry_time(time)), default="")
 
 
 def merge(one: Progress, other: Progress) -> Progress:
@@ -155,8 +156,7 @@ def imported(into: Progress, file: Progress, now: str) -> tuple[Progress, int, i
 
 def deleted(progress: Progress, now: str) -> Progress:
     """Nothing, from now on; a clock that was ahead when something was written does not save it."""
-    stamps = (time for time in map(stamp, progress.entries.values()) if time < LAST_YEAR)
-    latest = max((progress.epoch or "", *stamps))
+    latest = max((progress.epoch or "", *map(stamp, progress.entries.values())))
     return Progress(now if latest < now else time_after(latest))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 LONGEST_ID = 80  # characters
 CONFIDENCES = (25, 50, 75, 95)  # percent, as the quizzes ask
+LAST_YEAR = "2999"  # no entry is dated there, so that times are left for a deletion after the last one
 MOST_VARIANT = 7  # eight variants, from 0
 WHERE = ("chapter", "review")
 TIME = re.compile(r"2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
@@ -66,6 +67,11 @@ def is_time(value: Any) -> bool:
     return value[11:13] != "24"  # which newer Pythons read as the next day
 
 
+def is_entry_time(value: Any) -> bool:
+    """Whether an entry may be dated so: `is_time`, before the last of its years."""
+    return is_time(value) and value < LAST_YEAR
+
+
 def fault_of(name: str, entry: Any) -> Fault | None:
     """Why nothing can be derived from an entry, as (field, reason); None where all is well.
 
@@ -75,7 +81,7 @@ def fault_of(name: str, entry: Any) -> Fault | None:
         return "ID", f"it is longer than {LONGEST_ID} characters"
     if not isinstance(entry, dict):
         return "entry", "it must be a JSON object"
-    if not is_time(entry.get("at")):
+    if not is_entry_time(entry.get("at")):
         return "at", "it must be a time like 2026-11-28T14:00:00.000Z"
     if not _is_text(entry.get("kind")):
         return "kind", "it must be text"

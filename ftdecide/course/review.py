@@ -1,8 +1,8 @@
 """The review deck: what was missed or was not sure comes back, on the days that FSRS gives it.
 
 Nothing of the schedule is stored.  It is replayed from the answers each time, in whole days by the reader's own
-calendar: missed today means due tomorrow.  The scheduler is the maintained library ``fsrs``, its random spreading off,
-so that every Python gives the same days.
+calendar: what is missed for the first time is due tomorrow.  The scheduler is the maintained library ``fsrs``, its
+random spreading off, so that every Python gives the same days.
 """
 
 from __future__ import annotations

@@ -50,6 +50,7 @@ class Found:
         as_asked: how nearly it is a way in which people ask for a section, 1 for just such a way.
         leaning: by its words and their neighbours, the log-odds that it is on this book's subject over the root of
             its length.
+        verbatim: whether it is, word for word, a way in which people ask for a section.
     """
 
     passages: tuple[Passage, ...]
@@ -59,6 +60,7 @@ class Found:
     as_asked: float
     leaning: float
     ideas: tuple[Idea, ...]
+    verbatim: bool
 
 
 class Search:
@@ -80,13 +82,15 @@ class Search:
         asked = [(url, phrase) for url, phrases in book.asked_of.items() for phrase in phrases]
         ways = ((url, self.words.content(phrase)) for url, phrase in (*asked, *sorted(headings)))
         self.as_asked = WaysToAsk(ways, self._weighs)
+        self.verbatim = {_bare(phrase) for _, phrase in asked}
 
     def __call__(self, question: str) -> Found:
         """The passages that answer best."""
         ideas = self.words.ideas(question)
         held = {idea: self._where(idea) for idea in ideas}
         tells = {idea: self._tells(len(held[idea])) * (BACKGROUND if idea.background else 1) for idea in ideas}
-        as_asked = self.as_asked(self.words.content(question))
+        content = self.words.content(question)
+        as_asked = self.as_asked(content) if content - {A_NUMBER} else {}
         pairs = {pair: self.index.near(pair[0].said, pair[1].said) for pair in neighbours(ideas)}
         scores = self._scores(tells, held, pairs, as_asked, self.leaning.by_section(question))
         meaning = bool(ASKS_MEANING.match(question)) or len(question.split()) <= SHORT
@@ -100,6 +104,7 @@ class Search:
             max(as_asked.values(), default=0),
             self.leaning(question) / math.sqrt(len(question.split()) or 1),
             tuple(ideas),
+            _bare(question) in self.verbatim,
         )
 
     def _tells(self, rows: int) -> float:
@@ -170,6 +175,11 @@ class Search:
             if len(chosen) < MOST_PASSAGES and scores[row] >= LEAST_OF_BEST * scores[ranked[0]]:
                 chosen.setdefault(self.book.passages[row].url, row)
         return list(chosen.values())
+
+
+def _bare(text: str) -> str:
+    """Its words alone, as two spellings of one question share them."""
+    return " ".join(re.findall(r"\w+", text.casefold().replace("’", "'")))
 
 
 def _share(tells: Mapping[Idea, float], ideas: Sequence[Idea]) -> float:

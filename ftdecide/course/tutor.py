@@ -10,6 +10,7 @@ from typing import Any
 from ftdecide.course.covered import covers, leans_elsewhere, standing
 from ftdecide.course.guidance import Guidance, Link, guidance
 from ftdecide.course.passages import Passage, load_book
+from ftdecide.course.said_aside import in_distress, matter, not_english
 from ftdecide.course.search import the_search
 
 MOST_CHARACTERS = 2_000
@@ -20,6 +21,11 @@ LEAST_SUBJECT = 1.0  # of a sentence that is answered alone
 FOUND = {True: "One passage of this book answers.", False: "These passages of the book answer best."}
 DECLINED = (
     "This book does not cover that. It is about one decision: whether to fine-tune a language model or to prompt it."
+)
+NOT_ENGLISH = "This tutor reads English only. Please ask in English."
+IN_DISTRESS = (
+    "This book cannot help with that. If you may harm yourself, please talk to somebody now: the emergency number "
+    "where you are, a crisis line, or a person near you."
 )
 NO_QUESTION = "Ask a question in words, for example: how many examples do I need?"
 
@@ -71,6 +77,11 @@ def answer(question: str, context: Mapping[str, Any] | None = None) -> Reply:
     question = question[:MOST_CHARACTERS]
     if not any(letter.isalnum() for letter in question):
         raise NoQuestion(NO_QUESTION)
+    if in_distress(question):
+        return Reply("declined", IN_DISTRESS)
+    if not_english(question):
+        return Reply("declined", NOT_ENGLISH)
+    question = matter(question)
     offered = guidance(question, context)
     if offered and not (offered.kind in FOR_THE_READER and leans_elsewhere(question)):
         return Reply(

@@ -30,7 +30,7 @@ def read_text(name: str) -> str:
         raise BadInput(f"{name}: {fault.strerror or fault}. Check the path") from None
     if not raw.strip():
         raise BadInput(
-            "nothing came on standard input. Name a file, or send a profile through a pipe"
+            "nothing came on standard input. Name a file, or send one through a pipe"
             if name == "-"
             else f"{name}: it is empty. Give a file that holds JSON, at least {{}}"
         )

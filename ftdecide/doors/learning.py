@@ -34,8 +34,9 @@ def respond(request: Mapping[str, Any]) -> dict[str, Any]:
         return {"fault": str(fault)}
     contents = Contents.from_json(request["contents"]) if request.get("contents") else Contents((), (), {})
     offset, chapter_of = request.get("offset_minutes", 0), contents.chapter_of
-    answers = progress.of_kind("answer")
-    current = progress.current_answers(chapter_of)
+    now = request["now"]
+    answers = [answer for answer in progress.of_kind("answer") if answer.at <= now]
+    current = progress.current_answers(chapter_of, now)
     read = {entry["chapter"] for entry in progress.of_kind("read")}
     chapters = [
         _chapter(chapter, current.get(chapter.name, {}), chapter.name in read)
@@ -49,7 +50,7 @@ def respond(request: Mapping[str, Any]) -> dict[str, Any]:
         "totals": {name: sum(each[name] for each in chapters) for name in ("read", "right", "answered", "total")},
         "calibration": asdict(calibration(answers, offset)),
         "verdicts": [_verdict(entry) for entry in reversed(verdicts)],
-        "review": _review(deck(learned, request["now"], offset), chapter_of),
+        "review": _review(deck(learned, now, offset), chapter_of),
         "next": _next(contents, done, {each["name"]: each["missed"] for each in chapters}, bool(verdicts)),
         "faults": list(progress.faults),
     }
@@ -61,7 +62,8 @@ def _named(current: Mapping[str, Any], read: set[str]) -> list[ChapterContents]:
 
 
 def _chapter(chapter: ChapterContents, answers: Mapping[str, Entry], read: bool) -> dict[str, Any]:
-    judged = [entry["right"] for name, entry in answers.items() if not chapter.items or name in chapter.items]
+    given = [entry["right"] for name, entry in answers.items() if not chapter.items or name in chapter.items]
+    judged = [right for right in given if right is not None]
     return {
         "name": chapter.name,
         "title": chapter.title,
@@ -70,7 +72,8 @@ def _chapter(chapter: ChapterContents, answers: Mapping[str, Entry], read: bool)
         "right": judged.count(True),
         "missed": judged.count(False),
         "answered": len(judged),
-        "total": len(chapter.items) or len(judged),
+        "unmarked": len(given) - len(judged),
+        "total": len(chapter.items) or len(given),
     }
 
 

@@ -89,11 +89,18 @@ def _show(options: argparse.Namespace) -> None:
 
 def _lines(found: dict[str, Any]) -> list[str]:
     totals, review = found["totals"], found["review"]
-    lines = [f"Read: {totals['read']} of {len(found['chapters'])} chapters."]
+    known = any(each["page"] for each in found["chapters"])  # else the book is not here, and chapters have no titles
+    of_all = f" of {len(found['chapters'])}" if known else ""
+    lines = [f"Read: {totals['read']}{of_all} chapters."]
+    if not known:
+        lines.append(
+            "Chapters by their short names: titles are told in the course's folder, where book/outline.toml is."
+        )
     lines.append(f"Questions: {totals['right']} right of {totals['answered']} answered.")
     for each in found["chapters"]:
         if each["answered"] or each["read"]:
-            lines.append(f"  {each['title']}: {each['right']} right of {each['answered']} answered")
+            unmarked = f", {each['unmarked']} not marked yet" if each["unmarked"] else ""
+            lines.append(f"  {each['title']}: {each['right']} right of {each['answered']} answered{unmarked}")
     lines.append(f"How sure: {found['calibration']['sentence']}")
     lines += [
         f"Verdict of {each['at'][:10]}: {each['task'] or 'no name'}: {each['headline']}" for each in found["verdicts"]

@@ -77,7 +77,7 @@ def test_halving_the_price_doubles_the_break_even(bank):
     money = bank["money"]
     before, after, never = (money.question(name) for name in ("mo-break-even", "mo-price-halves", "mo-never"))
     assert "430,000" in next(option.text for option in before.options if option.correct)
-    assert "857,000" in next(option.text for option in after.options if option.correct)
+    assert "670,000" in next(option.text for option in after.options if option.correct)
     assert next(option.text for option in never.options if option.correct).startswith("At none")
 
 

@@ -48,6 +48,10 @@ def test_an_answer_counts_for_the_condition_it_means(conditions, concept, answer
 @pytest.mark.parametrize("rung, answer", [
     (0, "prompting"), (0, "a better prompt"), (2, "few-shot prompting"), (3, "retrieval-augmented prompting"),
     (0, "prompt"), (2, "worked examples"), (3, "fetch similar past replies"), (1, "a page kept and sent each time"), (1, "system prompt"),
+    (3, "Retrieved examples in the prompt"), (3, "the most similar examples in the prompt"),
+    (3, "search for similar examples and put them in the prompt"), (3, "examples fetched for each request"),
+    (3, "documents in the prompt"), (0, "instructions"), (0, "improve the wording"), (1, "standing instructions"),
+    (2, "five replies in the prompt"), (None, "prompt, primer, examples, retrieval"),
     (None, "prompt caching"), (None, "automatic prompt optimisation"), (None, "zero-shot prompting"),
 ])  # fmt: skip
 def test_an_answer_counts_for_the_rung_it_means(bank, rung, answer):

@@ -147,11 +147,11 @@ def calibrated(*counts: tuple[int, int, int]):
 def test_calibration_says_how_far_apart_and_when_it_cannot_tell():
     """Worked by hand: (75 * 20 + 95 * 20) / 40 = 85 said, 22 of 40 = 55 % right, whose interval ends at 69 %."""
     assert calibrated((75, 12, 20), (95, 10, 20)).sentence == (
-        "You said 85 % on average and were right in 55 % of 40: 30 points too sure."
+        "You said 85 % on average and were right in 55 % of 40 first tries: 30 points too sure."
     )
     assert "less sure than you could be" in calibrated((25, 18, 20)).sentence
     assert "no difference that so many answers could show" in calibrated((75, 14, 20)).sentence
-    assert calibrated((95, 0, 9)).sentence == "Too few answers to tell: 9 of the 10 that it takes."
+    assert calibrated((95, 0, 9)).sentence == "Too few first tries to tell: 9 of the 10 that it takes."
     level = calibrated((50, 8, 10)).levels[1]
     assert (level.said_percent, level.right, level.answers) == (50, 8, 10)
     assert (round(level.low_percent), round(level.high_percent)) == (49, 94)  # Wilson, by hand

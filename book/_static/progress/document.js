@@ -3,7 +3,7 @@
 
 export const SCHEMA = 2;
 export const UNDATED = "2026-01-01T00:00:00.000Z"; // when a file of schema 1 was answered: it does not say
-const LAST_YEAR = "2999"; // of times: no deletion is put there by an entry, so that times are left after it
+const LAST_YEAR = "2999"; // no entry is dated there, so that times are left for a deletion after the last one
 const LONGEST_ID = 80; // characters
 export const LARGEST_TEXT = 5_000_000; // characters, what a browser keeps in all
 const CONFIDENCES = [25, 50, 75, 95];
@@ -19,6 +19,7 @@ export const isTime = (text) => {
   return !Number.isNaN(read.getTime()) && read.toISOString() === text;
 };
 
+const isEntryTime = (text) => isTime(text) && (text < LAST_YEAR);
 const after = (time) => new Date(Date.parse(time) + 1).toISOString();
 
 /** JSON with sorted keys, so that equal values are equal texts. */
@@ -38,7 +39,7 @@ export const empty = () => ({ schema: SCHEMA, epoch: null, entries: entriesOf([]
 
 /** The time that counts in a merge: `again`, when it was imported after a deletion, or `at`; "" where there is none. */
 export function stamp(entry) {
-  const times = isObject(entry) ? [entry.at, entry.again].filter(isTime) : [];
+  const times = isObject(entry) ? [entry.at, entry.again].filter(isEntryTime) : [];
   return times.sort().at(-1) ?? "";
 }
 
@@ -84,7 +85,7 @@ const KINDS = {
 export function faultOf(id, entry) {
   if (Array.from(id).length > LONGEST_ID) return ["ID", `it is longer than ${LONGEST_ID} characters`];
   if (!isObject(entry)) return ["entry", "it must be a JSON object"];
-  if (!isTime(entry.at)) return ["at", "it must be a time like 2026-11-28T14:00:00.000Z"];
+  if (!isEntryTime(entry.at)) return ["at", "it must be a time like 2026-11-28T14:00:00.000Z"];
   if (!isText(entry.kind)) return ["kind", "it must be text"];
   return Object.hasOwn(KINDS, entry.kind) ? KINDS[entry.kind](entry) : null;
 }
@@ -112,7 +113,7 @@ export function imported(into, file) {
 
 /** Nothing, from now on; a clock that was ahead when something was written does not save it. */
 export function deleted({ epoch, entries }, now) {
-  const latest = [epoch ?? "", ...Object.values(entries).map(stamp).filter((time) => time < LAST_YEAR)].sort().at(-1);
+  const latest = [epoch ?? "", ...Object.values(entries).map(stamp)].sort().at(-1);
   return { ...empty(), epoch: latest >= now ? after(latest) : now };
 }
 

@@ -14,10 +14,10 @@ const table = (caption, heads, rows) => h("div", { class: "ftd-table", tabindex:
 const section = (title, ...parts) => h("section", {}, h("h2", {}, title), ...parts);
 
 function chapterRows(chapters, home) {
-  return chapters.map(({ title, page, read, right, answered, total }) => [
+  return chapters.map(({ title, page, read, right, answered, unmarked, total }) => [
     home.href && page ? h("a", { href: home.href(page) }, title) : title,
     read ? "read" : "not yet",
-    answered ? `${right} right of ${answered} answered, ${total} in all` : `none of ${total}`,
+    (answered ? `${right} right of ${answered} answered, ${total} in all` : `none of ${total}`) + (unmarked ? `; ${unmarked} not marked by you yet` : ""),
   ]);
 }
 

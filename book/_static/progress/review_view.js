@@ -74,7 +74,7 @@ export function mountReview(root, home) {
 
   function empty() {
     shown("empty", offNote(), h("p", {}, "Nothing is in your review yet."),
-      h("p", {}, "A question comes here when you answer it wrongly, or rightly while you were 50 % sure or less. It comes back tomorrow, then after longer and longer gaps as you get it right."),
+      h("p", {}, "A question comes here when you answer it wrongly, or rightly while you were 50 % sure or less. It comes back tomorrow, then after longer and longer gaps as you get it right, and sooner where you miss it."),
       h("p", {}, "So answer the questions at the end of a chapter first, and say honestly how sure you are."), progressLink());
     say("Nothing is in your review yet.");
   }
@@ -106,7 +106,7 @@ export function mountReview(root, home) {
     const heading = h("h2", { tabindex: -1 }, `Question ${at + 1} of ${queue.length}`);
     const where = h("p", { class: "ftd-hint" }, "From ", home.section && held.section ? h("a", { href: home.section(held.section) }, from.title) : from.title);
     const note = h("p", { class: "ftd-caution", hidden: true }, home.off);
-    const next = button(at + 1 < queue.length ? "Next question" : "Finish", () => { at += 1; card(); }, true);
+    const next = button(at + 1 < queue.length ? "Next question" : "Finish", () => { if (view.justAnswered) return; at += 1; card(); }, true);
     const after = h("div", { class: "ftd-buttons", hidden: true }, next);
     const view = new home.Card(form, { where: "review", onRetry: () => next.click(), onAnswer: async (fields) => {
       ours.add(item);

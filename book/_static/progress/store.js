@@ -1,7 +1,7 @@
 // What this browser remembers of its reader, under one key, for every page and every tab: who writes reads first what
 // the others wrote and keeps the union, so that no tab loses another's work.  Nothing here leaves the browser.
 
-import { ASIDE, DRAFT, DRILL, FIRST, QUIZ, firstFrom, forget, recallFirst, recallQuizzes } from "../before/kept.js";
+import { ASIDE, DRAFT, DRILL, FIRST, QUIZ, firstFrom, forget, recallFirst, recallQuizzes, setAside } from "../before/kept.js";
 import { LARGEST_TEXT, canonical, deleted, documentFrom, empty, entriesOf, faultOf, fromQuizzes, imported, lifted, merge, ofKind, textOf } from "./document.js";
 
 export const KEY = "ftdecide.progress";
@@ -27,7 +27,7 @@ function stored() {
     return documentFrom(text);
   } catch (fault) {
     try {
-      localStorage.setItem(`${ASIDE}${KEY}.${now()}`, text);
+      if (!setAside().some((copy) => copy.text === text)) localStorage.setItem(`${ASIDE}${KEY}.${now()}`, text); // another tab may have
     } catch { stuck = true; return null; } // no room for a copy: it stays where it is, and nothing is written
     aside = fault.message;
     return write(empty()) ? empty() : null; // only now that the copy is there
@@ -102,10 +102,11 @@ export const all = (kind) => ofKind(load().entries, kind);
 export const newest = (kind, predicate = () => true) => all(kind).filter(predicate).at(-1) ?? null;
 
 /** The answers to a chapter's questions since it was begun anew, oldest first.  A question whose chapter has another
-    name now is known by `items`. */
+    name now is known by `items`; what a wrong clock dated ahead counts when its time has come. */
 function answersOf(chapter, items) {
-  const since = newest("reset", (entry) => entry.chapter === chapter)?.at ?? "";
-  return all("answer").filter((entry) => (items.includes(entry.item) || entry.chapter === chapter) && entry.at >= since);
+  const told = now();
+  const since = newest("reset", (entry) => entry.chapter === chapter && entry.at <= told)?.at ?? "";
+  return all("answer").filter((entry) => (items.includes(entry.item) || entry.chapter === chapter) && entry.at >= since && entry.at <= told);
 }
 
 /** The latest answer to each question of a chapter since the chapter was begun anew: {item: entry}. */

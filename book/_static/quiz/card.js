@@ -10,6 +10,7 @@ import { Written } from "./written.js";
 const KINDS = { one: Choice, several: Choice, order: Steps, number: NumberBox, text: Written, name: Names };
 export const SURE = [[25, "A guess"], [50, "As likely as not"], [75, "Fairly sure"], [95, "Sure"]];
 const FIRST_SURE_KEY = 6; // keys 6 to 9 say how sure
+export const SETTLE_MS = 400; // so soon after an answer a second press is the first one doubled
 
 export class Card {
   /** `onAnswer(fields)` is told of every answer, `onRetry()` may put another variant in this card's place. */
@@ -35,6 +36,7 @@ export class Card {
     if (hint) this.form.querySelector(".ftd-given").after(hint);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
+      if (this.justAnswered) return;
       if (!this.checked) this.check();
       else if (this.right === null) this.settle();
       else this.retry();
@@ -68,6 +70,7 @@ export class Card {
 
   /** Keys 1 to 5 choose and 6 to 9 say how sure, while the focus is in this card and no box takes text. */
   pressed(event) {
+    if (event.key === "Enter" && event.repeat) return event.preventDefault(); // held down
     const digit = Number(event.key);
     const typing = event.target.matches("textarea, input[type=text]");
     if (typing || this.checked || !digit || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -92,7 +95,11 @@ export class Card {
     where.focus();
   }
 
+  /** Whether the answer was given a moment ago. */
+  get justAnswered() { return performance.now() - this.answeredAt < SETTLE_MS; }
+
   tell() {
+    this.answeredAt = performance.now();
     const { given, right } = { given: this.view.given, right: this.right };
     const { id: item, dataset: { chapter, variant } } = { id: this.id, dataset: this.form.dataset };
     this.onAnswer({ item, chapter, variant: Number(variant), given, right, confidence_percent: this.confidence, where: this.where });

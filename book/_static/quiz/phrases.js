@@ -29,6 +29,9 @@ export const meantWords = (answer) => withoutAccents(answer).split(CLAUSE_END).m
   .filter((clause) => !DENIED.test(clause)).map((clause) => trimmed(clause.replace(ABSENT, "")))
   .filter(Boolean).join(" ");
 
+/** Whether an answer that touches these lists all there are. */
+const listsAll = (touched, concepts) => touched.length > Math.max(MAX_CONCEPTS_TOUCHED, concepts.length - 1);
+
 const found = (patterns, words) => patterns.some((pattern) => new RegExp(pattern).test(words));
 
 /** For each answer the index of the concept {accepts, rejects} it counts for, or null; both are lists of
@@ -39,7 +42,7 @@ export function matchAnswers(concepts, answers) {
     const words = plainWords(answer);
     const meant = meantWords(answer);
     const touched = concepts.map((concept) => found(concept.accepts, meant));
-    const spent = touched.filter(Boolean).length > MAX_CONCEPTS_TOUCHED || seen.has(words);
+    const spent = listsAll(touched.filter(Boolean), concepts) || seen.has(words);
     seen.add(words);
     return spent ? [] : concepts.flatMap((concept, i) => (touched[i] && !found(concept.rejects, words) ? [i] : []));
   });
@@ -65,7 +68,7 @@ export function refusal(concepts, answers, i) {
   const allowed = meant.filter((concept) => !found(concept.rejects, words));
   const same = answers.slice(0, i).findIndex((other) => plainWords(other) === words);
   if (words && same >= 0) return `the same words as in answer ${same + 1}.`;
-  if (meant.length > MAX_CONCEPTS_TOUCHED) return "several in one box; write one in each.";
+  if (listsAll(meant, concepts)) return "several in one box; write one in each.";
   if (allowed.length) return "named already in another box.";
   if (meant.length) return "part of it says something else than what is asked for.";
   if (touching(words).length) return "it says that this is missing or not needed.";
