@@ -14,11 +14,20 @@ const DOORS = {
 };
 const NEEDS = { learning: "fsrs", anki: "genanki" }; // loaded when the kind is first asked for
 
+const MISSING = "a file did not arrive; check the connection";
+
+/** Pyodide waits for ever on a WebAssembly that the server does not have. */
+async function isThere(url) {
+  const answer = await fetch(url, { method: "HEAD" }).catch(() => null); // offline it may still be in the cache
+  if (answer?.status === 404 || answer?.status >= 500) throw new Error(MISSING);
+}
+
 async function start() {
-  const pyodide = await loadPyodide({ indexURL: new URL("./", import.meta.url).href });
+  const home = new URL("./", import.meta.url);
+  const [pyodide] = await Promise.all([loadPyodide({ indexURL: home.href }), isThere(new URL("pyodide.asm.wasm", home))]);
   async function load(name) {
     await pyodide.loadPackage(name, { messageCallback: () => {} }); // a wheel that does not come raises nothing
-    if (!(name in pyodide.loadedPackages)) throw new Error("a file did not arrive; check the connection");
+    if (!(name in pyodide.loadedPackages)) throw new Error(MISSING);
   }
   await load("ftdecide");
   const opened = {};
@@ -28,7 +37,13 @@ async function start() {
   };
 }
 
-const ready = start();
+// Where the connection breaks, Pyodide waits for ever; its own failure shows only here.
+let started = false;
+const stopped = new Promise((_, reject) => {
+  addEventListener("unhandledrejection", ({ reason }) => { if (!started) reject(reason); });
+});
+const ready = Promise.race([start(), stopped]);
+ready.then(() => { started = true; }, () => {});
 const told = (fault) => String(fault?.message ?? fault).trim().split("\n").at(-1);
 ready.catch((fault) => postMessage({ fault: told(fault) }));
 

@@ -24,7 +24,7 @@ def covers(found: Found) -> bool:
     A question that names words of the glossary and nothing else is always answered, and so is a known way to
     ask for a section; one that holds no word of the subject, and is like no such way, never.
     """
-    if not (found.subject or found.as_asked):
+    if not (found.subject or found.as_asked or found.verbatim):
         return False
     asked = [idea for idea in found.ideas if not idea.background]
     names_only = bool(asked) and all(idea.term for idea in asked)

@@ -19,6 +19,7 @@ DRILL = "The drill answers that for your own task. It starts with what you said:
 DRILL_LINKS = {False: "Open the drill", True: "Open the drill with these answers"}
 HINT = "This is a question of the chapter “{chapter}”. A hint first: {text}"
 ASK_AGAIN = " For the answer, ask “show me the answer”."
+ASK_WITH_IT = " For the answer, ask “show me the answer:” with the question after it."  # where nothing is remembered
 ANSWER = "The answer: {answer}. {reason}"
 
 
@@ -98,10 +99,12 @@ def _help_with_item(question: str, known: Mapping[str, Any], guide: Guide, state
         return _answered(item)
     advice = hint_on(item.prompt, item.hint)
     links = [Link(f"Read: {advice.section}", advice.url)] if advice.url else [Link(item.chapter, f"{item.page}.html")]
-    text = HINT.format(chapter=item.chapter, text=advice.text) + ASK_AGAIN
+    text = HINT.format(chapter=item.chapter, text=advice.text) + (ASK_WITH_IT if stateless else ASK_AGAIN)
     return Guidance("hint", text, tuple(links), item=item.id, with_passages=False)
 
 
 def _answered(item: Item) -> Guidance:
     text = ANSWER.format(answer=item.answer.rstrip("."), reason=item.reason) if item.answer else item.reason
-    return Guidance("answer_to_item", text, (Link(item.chapter, f"{item.page}.html"),), item=item.id)
+    return Guidance(
+        "answer_to_item", text, (Link(item.chapter, f"{item.page}.html"),), item=item.id, with_passages=False
+    )

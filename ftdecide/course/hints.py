@@ -14,8 +14,8 @@ LIKE = 0.8  # share of words in common from which a text is taken for the prompt
 LEAST_WORDS = 12  # of a prompt that is known by its text: a shorter one is an ordinary question too
 NO_HINT = "Say first in your own words what is asked, then read the section and come back."
 VARIES = (
-    "Its numbers are drawn anew for each reader. Choose an answer on the card and check it: "
-    "every option then gives its reason."
+    "Its numbers are drawn anew for each reader. Answer it on its card and check: how the answer comes about, and "
+    "why others are wrong, then stands there."
 )
 _WISHES_ANSWER = re.compile(
     r"\b(?:show|tell|give)(?: me)?(?: the)?(?: right| correct)? (?:answer|solution|key)\b"

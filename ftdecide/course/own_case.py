@@ -42,7 +42,7 @@ def said_of_own_task(question: str) -> dict[str, Any]:
     >>> said_of_own_task("We sort 300 letters a week and have 40 checked examples.")
     {'gap': 'classification', 'requests_per_month': 1300, 'clean_examples': 40}
     """
-    text = with_digits(question)
+    text = re.sub(r" ?/ ?(?=(?:day|week|month|year|hour)\b)", " a ", with_digits(question))
     volume, counts = _volume(text), _examples(text)
     found = {
         "gap": _gap(text),
@@ -64,9 +64,7 @@ def _volume(text: str) -> Any:
         for found in form.finditer(text):
             parts = found.groupdict()
             before = text[max(0, found.start("n") - 8) : found.start("n")]
-            if NOT_REQUESTS.search(f"{parts['between']} {parts.get('last') or ''}") or re.search(
-                r"\b(?:of|in|out of) $|/ ?$", before
-            ):
+            if NOT_REQUESTS.search(parts["between"] or "") or re.search(r"\b(?:of|in|out of) $|/ ?$", before):
                 continue
             period = parts.get("period") or found[0].split()[0]
             return _quantity(parts["n"], parts["m"], PER_MONTH[period])

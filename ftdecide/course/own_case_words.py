@@ -21,7 +21,6 @@ VOLUMES = tuple(
     re.compile(form)
     for form in (
         rf"{N}\s*{BETWEEN}{EVERY}\s*{PERIOD}",
-        rf"{N} {BETWEEN}(?P<last>[a-z'-]+) ?/ ?{PERIOD}",
         rf"{N} {BETWEEN}(?P<period>daily|weekly|monthly|yearly|annually)\b",
         rf"\b(?:each|every|per) {PERIOD},? (?P<between>(?:[a-z][a-z'-]*,? ){{0,5}}?){N}(?! ?(?:%|per ?cent))",
         rf"\b(?:daily|weekly|monthly|yearly) (?P<between>volume|load|requests?)(?: (?:of|is))? (?:about )?{N}",

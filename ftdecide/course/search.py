@@ -26,6 +26,7 @@ ALIKE = 0.5  # what a word of nearly the same meaning is worth
 IN_SECTION = 0.35  # what the rest of the section adds
 TOGETHER = 0.6  # what two neighbours add that stand together
 AS_ASKED = 1.2  # what a section gains that people ask for in just these words
+VERBATIM = 1.0  # what it gains for this very question, or for its heading
 LEANS = 0.5  # what a section gains for words with which people ask for it rather than for others
 BACKGROUND = 0.5  # how much a word of the asker's own circumstances tells
 ASKS_MEANING = re.compile(r"\s*(?:what|whats|define|explain|describe)\b|.*\bmean(?:s|t|ing)?\b", re.I)
@@ -82,7 +83,9 @@ class Search:
         asked = [(url, phrase) for url, phrases in book.asked_of.items() for phrase in phrases]
         ways = ((url, self.words.content(phrase)) for url, phrase in (*asked, *sorted(headings)))
         self.as_asked = WaysToAsk(ways, self._weighs)
-        self.verbatim = {_bare(phrase) for _, phrase in asked}
+        self.verbatim: dict[str, set[str]] = defaultdict(set)
+        for url, phrase in (*asked, *headings):
+            self.verbatim[_bare(phrase)].add(url)
 
     def __call__(self, question: str) -> Found:
         """The passages that answer best."""
@@ -92,7 +95,11 @@ class Search:
         content = self.words.content(question)
         as_asked = self.as_asked(content) if content - {A_NUMBER} else {}
         pairs = {pair: self.index.near(pair[0].said, pair[1].said) for pair in neighbours(ideas)}
+        verbatim = self.verbatim.get(_bare(question), frozenset())
         scores = self._scores(tells, held, pairs, as_asked, self.leaning.by_section(question))
+        for url in verbatim:
+            for row in self.rows_of[url]:
+                scores[row] += VERBATIM * (1 + sum(tells.values()))
         meaning = bool(ASKS_MEANING.match(question)) or len(question.split()) <= SHORT
         self._raise_cards(scores, tells, DEFINED if meaning else NAMED)
         best = self._chosen(scores)
@@ -104,7 +111,7 @@ class Search:
             max(as_asked.values(), default=0),
             self.leaning(question) / math.sqrt(len(question.split()) or 1),
             tuple(ideas),
-            _bare(question) in self.verbatim,
+            bool(verbatim),
         )
 
     def _tells(self, rows: int) -> float:

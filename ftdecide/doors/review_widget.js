@@ -170,6 +170,7 @@ var trimmed = (words) => words.replace(/^ +| +$/g, "");
 var wordsOf = (text) => trimmed(text.replace(/[^a-z0-9]+/g, " "));
 var plainWords = (answer) => wordsOf(withoutAccents(answer));
 var meantWords = (answer) => withoutAccents(answer).split(CLAUSE_END).map(wordsOf).filter((clause) => !DENIED.test(clause)).map((clause) => trimmed(clause.replace(ABSENT, ""))).filter(Boolean).join(" ");
+var listsAll = (touched, concepts) => touched.length > Math.max(MAX_CONCEPTS_TOUCHED, concepts.length - 1);
 var found = (patterns, words) => patterns.some((pattern) => new RegExp(pattern).test(words));
 function matchAnswers(concepts, answers) {
   const seen = /* @__PURE__ */ new Set();
@@ -177,7 +178,7 @@ function matchAnswers(concepts, answers) {
     const words = plainWords(answer);
     const meant = meantWords(answer);
     const touched = concepts.map((concept) => found(concept.accepts, meant));
-    const spent = touched.filter(Boolean).length > MAX_CONCEPTS_TOUCHED || seen.has(words);
+    const spent = listsAll(touched.filter(Boolean), concepts) || seen.has(words);
     seen.add(words);
     return spent ? [] : concepts.flatMap((concept, i) => touched[i] && !found(concept.rejects, words) ? [i] : []);
   });
@@ -201,7 +202,7 @@ function refusal(concepts, answers, i) {
   const allowed = meant.filter((concept) => !found(concept.rejects, words));
   const same = answers.slice(0, i).findIndex((other) => plainWords(other) === words);
   if (words && same >= 0) return `the same words as in answer ${same + 1}.`;
-  if (meant.length > MAX_CONCEPTS_TOUCHED) return "several in one box; write one in each.";
+  if (listsAll(meant, concepts)) return "several in one box; write one in each.";
   if (allowed.length) return "named already in another box.";
   if (meant.length) return "part of it says something else than what is asked for.";
   if (touching(words).length) return "it says that this is missing or not needed.";
@@ -252,16 +253,23 @@ var Names = class {
 // book/_static/quiz/number.js
 var SCALES = { k: 1e3, thousand: 1e3, m: 1e6, million: 1e6, bn: 1e9, billion: 1e9 };
 var SLIP_PERCENT = 2;
-function numberOf(text) {
-  const bare = text.toLowerCase().replace(/[$€£%\s\u00a0\u2009\u202f_’']/g, "").replace(/percent|usd|dollars?/g, "");
-  const found2 = /^([+\-−]?)([\d.,]+?)(k|thousand|m|million|bn|billion)?$/.exec(bare);
-  if (!found2) return null;
-  let digits = found2[2];
-  if (/^\d{1,3}(,\d{3})+(\.\d+)?$/.test(digits)) digits = digits.replaceAll(",", "");
-  else if (/^\d+,\d+$/.test(digits)) digits = digits.replace(",", ".");
-  if (!/^(\d+\.?\d*|\.\d+)$/.test(digits)) return null;
-  const size = Number(digits) * (SCALES[found2[3]] ?? 1);
-  return found2[1] === "" || found2[1] === "+" ? size : -size;
+function numbersOf(text, unit = "") {
+  let words = text.normalize("NFKC").toLowerCase().replace(/^\s*(about|around|roughly|approx\.?|approximately|ca\.?|[~≈])\s*/, "");
+  for (const word of unit.toLowerCase().match(/[a-z]+/g) ?? []) words = words.replace(new RegExp(`\\b${word.replace(/s$/, "")}s?\\b`), "");
+  const bare = words.replace(/[$€£%\s\u00a0\u2009\u202f_’']/g, "").replace(/percent|usd|dollars?/g, "");
+  const found2 = /^([+\-−]?)([\d.,]+?)(e\d{1,2}|k|thousand|m|million|bn|billion)?$/.exec(bare);
+  if (!found2) return [];
+  const scale = found2[3]?.startsWith("e") ? 10 ** Number(found2[3].slice(1)) : SCALES[found2[3]] ?? 1;
+  const sign = found2[1] === "" || found2[1] === "+" ? scale : -scale;
+  return plainDigits(found2[2]).map((digits) => sign * Number(digits));
+}
+function plainDigits(text) {
+  const bare = text.replace(/[.,]/g, "");
+  if (/^\d{1,3}[.,]\d{3}$/.test(text)) return text.includes(",") ? [bare, text.replace(",", ".")] : [text, bare];
+  if (/^\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)) return [text.replaceAll(",", "")];
+  if (/^\d{1,3}(\.\d{3})+(,\d+)?$/.test(text)) return [text.replaceAll(".", "").replace(",", ".")];
+  if (/^\d+,\d+$/.test(text)) return [text.replace(",", ".")];
+  return /^(\d+\.?\d*|\.\d+)$/.test(text) ? [text] : [];
 }
 var within = (value, right, percent2) => Math.abs(value - right) <= Math.abs(right) * percent2 / 100 + 1e-9;
 var NumberBox = class {
@@ -271,12 +279,16 @@ var NumberBox = class {
     this.reasons = reasons;
     this.key = form.querySelector(".ftd-right-number");
     this.inputs = [this.input];
+    this.unit = form.querySelector(".ftd-box label").textContent.split(", in ")[1] ?? "";
   }
   get empty() {
     return this.input.value.trim() ? `“${this.input.value.trim()}” is no number. Write one such as 430,000 or 0.5.` : "Write a number first.";
   }
+  get numbers() {
+    return numbersOf(this.input.value, this.unit);
+  }
   get given() {
-    return numberOf(this.input.value) === null ? [] : [this.input.value.trim()];
+    return this.numbers.length ? [this.input.value.trim()] : [];
   }
   set given([value = ""]) {
     this.input.value = value;
@@ -285,9 +297,10 @@ var NumberBox = class {
     return this.input;
   }
   show() {
-    const value = numberOf(this.input.value);
-    const right = value !== null && within(value, Number(this.key.dataset.value), Number(this.key.dataset.tolerance));
-    const slip = right ? void 0 : this.reasons.find((reason) => within(value, Number(reason.dataset.value), SLIP_PERCENT));
+    const { numbers } = this;
+    const near = (value, percent2) => numbers.some((number) => within(number, Number(value), percent2));
+    const right = near(this.key.dataset.value, Number(this.key.dataset.tolerance));
+    const slip = right ? void 0 : this.reasons.find((reason) => near(reason.dataset.value, SLIP_PERCENT));
     this.input.readOnly = true;
     if (slip) {
       const said = element("p", "ftd-slip ftd-shown");
@@ -459,6 +472,7 @@ var Written = class {
 var KINDS = { one: Choice, several: Choice, order: Steps, number: NumberBox, text: Written, name: Names };
 var SURE = [[25, "A guess"], [50, "As likely as not"], [75, "Fairly sure"], [95, "Sure"]];
 var FIRST_SURE_KEY = 6;
+var SETTLE_MS = 400;
 var Card = class {
   /** `onAnswer(fields)` is told of every answer, `onRetry()` may put another variant in this card's place. */
   constructor(form, { onAnswer = () => {
@@ -483,6 +497,7 @@ var Card = class {
     if (hint) this.form.querySelector(".ftd-given").after(hint);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
+      if (this.justAnswered) return;
       if (!this.checked) this.check();
       else if (this.right === null) this.settle();
       else this.retry();
@@ -514,6 +529,7 @@ var Card = class {
   }
   /** Keys 1 to 5 choose and 6 to 9 say how sure, while the focus is in this card and no box takes text. */
   pressed(event) {
+    if (event.key === "Enter" && event.repeat) return event.preventDefault();
     const digit = Number(event.key);
     const typing = event.target.matches("textarea, input[type=text]");
     if (typing || this.checked || !digit || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -535,7 +551,12 @@ var Card = class {
     this.result.textContent = what;
     where.focus();
   }
+  /** Whether the answer was given a moment ago. */
+  get justAnswered() {
+    return performance.now() - this.answeredAt < SETTLE_MS;
+  }
   tell() {
+    this.answeredAt = performance.now();
     const { given, right } = { given: this.view.given, right: this.right };
     const { id: item, dataset: { chapter, variant } } = { id: this.id, dataset: this.form.dataset };
     this.onAnswer({ item, chapter, variant: Number(variant), given, right, confidence_percent: this.confidence, where: this.where });
@@ -595,6 +616,7 @@ var Card = class {
 };
 
 // book/_static/progress/document.js
+var LAST_YEAR = "2999";
 var LONGEST_ID = 80;
 var CONFIDENCES = [25, 50, 75, 95];
 var TIME = /^2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -605,6 +627,7 @@ var isTime = (text) => {
   const read = new Date(text);
   return !Number.isNaN(read.getTime()) && read.toISOString() === text;
 };
+var isEntryTime = (text) => isTime(text) && text < LAST_YEAR;
 var KINDS2 = {
   answer: ({ item, chapter, variant, given, right, confidence_percent: percent2, where }) => {
     if (!isText(item)) return ["item", "it names no question"];
@@ -627,7 +650,7 @@ var KINDS2 = {
 function faultOf(id, entry) {
   if (Array.from(id).length > LONGEST_ID) return ["ID", `it is longer than ${LONGEST_ID} characters`];
   if (!isObject(entry)) return ["entry", "it must be a JSON object"];
-  if (!isTime(entry.at)) return ["at", "it must be a time like 2026-11-28T14:00:00.000Z"];
+  if (!isEntryTime(entry.at)) return ["at", "it must be a time like 2026-11-28T14:00:00.000Z"];
   if (!isText(entry.kind)) return ["kind", "it must be text"];
   return Object.hasOwn(KINDS2, entry.kind) ? KINDS2[entry.kind](entry) : null;
 }
@@ -708,7 +731,7 @@ function mountReview(root, home) {
       "empty",
       offNote(),
       h("p", {}, "Nothing is in your review yet."),
-      h("p", {}, "A question comes here when you answer it wrongly, or rightly while you were 50 % sure or less. It comes back tomorrow, then after longer and longer gaps as you get it right."),
+      h("p", {}, "A question comes here when you answer it wrongly, or rightly while you were 50 % sure or less. It comes back tomorrow, then after longer and longer gaps as you get it right, and sooner where you miss it."),
       h("p", {}, "So answer the questions at the end of a chapter first, and say honestly how sure you are."),
       progressLink()
     );
@@ -738,6 +761,7 @@ function mountReview(root, home) {
     const where = h("p", { class: "ftd-hint" }, "From ", home.section && held.section ? h("a", { href: home.section(held.section) }, from.title) : from.title);
     const note = h("p", { class: "ftd-caution", hidden: true }, home.off);
     const next = button(at + 1 < queue.length ? "Next question" : "Finish", () => {
+      if (view.justAnswered) return;
       at += 1;
       card();
     }, true);
@@ -792,10 +816,10 @@ var table = (caption, heads, rows) => h(
 );
 var section = (title, ...parts) => h("section", {}, h("h2", {}, title), ...parts);
 function chapterRows(chapters, home) {
-  return chapters.map(({ title, page, read, right, answered, total }) => [
+  return chapters.map(({ title, page, read, right, answered, unmarked, total }) => [
     home.href && page ? h("a", { href: home.href(page) }, title) : title,
     read ? "read" : "not yet",
-    answered ? `${right} right of ${answered} answered, ${total} in all` : `none of ${total}`
+    (answered ? `${right} right of ${answered} answered, ${total} in all` : `none of ${total}`) + (unmarked ? `; ${unmarked} not marked by you yet` : "")
   ]);
 }
 var levelRows = (levels) => levels.map(({ said_percent: said, right, answers, low_percent: low, high_percent: high }) => [percent(said), answers ? `${right} of ${answers} (${percent(100 * right / answers)})` : "none", answers ? `${percent(low)} to ${percent(high)}` : ""]);
@@ -816,7 +840,7 @@ function mountProgress(root, home) {
     said.textContent = text;
   };
   let asked = 0;
-  let deck = [];
+  let deck = null;
   function drawNotes() {
     const { off, stuck } = store.load();
     const offNote = off ? h("p", { class: "ftd-caution" }, home.off) : null;
@@ -872,6 +896,7 @@ function mountProgress(root, home) {
     say(`${name}: ${added === 1 ? "1 entry" : `${added} entries`} added.${left}${kept ? "" : ` ${home.off}`}`);
   }
   async function saveDeck() {
+    if (!deck) return say("What is in your review is not worked out yet. Wait until the page shows it, or try again there.");
     if (!deck.length) return say("Your review holds no question yet, so there is no deck to save.");
     say("Making the deck.");
     try {

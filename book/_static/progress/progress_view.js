@@ -39,7 +39,7 @@ export function mountProgress(root, home) {
   root.replaceChildren(live, notes, derivedPlace, controls);
   const say = (text) => { live.textContent = text; said.textContent = text; };
   let asked = 0;
-  let deck = []; // the questions in the review, for Anki
+  let deck = null; // the questions in the review, for Anki; null until they are worked out
 
   function drawNotes() {
     const { off, stuck } = store.load();
@@ -92,6 +92,7 @@ export function mountProgress(root, home) {
   }
 
   async function saveDeck() {
+    if (!deck) return say("What is in your review is not worked out yet. Wait until the page shows it, or try again there.");
     if (!deck.length) return say("Your review holds no question yet, so there is no deck to save.");
     say("Making the deck.");
     try {

@@ -4,7 +4,7 @@
 import { engine } from "../drill/engine.js";
 import { formOf, h, wire } from "./view.js";
 
-const OTHER_DOORS = "The same tutor answers as `ftdecide ask` at the command line.";
+const OTHER_DOORS = "The same tutor answers at the command line, as ftdecide ask.";
 const LAST = "ftdecide.tutor.last"; // this tab's last answer, for the way back from a link
 const WARM = "drift"; // any question: it brings the index into memory
 const box = document.getElementById("ask-box");
