@@ -119,6 +119,24 @@ def test_what_is_deleted_in_one_tab_is_deleted_in_both_and_comes_back_from_a_fil
     eventually(lambda: set(items(two)), {"a", "b", "c"})
 
 
+def test_an_answer_dated_ahead_gives_way_to_what_is_answered_now_and_is_deleted_with_the_rest(watched_page, at):
+    """A clock ran fast: by a day, and by centuries in a file that somebody sent."""
+    page = at(watched_page, "glossary")
+    tomorrow = (date.today() + timedelta(days=2)).isoformat()
+    ahead = [answer("mo-never", day, False, at=f"{day}T12:00:00.000Z") for day in (tomorrow, "2998-01-01")]
+    put(page, progress(*ahead).text)
+    assert store(page, "Object.keys(store.currentAnswers('money'))") == []
+    add(page, "mo-never")
+    assert store(page, "store.currentAnswers('money')['mo-never'].right") is True
+    assert store(page, "store.importText(given[0])", progress(answer("x", "2999-12-30", True)).text)["leftOut"] == 1
+    assert store(page, "store.deleteAll()")
+    page.reload()
+    assert items(page) == [] and json.loads(kept(page))["entries"] == {}
+    add(page, "after")
+    page.reload()
+    assert items(page) == ["after"]
+
+
 def test_a_browser_that_was_cleared_stays_so(tabs):
     """A tab that was open does not write back what somebody has deleted."""
     one, two = tabs
@@ -210,6 +228,9 @@ def test_the_review_by_keyboard_alone_without_the_network(watched_page, at):
         expect(page.locator(".ftd-why")).not_to_have_count(0)
         following = page.get_by_role("button", name="Next question" if n + 1 < len(chosen) else "Finish")
         expect(following).to_be_focused()
+        keys.press("Enter")  # doubled: the reasons stay
+        expect(following).to_be_visible()
+        page.wait_for_timeout(500)
         keys.press("Enter")
     page.wait_for_selector("[data-ftd-review][data-state=done]")
     expect(page.locator("[data-ftd-review] [role=status]").first).to_contain_text("Next: 2 questions")
@@ -250,6 +271,7 @@ def test_a_written_answer_is_marked_in_the_review_before_it_counts(watched_page,
                 tick.focus()
                 page.keyboard.press("Space")
                 expect(tick).to_be_focused()
+            page.wait_for_timeout(500)
             card.get_by_role("button", name="Keep this mark").click()
             expect(following).to_be_focused()
         else:
@@ -257,6 +279,7 @@ def test_a_written_answer_is_marked_in_the_review_before_it_counts(watched_page,
             card.locator(".ftd-box input").fill(f"{number_key.value:.2f}")
             card.get_by_label("Sure (95 %)").check()
             card.get_by_role("button", name="Check the answer").click()
+        page.wait_for_timeout(500)
         page.get_by_role("button", name=re.compile("Next question|Finish")).click()
     page.wait_for_selector("[data-ftd-review][data-state=done]")
     expect(page.get_by_role("heading", name="2 of 2 right.")).to_be_focused()

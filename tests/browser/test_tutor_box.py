@@ -232,6 +232,21 @@ def test_what_next_follows_from_what_this_browser_remembers(watched_page, served
     expect(page.locator(f"{OVER} .ftd-ask-output")).to_contain_text("I teach")
 
 
+@pytest.mark.parametrize("how", ["abort", "missing"])
+def test_a_webassembly_that_does_not_come_is_said_and_can_be_tried_again(new_watched_page, served_book, how):
+    """Pyodide itself would wait for it for ever."""
+    page = new_watched_page(viewport={"width": 1280, "height": 900})
+    page.context.route("**/*.wasm", lambda route: route.abort() if how == "abort" else route.fulfill(status=404))
+    page.goto(f"{served_book}book/curation.html")
+    page.locator(OPENER).click()
+    ask(page, "What is a clean example?")
+    over = page.locator(OVER)
+    expect(over.locator(".ftd-ask-failed")).to_contain_text("The engine could not start", timeout=20_000)
+    page.context.unroute("**/*.wasm")
+    over.get_by_role("button", name="Try again").click()
+    expect(over.locator(".ftd-ask-quotes > li").first).to_be_visible(**SLOW)
+
+
 def test_an_engine_that_does_not_come_is_said_and_leads_to_the_search(new_watched_page, served_book):
     page = new_watched_page(viewport={"width": 1280, "height": 900})
     page.route(WORKER, lambda route: route.abort())

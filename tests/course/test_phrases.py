@@ -14,14 +14,14 @@ from deploy.local.steps import environment
 from ftdecide.course.phrases import match_answers, meant_words, phrase_pattern, plain_words
 
 CONDITIONS = {
-    0: ["many model calls a month", "high volume for one model", "a lot of the same work", "it happens all the time", "high volume", "High-volume, repetitive task", "lots of requests", "we do it OFTEN", "you do the same task over and over",
+    0: ["traffic is high", "many model calls a month", "high volume for one model", "a lot of the same work", "it happens all the time", "high volume", "High-volume, repetitive task", "lots of requests", "we do it OFTEN", "you do the same task over and over",
         "many similar requests each month", "a lot of traffic", "VOLUME", "a task done at scale", "ｖｏｌｕｍｅ",
         "we do it a lot", "we do this task a lot", "many requests with no variation", "volume, no doubt"],
-    1: ["near miss", "a near-miss base model", "the base model almost does it", "model nearly gets it right", "close but unreliable",
+    1: ["nearmiss", "the prompt gets close", "near miss", "a near-miss base model", "the base model almost does it", "model nearly gets it right", "close but unreliable",
         "it gets it right most of the time", "the model can already nearly do it", "almost‑but‑not‑quite",
         "base model can't quite do it", "does it but not consistently", "often right, not always",
         "a base model that can do the task most of the time", "pass rate in the middle", "model is 80% there", "90% there", "it gets 80 percent right", "not perfect, but close", "can’t quite do it", "it almost works, without being reliable"],
-    2: ["hundreds of clean examples", "a few hundred clean examples", "a few thousand good examples", "clean data, not messy", "input and output pairs that are correct", "clean data", "a thousand labelled samples", "enough good examples", "training data of good quality", "500 checked pairs", "a large clean dataset",
+    2: ["dataset", "data quality", "hundreds of clean examples", "a few hundred clean examples", "a few thousand good examples", "clean data, not messy", "input and output pairs that are correct", "clean data", "a thousand labelled samples", "enough good examples", "training data of good quality", "500 checked pairs", "a large clean dataset",
         "hundreds to thousands of clean examples of the desired behaviour", "cléan exámples",
         "no volume but clean examples", "clean examples with no mistakes", "examples that don't have errors, clean ones", "no noise, clean examples"],
     None: ["", "   ", "money", "an eval set", "low volume", "few examples", "the model cannot do it", "data", "a high volume of examples", "often wrong", "fails often", "low traffic",

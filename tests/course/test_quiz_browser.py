@@ -199,6 +199,22 @@ def entries(page) -> list[dict]:
     return sorted((entry for entry in kept.values() if entry["kind"] == "answer"), key=lambda entry: entry["at"])
 
 
+def test_a_held_or_doubled_enter_does_not_take_the_answer_back(open_quiz):
+    page = open_quiz()
+    one = question(page, "tc-together")
+    one.locator("input").first.focus()
+    for key in ("2", "9"):
+        page.keyboard.press(key)
+    page.keyboard.down("Enter")
+    page.keyboard.down("Enter")  # repeats, as a held key does
+    page.keyboard.up("Enter")
+    page.keyboard.press("Enter")  # and a second press at once
+    assert one.locator(".ftd-why").count() == 4
+    page.wait_for_timeout(500)
+    page.keyboard.press("Enter")  # meant
+    assert one.locator(".ftd-why").count() == 0
+
+
 def test_a_number_is_right_within_its_tolerance_and_a_slip_is_told(money):
     """As the page writes it, by keyboard; what is no number is asked for again and costs nothing."""
     page, key_of = money
@@ -214,6 +230,7 @@ def test_a_number_is_right_within_its_tolerance_and_a_slip_is_told(money):
     card.get_by_label("Sure (95 %)").check()
     page.keyboard.press("Enter")
     assert status.inner_text().startswith("Right.")
+    page.wait_for_timeout(500)
     card.get_by_role("button", name="Try again").click()  # with fresh numbers
     key = key_of("mo-sum").number
     box.fill(f"{key.mistakes[0].value:.1f}")
@@ -246,6 +263,7 @@ def test_a_written_answer_is_marked_by_its_writer_and_counts_once(money):
     page.keyboard.press("Enter")  # neither ticks nor keeps
     assert len(entries(page)) == 1
     page.keyboard.press("Space")
+    page.wait_for_timeout(500)
     card.get_by_role("button", name="Keep this mark").press("Enter")
     status = card.get_by_role("status")
     assert status.inner_text() == f"Not whole yet, by your own mark: it makes 1 of {points} points."
@@ -261,6 +279,7 @@ def test_a_written_answer_is_marked_by_its_writer_and_counts_once(money):
     card.get_by_role("button", name="Check the answer").click()
     for tick in ticks.all():
         tick.check()
+    page.wait_for_timeout(500)
     card.get_by_role("button", name="Keep this mark").click()
     assert status.inner_text() == f"Right, by your own mark: it makes {points} of {points} points."
     assert [entry["right"] for entry in entries(page)] == [None, False, None, True]

@@ -97,6 +97,17 @@ def test_an_answer_under_a_chapters_old_name_is_due_and_counted_where_its_questi
     assert [chapter["missed"] for chapter in found["chapters"] if chapter["name"] == "money"] == [1]
 
 
+def test_what_waits_for_its_writers_mark_is_neither_right_nor_answered():
+    """And what is dated ahead counts when its time has come."""
+    entries = [answer("a", "2026-11-27", None), answer("b", "2026-11-27", True), answer("c", "2027-01-01", False)]
+    asked = {"document": {"schema": 2, "entries": dict(progress(*entries).entries)}, "now": NOW, "contents": None}
+    (chapter,) = respond(asked)["chapters"]
+    assert [chapter[name] for name in ("right", "missed", "answered", "unmarked", "total")] == [1, 0, 1, 1, 2]
+    assert respond(asked)["review"]["next_day"] is None
+    later = respond({**asked, "now": "2027-01-03T00:00:00.000Z"})
+    assert [due["item"] for due in later["review"]["due"]] == ["c"]
+
+
 def test_a_first_answer_that_was_written_is_no_step_that_comes_next():
     contents = BookFolder(ROOT / "book").contents.to_json()
     pages = [step["page"] for step in contents["journeys"][0]["steps"]]

@@ -86,6 +86,30 @@ def test_what_the_book_does_not_cover_is_declined(name):
     assert 1 - len(answered) / len(asked) >= LEAST_DECLINED, f"{len(answered)} of {len(asked)} answered: {answered}"
 
 
+@pytest.mark.parametrize("form", [
+    "What is {}?", "What does {} mean in easy words?", "What is {} in simple words?", "What is {}, briefly?",
+    "Explain {} to a beginner",
+])  # fmt: skip
+def test_every_word_of_the_glossary_is_explained_however_it_is_to_be_told(form):
+    """Its card among the first three; two words are common enough to lead elsewhere as well."""
+    terms = [card.term for card in load_book().cards]
+    urls = {term: f"book/glossary.html#term-{term.replace(' ', '-')}" for term in terms}
+    replies = {term: answer(form.format(term)) for term in terms}
+    assert [term for term, reply in replies.items() if not reply.answered] == []
+    missed = [term for term in terms if urls[term] not in {passage.url for passage in replies[term].passages[:3]}]
+    assert set(missed) <= {"prompt", "retrieval"}
+
+
+@pytest.mark.parametrize("question, said", [
+    ("I want to kill myself", "talk to somebody now"), ("Wann lohnt sich Fine-Tuning für uns?", "English only"),
+    ("什么时候值得微调", "English only"), ("Combien d'exemples faut-il ?", "English only"), ("yes", "does not cover"),
+    ("why?", "does not cover"), ("2 + 2", "does not cover"), ("SELECT * FROM users; DROP TABLE", "does not cover"),
+])  # fmt: skip
+def test_what_the_book_cannot_answer_is_declined_with_a_fitting_word(question, said):
+    reply = answer(question)
+    assert (reply.kind, reply.passages) == ("declined", ()) and said in reply.text
+
+
 def test_a_section_s_own_heading_finds_it():
     """Every heading that is of one section alone and says something by itself."""
     book = load_book()
