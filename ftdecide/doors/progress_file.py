@@ -16,7 +16,7 @@ try:
 except ImportError:  # Windows, and the browser's Python: one process at a time
     fcntl = None
 
-from ftdecide.course.progress import LARGEST_TEXT, InvalidProgress, Progress, merge, utc_now
+from ftdecide.course.progress import LARGEST_TEXT, REMEDY, InvalidProgress, Progress, merge, utc_now
 from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.whole_file import whole_file
 
@@ -100,7 +100,7 @@ class ProgressFile:
                 "Move it away yourself; nothing was written over"
             ) from None
         self.path.unlink(missing_ok=True)
-        self.notes.append(f"{self.path} could not be read: {why} It is set aside as {copy.name}")
+        self.notes.append(f"{self.path} could not be read: {why.removesuffix(REMEDY).strip()} It is set aside as {copy.name}")
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -241,7 +241,7 @@ def test_a_webassembly_that_does_not_come_is_said_and_can_be_tried_again(new_wat
     page.locator(OPENER).click()
     ask(page, "What is a clean example?")
     over = page.locator(OVER)
-    expect(over.locator(".ftd-ask-failed")).to_contain_text("The engine could not start", timeout=20_000)
+    expect(over.locator(".ftd-ask-failed")).to_contain_text("The engine could not start", **SLOW)
     page.context.unroute("**/*.wasm")
     over.get_by_role("button", name="Try again").click()
     expect(over.locator(".ftd-ask-quotes > li").first).to_be_visible(**SLOW)
