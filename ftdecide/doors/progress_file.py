@@ -100,7 +100,8 @@ class ProgressFile:
                 "Move it away yourself; nothing was written over"
             ) from None
         self.path.unlink(missing_ok=True)
-        self.notes.append(f"{self.path} could not be read: {why.removesuffix(REMEDY).strip()} It is set aside as {copy.name}")
+        said = why.removesuffix(REMEDY).strip()  # which is about an import
+        self.notes.append(f"{self.path} could not be read: {said} It is set aside as {copy.name}")
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
