@@ -233,7 +233,8 @@ def test_a_reload_keeps_what_was_typed(book_drill):
 def test_the_form_works_while_the_engine_loads(watched_page, served_book):
     """Answers typed before the engine is there are kept, the page says that it is loading, and the verdict follows."""
     held = []
-    watched_page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
+    hold = lambda route: held.append(route) if route.request.method == "GET" else route.continue_()  # noqa: E731
+    watched_page.route("**/pyodide.asm.wasm", hold)
     watched_page.goto(f"{served_book}notebooks/drill.html")
     drill = DrillPage(watched_page)
     expect(drill.card).to_contain_text("The engine is loading")
