@@ -39,7 +39,7 @@ class Reply:
     """What the tutor answers.
 
     Args:
-        kind: "passages", "declined", "drill", "journey", "hint" or "answer_to_item".
+        kind: "passages", "declined", "drill", "journey", "hint" or "answer_to_item"; "aside" where no book will do.
         text: one plain sentence.
         passages: best first, at most five; none where the book does not cover the question.
         links: where else the answer leads: the drill, the next page, the section to read.
@@ -59,7 +59,7 @@ class Reply:
     @property
     def answered(self) -> bool:
         """Whether the book covers the question."""
-        return self.kind != "declined"
+        return self.kind not in ("declined", "aside")
 
 
 def answer(question: str, context: Mapping[str, Any] | None = None) -> Reply:
@@ -78,9 +78,9 @@ def answer(question: str, context: Mapping[str, Any] | None = None) -> Reply:
     if not any(letter.isalnum() for letter in question):
         raise NoQuestion(NO_QUESTION)
     if in_distress(question):
-        return Reply("declined", IN_DISTRESS)
+        return Reply("aside", IN_DISTRESS)
     if not_english(question):
-        return Reply("declined", NOT_ENGLISH)
+        return Reply("aside", NOT_ENGLISH)
     question = matter(question)
     offered = guidance(question, context)
     if offered and not (offered.kind in FOR_THE_READER and leans_elsewhere(question)):

@@ -4,7 +4,7 @@
 
 const HEADINGS = {
   passages: "What the book says", declined: "Not in this book", drill: "For your own task",
-  journey: "What to read next", hint: "A hint", answer_to_item: "The answer",
+  journey: "What to read next", hint: "A hint", answer_to_item: "The answer", aside: "This book cannot answer that",
 };
 const EMPTY = "Type a question first. For example: how many examples do I need?";
 const LOOKING = "Looking for passages.";
