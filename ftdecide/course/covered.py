@@ -6,7 +6,8 @@ A logistic regression on four measures, each taken of questions while they were 
 
 from __future__ import annotations
 
-from ftdecide.course.search import Found, the_search
+from ftdecide.course.found import Found
+from ftdecide.course.search import the_search
 
 # What speaks for an answer, each with its weight, and how much is needed.
 SUBJECT, MOST_SUBJECT = 0.36, 3.0  # words of the subject

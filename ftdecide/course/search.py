@@ -12,12 +12,12 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
+from ftdecide.course.found import Found
 from ftdecide.course.full_text import FullText
 from ftdecide.course.leaning import Leaning
-from ftdecide.course.passages import Book, Passage, load_book
+from ftdecide.course.passages import Book, load_book
 from ftdecide.course.question_words import A_CARD, A_NUMBER, Idea, QuestionWords, neighbours
 from ftdecide.course.ways_to_ask import WaysToAsk
 
@@ -38,30 +38,6 @@ LEAST_TOLD = 2.5  # by a word of a way to ask, however common
 MOST_PASSAGES = 5
 MOST_OF_A_SECTION = 1
 LEAST_OF_BEST = 0.45  # a passage that scores less than this share of the best is not shown
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a question found.
-
-    Args:
-        passages: best first, at most five.
-        subject: how surely it belongs to the book's subject: 1 for each word of the subject, less for an everyday one.
-        unknown: 0 to 1, the share of the question in words that the book does not have.
-        as_asked: how nearly it is a way in which people ask for a section, 1 for just such a way.
-        leaning: by its words and their neighbours, the log-odds that it is on this book's subject over the root of
-            its length.
-        verbatim: whether it is, word for word, a way in which people ask for a section.
-    """
-
-    passages: tuple[Passage, ...]
-    scores: tuple[float, ...]
-    subject: float
-    unknown: float
-    as_asked: float
-    leaning: float
-    ideas: tuple[Idea, ...]
-    verbatim: bool
 
 
 class Search:

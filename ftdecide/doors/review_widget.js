@@ -738,7 +738,7 @@ function mountReview(root, home) {
     say("Nothing is in your review yet.");
   }
   function idle(review) {
-    shown("idle", offNote(), h("p", { class: "ftd-headline" }, "Nothing is due today."), h("p", {}, nextSentence(review)), progressLink());
+    shown("idle", offNote(), missingNote(), h("p", { class: "ftd-headline" }, "Nothing is due today."), h("p", {}, nextSentence(review)), progressLink());
     say(`Nothing is due today. ${nextSentence(review)}`);
   }
   function begin() {

@@ -80,7 +80,7 @@ export function mountReview(root, home) {
   }
 
   function idle(review) {
-    shown("idle", offNote(), h("p", { class: "ftd-headline" }, "Nothing is due today."), h("p", {}, nextSentence(review)), progressLink());
+    shown("idle", offNote(), missingNote(), h("p", { class: "ftd-headline" }, "Nothing is due today."), h("p", {}, nextSentence(review)), progressLink());
     say(`Nothing is due today. ${nextSentence(review)}`);
   }
 
