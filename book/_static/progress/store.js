@@ -1,8 +1,9 @@
 // What this browser remembers of its reader, under one key, for every page and every tab: who writes reads first what
 // the others wrote and keeps the union, so that no tab loses another's work.  Nothing here leaves the browser.
 
-import { ASIDE, DRAFT, DRILL, FIRST, QUIZ, firstFrom, forget, recallFirst, recallQuizzes, setAside } from "../before/kept.js";
-import { LARGEST_TEXT, canonical, deleted, documentFrom, empty, entriesOf, faultOf, fromQuizzes, imported, lifted, merge, ofKind, textOf } from "./document.js";
+import { ASIDE, DRAFT, DRILL, FIRST, QUIZ, forget, recallFirst, recallQuizzes, setAside } from "../before/kept.js";
+import { LARGEST_TEXT, canonical, deleted, documentFrom, empty, entriesOf, fromQuizzes, imported, lifted, merge, ofKind, textOf } from "./document.js";
+import { elsewhere, ofOthers, putBack } from "./elsewhere.js";
 
 export const KEY = "ftdecide.progress";
 const CHANGED = "ftdecide-progress"; // between two copies of this module in one page
@@ -139,35 +140,11 @@ export function onChange(listener) {
   return () => listeners.delete(listener);
 }
 
-/** What else of the reader this browser keeps, as entries of an exported file. */
-function elsewhere() {
-  const found = [];
-  try { const answer = firstFrom(localStorage.getItem(FIRST)); found.push(["first_answer", { at: `${answer.committed}T12:00:00.000Z`, kind: "first_answer", answer }]); } catch { /* none */ }
-  try {
-    const { kept: day, profile } = JSON.parse(localStorage.getItem(DRILL));
-    const entry = { at: `${day}T12:00:00.000Z`, kind: "drill", profile };
-    if (!faultOf("drill", entry)) found.push(["drill", entry]);
-  } catch { /* none */ }
-  return entriesOf(found);
-}
-
 /** Everything as the text of a file. */
 export function exportText() {
   refresh();
   const whole = merge(held, { ...empty(), entries: lifted(elsewhere(), held.epoch, now()) });
   return `${JSON.stringify(JSON.parse(textOf(whole)), null, 1)}\n`;
-}
-
-/** The entries of a file that are kept elsewhere in this browser, where they can be read. */
-const ofOthers = (entries) => entriesOf(["first_answer", "drill"].filter((id) => id in entries && !faultOf(id, entries[id])).map((id) => [id, entries[id]]));
-
-/** Puts a first answer and a drill's answers back where this browser has none; one that it has is never replaced. */
-function putBack({ first_answer: first, drill }) {
-  const missing = (key) => localStorage.getItem(key) === null;
-  try {
-    if (first && missing(FIRST)) localStorage.setItem(FIRST, JSON.stringify(firstFrom(JSON.stringify(first.answer))));
-    if (drill && missing(DRILL)) localStorage.setItem(DRILL, JSON.stringify({ schema: 1, kept: drill.at.slice(0, 10), profile: drill.profile }));
-  } catch { /* no room, or no first answer that can be shown */ }
 }
 
 /** Merges an exported file in: {added, leftOut, kept, fault}.  One that cannot be read changes nothing; `fault` says why. */
