@@ -16,10 +16,12 @@ const NEEDS = { learning: "fsrs", anki: "genanki" }; // loaded when the kind is 
 
 const MISSING = "a file did not arrive; check the connection";
 
-/** Pyodide waits for ever on a WebAssembly that the server does not have. */
+/** Pyodide waits for ever on a WebAssembly that does not come, whether the server lacks it or the connection broke. */
 async function isThere(url) {
-  const answer = await fetch(url, { method: "HEAD" }).catch(() => null); // offline it may still be in the cache
-  if (answer?.status === 404 || answer?.status >= 500) throw new Error(MISSING);
+  const answer = await fetch(url, { method: "HEAD" })
+    .catch(() => fetch(url, { cache: "force-cache" })) // offline it may still be in the browser's cache
+    .catch(() => null);
+  if (!answer?.ok) throw new Error(MISSING);
 }
 
 async function start() {
