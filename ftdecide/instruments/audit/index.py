@@ -1,0 +1,106 @@
+"""The index of a file: what the finders that compare records keep of each, so that no text has to stay in memory.
+
+About 4 bytes a word and 60 a record.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Iterator
+from itertools import islice
+from zlib import crc32
+
+from ftdecide.instruments.audit.record import Record
+from ftdecide.instruments.audit.words import words
+
+MOST_WORDS = 4_000  # of one record's input, and of its output
+MOST_DIFFERENT_WORDS = 600_000  # beyond them, new words share numbers
+_SHARED = 1 << 16
+
+
+class _Numbers(dict[str, int]):
+    """A number for each word; new ones share numbers once there are many."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) < MOST_DIFFERENT_WORDS:
+            number = self[word] = len(self)
+            return number
+        return MOST_DIFFERENT_WORDS + crc32(word.encode("utf-8", "replace")) % _SHARED
+
+
+class Index:
+    """What is kept of each record, in columns; a record is known by its place, from 0.
+
+    Attributes:
+        row, line: of the record.
+        held_out: 1 where it comes from the hold-out file.
+        label: number of its label in `labels`; -1 without one.
+        whole, shown, answer, lead: hashes of the whole record, of its input and output made alike, of its instructions.
+    """
+
+    def __init__(self) -> None:
+        self.row, self.line, self.label = array("q"), array("q"), array("l")
+        self.whole, self.shown, self.answer, self.lead = array("q"), array("q"), array("q"), array("q")
+        self.held_out = bytearray()
+        self._ids, self._start, self._cut = array("I"), array("Q", [0]), array("Q")
+        self._numbers = _Numbers()
+        self._label_numbers: dict[str, int] = {}
+        self.count = 0
+
+    def __len__(self) -> int:
+        return self.count
+
+    @property
+    def labels(self) -> list[str]:
+        return list(self._label_numbers)
+
+    def add(self, record: Record, held_out: bool = False) -> None:
+        """Keep a record."""
+        number = self._numbers.__getitem__
+        shown = array("I", map(number, islice(words(record.input), MOST_WORDS)))
+        answer = (
+            array("I")
+            if record.label is not None
+            else array("I", map(number, islice(words(record.output), MOST_WORDS)))
+        )
+        self.row.append(record.row)
+        self.line.append(record.line)
+        self.held_out.append(held_out)
+        self.whole.append(hash((record.system, record.input.strip(), record.output.strip())))
+        self.shown.append(hash(shown.tobytes()) if shown else hash(record.input))
+        self.answer.append(hash(record.label) if record.label is not None else hash(answer.tobytes() or record.output))
+        self.lead.append(hash(record.system))
+        self.label.append(
+            self._label_numbers.setdefault(record.label, len(self._label_numbers)) if record.label else -1
+        )
+        self._ids.extend(shown)
+        self._cut.append(len(self._ids))
+        self._ids.extend(answer)
+        self._start.append(len(self._ids))
+        self.count += 1
+
+    def shown_words(self, place: int) -> array[int]:
+        """The numbers of the words of the input, in their order."""
+        return self._ids[self._start[place] : self._cut[place]]
+
+    def answer_words(self, place: int) -> array[int]:
+        """The numbers of the words of the output, in their order; none where it is a label."""
+        return self._ids[self._cut[place] : self._start[place + 1]]
+
+    def word(self, number: int) -> str:
+        """A word by its number; empty where it shares it with others."""
+        if not hasattr(self, "_by_number"):
+            self._by_number = list(self._numbers)
+        return self._by_number[number] if number < len(self._by_number) else ""
+
+    def places(self, held_out: bool = False) -> Iterator[int]:
+        """Those of the records audited, or of those held out."""
+        return (place for place in range(self.count) if bool(self.held_out[place]) == held_out)
+
+    def bytes_used(self) -> int:
+        """Roughly, without the words themselves."""
+        return sum(
+            column.itemsize * len(column)
+            for column in (self.row, self.line, self.label, self.whole, self.shown, self.answer, self.lead, self._ids)
+        ) + sys.getsizeof(self._numbers)

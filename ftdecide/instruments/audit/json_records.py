@@ -1,0 +1,156 @@
+"""Records out of JSON: a line each, or one array, perhaps inside an object; what is broken costs only itself."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ftdecide.instruments.audit.lines import LONGEST_LINE, Line, UnusableFile
+from ftdecide.instruments.audit.record import Raw
+
+_CHUNK = 1 << 20  # characters read at a time
+_NEXT_ELEMENT = re.compile(r"[}\]]\s*,\s*(?=[{\[])|\n\s*(?=\{)")
+_SPACE = re.compile(r"[\s\ufeff]*")
+_BEYOND = re.compile(r"[\s,]*")
+
+
+def parse(text: str) -> tuple[Any, str]:
+    """The value of some JSON, or why there is none.
+
+    >>> parse('{"a": 1}'), parse('{"a": 1')
+    (({'a': 1}, ''), (None, "is no whole JSON: Expecting ',' delimiter at character 8"))
+    """
+    try:
+        return json.loads(text), ""
+    except json.JSONDecodeError as fault:
+        return None, f"is no whole JSON: {fault.msg} at character {fault.pos + 1}"
+    except RecursionError:
+        return None, "is nested too deeply"
+    except ValueError as fault:  # a number of thousands of digits
+        return None, f"holds a value that cannot be read: {fault}"
+
+
+def json_lines(lines: Iterable[Line]) -> Iterator[Raw]:
+    """A record for each line that is not empty."""
+    row = 0
+    for line in lines:
+        if not line.fault and not line.text.strip():
+            continue
+        value, fault = (None, line.fault) if line.fault else parse(line.text)
+        yield Raw(row, line.number, value, fault)
+        row += 1
+
+
+class _Window:
+    """The part of the text that is being read; it moves on, so that a file of any size fits."""
+
+    def __init__(self, text: io.TextIOBase):
+        self._source = text
+        self.text, self.place, self.line, self.ended, self.broken_off = "", 0, 1, False, ""
+
+    def more(self) -> bool:
+        """Read on; False at the end of the file."""
+        self.line += self.text.count("\n", 0, self.place)
+        try:
+            new = "" if self.ended else self._source.read(max(_CHUNK, len(self.text)))
+        except (EOFError, OSError, zlib.error) as fault:
+            new, self.broken_off = "", f"the file breaks off here ({fault}); fetch it anew"
+        self.text, self.place = self.text[self.place :] + new, 0
+        self.ended = not new
+        return not self.ended
+
+    def skip(self, pattern: re.Pattern[str]) -> str:
+        """Pass over what the pattern matches, and show the character after it ("" at the end)."""
+        while True:
+            self.place = pattern.match(self.text, self.place).end()  # type: ignore[union-attr]
+            if self.place < len(self.text) or not self.more():
+                return self.text[self.place : self.place + 1]
+
+    def past_bracket(self) -> str:
+        """The first character inside the list that opens here; the place stays."""
+        while True:
+            at = _SPACE.match(self.text, self.place + 1).end()  # type: ignore[union-attr]
+            if at < len(self.text) or not self.more():
+                return self.text[at : at + 1]
+
+    def line_here(self) -> int:
+        return self.line + self.text.count("\n", 0, self.place)
+
+    def value(self) -> tuple[Any, str]:
+        """The value that begins here, or why there is none; the place moves past it where there is one."""
+        while True:
+            fault, near_end = "", False
+            try:
+                value, self.place = json.JSONDecoder().raw_decode(self.text, self.place)
+                if self.place < len(self.text) or isinstance(value, dict | list | str) or self.ended:
+                    return value, ""
+                near_end = True  # a number may go on
+            except json.JSONDecodeError as error:
+                fault = f"is no whole JSON: {error.msg}"
+                near_end = error.pos + 20 >= len(self.text) or error.msg.startswith("Unterminated")
+            except RecursionError:
+                fault = "is nested too deeply"
+            except ValueError as error:
+                fault = f"holds a value that cannot be read: {error}"
+            if not near_end or len(self.text) - self.place > LONGEST_LINE or not self.more():
+                return None, self.broken_off or fault
+
+    def to_next_element(self) -> bool:
+        """Pass over a broken element; False where none follows."""
+        self.place += 1
+        while True:
+            if found := _NEXT_ELEMENT.search(self.text, self.place):
+                self.place = found.end()
+                return True
+            self.place = max(self.place, len(self.text) - 200)  # a boundary may lie across two reads
+            if not self.more():
+                return False
+
+
+def json_array(file: io.BufferedReader) -> Iterator[Raw]:
+    """A record for each element of the array that the file is, or of the first array of objects inside its object.
+
+    Raises:
+        UnusableFile: where there is no such array.
+    """
+    window = _Window(io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline=""))
+    opening = window.skip(_SPACE)
+    if opening == "{" and not _enter_object(window):
+        raise UnusableFile("it is one JSON object without a list of records. Give a list, or one record a line")
+    window.place += 1  # the bracket
+    yield from _elements(window)
+
+
+def _enter_object(window: _Window) -> bool:
+    """Move to the first list inside the object that holds objects or lists; False where there is none."""
+    window.place += 1
+    while window.skip(_BEYOND) == '"':
+        _key, fault = window.value()
+        if fault or window.skip(_SPACE) != ":":
+            return False
+        window.place += 1
+        if window.skip(_SPACE) == "[" and window.past_bracket() in {"{", "["}:
+            return True
+        _value, fault = window.value()
+        if fault:
+            return False
+    return False
+
+
+def _elements(window: _Window) -> Iterator[Raw]:
+    row = 0
+    while (here := window.skip(_BEYOND)) not in {"", "]"}:
+        line = window.line_here()
+        value, fault = window.value()
+        yield Raw(row, line, value, fault)
+        row += 1
+        if fault and not window.to_next_element():
+            return
+    if here == "":
+        yield Raw(
+            row, window.line_here(), None, window.broken_off or "the list is never closed; the file may be cut off"
+        )

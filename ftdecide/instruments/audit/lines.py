@@ -1,0 +1,148 @@
+"""Lines of a file of any size, one at a time: gzipped or not, UTF-8 or UTF-16, whole or broken off."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+LONGEST_LINE = 16 * 1024 * 1024  # bytes; a longer one is passed over
+PEEK = 64 * 1024  # bytes that show what a file is
+_GZIP = b"\x1f\x8b"
+_NO_TABLE_OF_TEXT = (
+    (b"PAR1", "a Parquet file", "pandas.read_parquet(...).to_json('data.jsonl', orient='records', lines=True)"),
+    (b"PK\x03\x04", "a ZIP archive or an Excel workbook", "unpack it, or save the sheet as CSV UTF-8"),
+    (b"%PDF", "a PDF", "extract its records into a file of JSON lines"),
+    (b"ARROW1", "an Arrow file", "datasets.load_from_disk(...).to_json('data.jsonl')"),
+    (b"SQLite format 3", "an SQLite database", "export the table as CSV"),
+    (b"BZh", "a bzip2 archive", "unpack it"),
+    (b"\xfd7zXZ", "an xz archive", "unpack it"),
+    (b"(\xb5/\xfd", "a zstd archive", "unpack it"),
+)
+
+
+class UnusableFile(ValueError):
+    """A file that holds nothing to audit; the text says what it is and what to do, without the file's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the file, its end left on; `fault` says why `text` is not to be trusted, or is empty."""
+
+    number: int
+    text: str
+    fault: str = ""
+
+
+def unpacked(file: BinaryIO) -> io.BufferedReader:
+    """The bytes of a file, unzipped where it is gzipped.
+
+    Raises:
+        UnusableFile: where the first bytes say that this is no text.
+    """
+    buffered = io.BufferedReader(file, PEEK)  # type: ignore[arg-type]
+    if buffered.peek(2)[:2] == _GZIP:
+        buffered = io.BufferedReader(_Unzipped(buffered), PEEK)
+    try:
+        first = buffered.peek(PEEK)
+    except (EOFError, OSError, zlib.error) as fault:
+        raise UnusableFile(f"it is gzipped, and broken from the start ({fault}). Fetch it anew") from None
+    for mark, what, remedy in _NO_TABLE_OF_TEXT:
+        if first.startswith(mark):
+            raise UnusableFile(f"it is {what}. Make JSON lines or CSV of it first: {remedy}")
+    if first[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return io.BufferedReader(_Recoded(buffered), PEEK)  # type: ignore[arg-type]
+    return buffered
+
+
+class _Unzipped(io.RawIOBase):
+    """A gzipped file's content; where the file breaks off, what came before is still given (the gzip module drops it)."""
+
+    def __init__(self, file: BinaryIO):
+        self._file, self._rest = file, b""
+        self._unzip = zlib.decompressobj(wbits=31)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: memoryview) -> int:  # type: ignore[override]
+        while not self._rest:
+            packed = self._unzip.unconsumed_tail or self._unzip.unused_data or self._file.read(PEEK)
+            if self._unzip.eof and packed.strip(b"\0"):
+                self._unzip = zlib.decompressobj(wbits=31)  # another file was appended, as `cat` and loggers do
+            if not packed.strip(b"\0") and (self._unzip.eof or not packed):
+                if not self._unzip.eof:
+                    raise EOFError("a gzip without its end")
+                return 0
+            self._rest = self._unzip.decompress(packed, PEEK)
+        part, self._rest = self._rest[: len(into)], self._rest[len(into) :]
+        into[: len(part)] = part
+        return len(part)
+
+
+class _Recoded(io.RawIOBase):
+    """UTF-16 as UTF-8."""
+
+    def __init__(self, file: BinaryIO):
+        self._text = io.TextIOWrapper(file, encoding="utf-16", errors="replace", newline="")
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: memoryview) -> int:  # type: ignore[override]
+        self._rest = self._rest or self._text.read(PEEK).encode("utf-8", "replace")
+        part, self._rest = self._rest[: len(into)], self._rest[len(into) :]
+        into[: len(part)] = part
+        return len(part)
+
+
+def lines(file: io.BufferedReader) -> Iterator[Line]:
+    """The lines with their numbers, from 1; a file that breaks off ends with a line that says so."""
+    number, end = 0, b"\n"
+    first = file.peek(PEEK)
+    if b"\n" not in first and b"\r" in first:
+        end = b"\r"
+    while True:
+        number += 1
+        try:
+            raw = file.readline(LONGEST_LINE) if end == b"\n" else _up_to(file, end)
+            if not raw:
+                return
+            too_long = len(raw) >= LONGEST_LINE
+            while too_long and not raw.endswith(end):
+                raw = file.readline(LONGEST_LINE)
+                if not raw:
+                    break
+        except (EOFError, OSError, zlib.error) as fault:
+            yield Line(number, "", f"the file breaks off here ({fault}); fetch it anew")
+            return
+        if too_long:
+            yield Line(number, "", f"longer than {LONGEST_LINE:,} bytes")
+            continue
+        yield _decoded(number, raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw)
+
+
+def _decoded(number: int, raw: bytes) -> Line:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        return Line(
+            number,
+            raw.decode("utf-8", "surrogateescape"),
+            f"byte 0x{raw[fault.start]:02x} is not UTF-8 text; save the file as UTF-8",
+        )
+    return Line(number, text, "holds a zero byte, which no text does" if "\0" in text else "")
+
+
+def _up_to(file: io.BufferedReader, end: bytes) -> bytes:
+    """A line of a file whose lines end with a carriage return alone."""
+    parts = []
+    while chunk := file.peek(PEEK)[:PEEK]:
+        place = chunk.find(end)
+        parts.append(file.read(place + 1 if place >= 0 else len(chunk)))
+        if place >= 0:
+            break
+    return b"".join(parts)

@@ -1,0 +1,74 @@
+"""Text that was read in the wrong encoding once, so that é became Ã©."""
+
+from __future__ import annotations
+
+import re
+
+from ftdecide.instruments.audit.issue import Kind, Suspect
+from ftdecide.instruments.audit.record import Record
+from ftdecide.instruments.audit.words import excerpt
+
+KIND = Kind(
+    "mojibake",
+    "records whose text was read in the wrong encoding",
+    "Read the source as UTF-8 anew; --fixed repairs what can be turned back without loss.",
+)
+_LOST = re.compile(r"[\ufffd\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+# Windows-1252 leaves five bytes without a sign; as browsers do, they stand for themselves.
+_UNDEFINED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+_SIGN_OF_BYTE = {
+    byte: chr(byte) if byte in _UNDEFINED else bytes([byte]).decode("cp1252") for byte in range(0x80, 0x100)
+}
+_BYTE_OF_SIGN = {sign: byte for byte, sign in _SIGN_OF_BYTE.items()} | {chr(byte): byte for byte in range(0x80, 0xA0)}
+_TAIL = "".join(re.escape(sign) for sign, byte in _BYTE_OF_SIGN.items() if 0x80 <= byte < 0xC0)
+# What the bytes of one UTF-8 sign look like, one by one.
+_SPOILT = re.compile(f"[Â-ß][{_TAIL}]|[à-ï][{_TAIL}]{{2}}|[ð-ô][{_TAIL}]{{3}}")
+
+
+def mojibake(record: Record) -> Suspect | None:
+    """A record that holds spoilt signs, with the first as it should read."""
+    text = record.everything
+    if text.isascii():
+        found = _CONTROL.search(text)
+        return found and Suspect(record.row, record.line, 0.8, f"holds the control sign 0x{ord(found[0]):02x}")
+    if lost := _LOST.search(text):
+        return Suspect(record.row, record.line, 0.95, "holds signs that were lost in a conversion" if lost else "")
+    for match in _SPOILT.finditer(text):
+        if (repaired := _turned_back(match[0])) is not None and not _may_be_meant(text, match):
+            around = excerpt(text[max(0, match.start() - 12) : match.end() + 6], 40)
+            return Suspect(
+                record.row, record.line, 0.95, f"reads {around!r}, where {match[0]!r} should be {repaired!r}"
+            )
+    if found := _CONTROL.search(text):
+        return Suspect(record.row, record.line, 0.8, f"holds the control sign 0x{ord(found[0]):02x}")
+    return None
+
+
+def repaired(text: str) -> str:
+    """The text with its spoilt signs turned back; what was lost stays lost.
+
+    >>> repaired("Itâ€™s a cafÃ©"), repaired("SÃO PAULO")
+    ('It’s a café', 'SÃO PAULO')
+    """
+    before = None
+    while text != before:  # spoilt twice, mended twice
+        before = text
+        text = _SPOILT.sub(
+            lambda match: match[0] if _may_be_meant(text, match) else _turned_back(match[0]) or match[0], text
+        )
+    return text
+
+
+def _turned_back(spoilt: str) -> str | None:
+    try:
+        return bytes(_BYTE_OF_SIGN[sign] for sign in spoilt).decode("utf-8")
+    except (KeyError, UnicodeDecodeError):
+        return None
+
+
+def _may_be_meant(text: str, match: re.Match[str]) -> bool:
+    """Whether the signs stand as a writer may set them: a capital, then a quotation mark or the like, at a word's end."""
+    first, second = match[0][0], match[0][1]
+    before = text[match.start() - 1 : match.start()]
+    return len(match[0]) == 2 and first.isupper() and before.isupper() and second in "”“’‘»«–—…™®°ºª·¡¿£€"

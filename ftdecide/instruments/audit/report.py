@@ -1,0 +1,95 @@
+"""An audit as values for other programs, and as a page of text that a person reads in a minute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from ftdecide.instruments.audit.audit import KINDS, Audit
+from ftdecide.instruments.audit.issue import Kind, Suspect
+
+SHOWN = 3  # of each kind, in the text
+READ_BY_HAND = 50  # records that a person reads to know what no program sees
+
+
+def to_json(audit: Audit, as_of: date) -> dict[str, Any]:
+    """The report; `profile` is what `ftdecide assess --with` takes."""
+    return {
+        "schema": 1,
+        "file": audit.name,
+        "format": audit.format,
+        "shape": audit.shape,
+        "rows": audit.rows,
+        "clean_examples": audit.clean.value,
+        "clean_examples_low": audit.clean.low,
+        "clean_examples_high": audit.clean.high,
+        "clean_examples_by_class": dict(audit.clean.by_class),
+        "profile": profile(audit, as_of),
+        "label_pass": {"ran": bool(audit.labels) and not audit.label_note, "note": audit.label_note},
+        "issues": {
+            kind.name: {
+                "count": len(audit.issues[kind.name]),
+                "title": kind.title,
+                "advice": kind.advice,
+                "rows": [suspect.to_json() for suspect in audit.issues[kind.name]],
+            }
+            for kind in KINDS
+        },
+    }
+
+
+def profile(audit: Audit, as_of: date) -> dict[str, Any]:
+    """What the audit measured of a task: the examples, clean and all."""
+    source = f"ftdecide audit of {audit.name}, {as_of.isoformat()}"
+    low, high = sorted((audit.clean.low, audit.clean.high))
+    clean = {"value": audit.clean.value, "low": low, "high": high, "basis": "measured", "source": source}
+    total = {"value": audit.rows, "basis": "measured", "source": source}
+    return {"clean_examples": clean, "total_examples": total}
+
+
+def to_text(audit: Audit, excerpts: dict[int, str] | None = None) -> str:
+    """The report for people; `excerpts` are the texts of rows that may be shown."""
+    return "\n".join(_lines(audit, excerpts or {})) + "\n"
+
+
+def _lines(audit: Audit, excerpts: dict[int, str]) -> Iterator[str]:
+    clean = audit.clean
+    yield f"{audit.name}: {audit.format}, {audit.shape_says}; {audit.rows:,} records."
+    yield ""
+    yield f"Clean examples: {clean.value:,} of {audit.rows:,} (between {clean.low:,} and {clean.high:,})."
+    if audit.labels:
+        yield from _by_class(audit)
+    if audit.label_note:
+        yield f"Labels were not judged by their texts: {audit.label_note}."
+    found = [kind for kind in KINDS if audit.issues[kind.name]]
+    if not found:
+        yield ""
+        yield f"No issue was found. Read {READ_BY_HAND} records drawn at random all the same: no program sees a bad answer."
+        return
+    first = next((kind for kind in found if kind.costs), found[0])
+    yield ""
+    yield f"First: {first.title}. {first.advice}"
+    for kind in found:
+        yield ""
+        yield from _kind(kind, audit.issues[kind.name], excerpts)
+    yield ""
+    yield f"Then read {READ_BY_HAND} records drawn at random: no program sees a bad answer."
+
+
+def _by_class(audit: Audit) -> Iterator[str]:
+    classes = sorted(audit.labels.items(), key=lambda pair: -pair[1])
+    shown = [f"{name} {audit.clean.by_class.get(name, 0):,} of {count:,}" for name, count in classes[:12]]
+    more = f"; {len(classes) - 12} more classes" if len(classes) > 12 else ""
+    yield f"By class: {'; '.join(shown)}{more}."
+
+
+def _kind(kind: Kind, suspects: tuple[Suspect, ...], excerpts: dict[int, str]) -> Iterator[str]:
+    note = "" if kind.costs else " (to be looked at; they still count as clean)"
+    yield f"{kind.name}: {len(suspects):,} {kind.title}{note}"
+    for suspect in suspects[:SHOWN]:
+        yield f"  row {suspect.row}, line {suspect.line}: {suspect.reason}"
+        if text := excerpts.get(suspect.row):
+            yield f"    {text}"
+    if len(suspects) > SHOWN:
+        yield f"  and {len(suspects) - SHOWN:,} more"

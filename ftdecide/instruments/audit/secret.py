@@ -1,0 +1,108 @@
+"""Secrets: keys, tokens, passwords and card numbers, found by the forms their makers publish."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ftdecide.instruments.audit.issue import Kind, Suspect
+from ftdecide.instruments.audit.pii import hidden, most_digits
+from ftdecide.instruments.audit.record import Record
+
+KIND = Kind(
+    "secret",
+    "records with a secret in them",
+    "Revoke each at its maker first, then take it out: whoever has the file, or the model, has the key.",
+)
+# Forms as their makers document them, each with what stands in every one: a text without that is passed over.
+_FORMS = tuple(
+    (name, hints, re.compile(form))
+    for name, hints, form in (
+        ("a private key", ("PRIVATE KEY",), r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"),
+        ("an AWS access key", ("AKIA", "ASIA"), r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"),
+        ("a GitHub token", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"), r"\bgh[pousr]_[A-Za-z0-9]{30,255}"),
+        ("a GitHub token", ("github_pat_",), r"\bgithub_pat_[A-Za-z0-9_]{30,255}"),
+        ("a GitLab token", ("glpat-",), r"\bglpat-[\w-]{20,}"),
+        ("an API key", ("sk-",), r"\bsk-(?=[\w-]*\d)[A-Za-z0-9][\w-]{18,}"),
+        ("a Stripe key", ("_live_", "_test_"), r"\b[srp]k_(?:live|test)_[A-Za-z0-9]{16,}"),
+        ("a Google API key", ("AIza",), r"\bAIza[\w-]{30,}"),
+        ("a Google OAuth secret", ("GOCSPX-",), r"\bGOCSPX-[\w-]{20,}"),
+        ("a Slack token", ("xox",), r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}"),
+        ("a Slack webhook", ("hooks.slack",), r"hooks\.slack\.com/services/T\w+/B\w+/\w+"),
+        ("a Hugging Face token", ("hf_",), r"\bhf_[A-Za-z0-9]{30,}"),
+        ("an npm token", ("npm_",), r"\bnpm_[A-Za-z0-9]{30,}"),
+        ("a PyPI token", ("pypi-",), r"\bpypi-[\w-]{50,}"),
+        ("a SendGrid key", ("SG.",), r"\bSG\.[\w-]{16,}\.[\w-]{16,}"),
+        ("a Twilio key", ("SK", "AC"), r"\b(?:SK|AC)[0-9a-f]{32}\b"),
+        ("a Telegram bot token", (":AA",), r"\b\d{8,10}:AA[\w-]{33}\b"),
+        ("a JSON web token", ("eyJ",), r"\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}"),
+        ("a password in an address", ("://",), r"\b[a-z][a-z0-9+.-]{2,20}://[^\s/:@]{1,80}:[^\s/@]{3,80}@[\w.-]+"),
+        ("an Azure storage key", ("AccountKey=",), r"AccountKey=[A-Za-z0-9+/]{60,}={0,2}"),
+    )
+)
+_NAMES = (
+    "password", "passwd", "pwd", "passphrase", "secret", "token", "api key", "api-key", "api_key", "apikey", "access",
+    "auth", "private", "bearer",
+)  # fmt: skip
+_ASSIGNED = re.compile(
+    r"(?i)(?:password|passwd|pwd|passphrase|secret|token|api[ _-]?key|access[ _-]?key|auth[ _-]?key|"
+    r"client[ _-]?secret|private[ _-]?key|bearer)\b[\"']?\s*(?:is|[:=]+>?|:=)?\s*[\"'`]?([^\s\"'`,;<>{}()\[\]]{8,200})"
+)
+_CARD = re.compile(r"(?<![\d.+-])(?:\d[ -]?){12,18}\d(?![\d-]|\.\d)")
+_CARD_STARTS = re.compile(r"4|5[1-5]|2[2-7]|3[47]|3[068]|6(?:011|5|4[4-9])|35(?:2[89]|[3-8])|62|50|5[6-9]|6[37]")
+_BITS_PER_SIGN = 3.0  # a word of a language has about 2.5 at this length, a random token 4 or more
+
+
+def secret(record: Record) -> Suspect | None:
+    """The secrets of a record, its instructions among them, hidden but for their ends."""
+    found = list(_found(record.everything))
+    if not found:
+        return None
+    names = ", ".join(dict.fromkeys(f"{name} {hidden(text)}" for name, text in found[:3]))
+    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+    return Suspect(record.row, record.line, 0.95, f"holds {names}{more}")
+
+
+def _found(text: str) -> Iterator[tuple[str, str]]:
+    taken = []
+    for name, hints, form in _FORMS:
+        if any(hint in text for hint in hints):
+            for match in form.finditer(text):
+                taken.append(match.span())
+                yield name, match[0]
+    lowered = text.lower()
+    for name in _NAMES:
+        place = lowered.find(name)
+        while place >= 0:
+            match = _ASSIGNED.match(text, place)
+            if match and _looks_random(match[1]) and not any(start <= match.start(1) < end for start, end in taken):
+                taken.append(match.span(1))
+                yield "a password or token", match[1]
+            place = lowered.find(name, place + 1)
+    for match in _CARD.finditer(text) if most_digits(text) >= 13 else ():
+        digits = re.sub(r"\D", "", match[0])
+        if _CARD_STARTS.match(digits) and len(set(digits)) > 1 and luhn_is_valid(digits):
+            yield "a card number", match[0].strip()
+
+
+def luhn_is_valid(digits: str) -> bool:
+    """Whether the check digit of a card number holds (ISO/IEC 7812-1, the Luhn formula).
+
+    >>> luhn_is_valid("4111111111111111"), luhn_is_valid("4111111111111112")
+    (True, False)
+    """
+    doubled = "0246813579"
+    return sum(int(d) if place % 2 == 0 else int(doubled[int(d)]) for place, d in enumerate(reversed(digits))) % 10 == 0
+
+
+def _looks_random(text: str) -> bool:
+    """Whether a word is no word: signs of several kinds, and more surprise than language has.
+
+    >>> _looks_random("hunter2!Xq9"), _looks_random("forgotten"), _looks_random("reset-link")
+    (True, False, False)
+    """
+    kinds = sum(bool(re.search(kind, text)) for kind in (r"[a-z]", r"[A-Z]", r"\d", r"[^A-Za-z0-9]"))
+    bits = -sum(n / len(text) * math.log2(n / len(text)) for n in Counter(text).values())
+    return bool(re.search(r"\d", text)) and (kinds >= 3 or (len(text) >= 16 and kinds >= 2)) and bits >= _BITS_PER_SIGN

@@ -1,0 +1,39 @@
+"""Words of a text, and texts made alike: case, punctuation and space left out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_APOSTROPHES = "'’‘`´"
+# One pass in C for the many texts that are ASCII: letters and digits stay, an apostrophe goes, all else is space.
+_ASCII = {
+    code: (chr(code).lower() if chr(code).isalnum() else None if chr(code) in _APOSTROPHES else " ")
+    for code in range(128)
+}
+# Scripts without spaces between words: each sign counts as a word.
+_WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]+"
+)
+_DROPPED = str.maketrans("", "", _APOSTROPHES)
+
+
+def words(text: str) -> list[str]:
+    """The words in lower case; accents stay, full-width signs become plain.
+
+    >>> words("Don't “pay” twice, José: 12,50 €"), words("我要退款")
+    (['dont', 'pay', 'twice', 'josé', '12', '50'], ['我', '要', '退', '款'])
+    """
+    if text.isascii():
+        return text.translate(_ASCII).split()
+    return _WORD.findall(unicodedata.normalize("NFKC", text).lower().translate(_DROPPED))
+
+
+def excerpt(text: str, most: int = 160) -> str:
+    """A text on one line, cut to `most` characters; what a terminal would obey is left out.
+
+    >>> excerpt("one\\ntwo", 5)
+    'one …'
+    """
+    line = " ".join("".join(c if c.isprintable() else " " for c in text[: most * 4]).split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + " …"

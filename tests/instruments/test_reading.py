@@ -1,0 +1,180 @@
+"""Files as people have them: every shape and format is read, and what is broken costs only itself."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import random
+
+import pytest
+
+from ftdecide.instruments.audit.audit import audit
+from ftdecide.instruments.audit.lines import UnusableFile
+from ftdecide.instruments.audit.reading import read
+from tests.instruments import planted
+
+CHAT = {"messages": [{"role": "user", "content": "How do I pay?"}, {"role": "assistant", "content": "By card."}]}
+SHARE = {"conversations": [{"from": "human", "value": "How do I pay?"}, {"from": "gpt", "value": "By card."}]}
+GEMINI = {
+    "contents": [
+        {"role": "user", "parts": [{"text": "How do I pay?"}]},
+        {"role": "model", "parts": [{"text": "By card."}]},
+    ]
+}
+SHAPES = (
+    (json.dumps(CHAT), "chat", "How do I pay?", "By card."),
+    (json.dumps(SHARE), "chat", "How do I pay?", "By card."),
+    (json.dumps(GEMINI), "chat", "How do I pay?", "By card."),
+    (json.dumps(CHAT["messages"]) + "\n" + json.dumps(CHAT["messages"]), "chat", "How do I pay?", "By card."),
+    ('{"prompt": "How?", "completion": "So."}', "prompt_completion", "How?", "So."),
+    ('{"prompt": [{"role": "user", "content": "How?"}], "completion": [{"role": "assistant", "content": "So."}]}',
+     "prompt_completion", "How?", "So."),
+    ('{"instruction": "Add.", "input": "1 2", "output": "3"}', "instruction", "Add.\n1 2", "3"),
+    ('{"instruction": "Add.", "input": "", "output": "3"}', "instruction", "Add.", "3"),
+    ('{"text": "How?", "label": 3}', "text_label", "How?", "3"),
+    ('{"text": "Only a text that stands alone."}', "text", "Only a text that stands alone.", ""),
+    ("text,label\nHow?,a", "text_label", "How?", "a"),
+    ("label\ttext\na\tHow?", "text_label", "How?", "a"),
+    ("text;label\nHow, then?;a", "text_label", "How, then?", "a"),
+    ('text,label\n"one\n""two"", three",a', "text_label", 'one\n"two", three', "a"),
+    ("\ufefftext,label\r\nHow?,a\r\n", "text_label", "How?", "a"),
+    ('[{"text": "How?", "label": "a"},\n {"text": "So?", "label": "b"}]', "text_label", "How?", "a"),
+    ('{"version": 1, "data": [{"text": "How?", "label": "a"}]}', "text_label", "How?", "a"),
+    ('{\n "rows": [\n  {"text": "How?", "label": "a"}\n ]\n}', "text_label", "How?", "a"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text, shape, shown, answer", SHAPES, ids=range(len(SHAPES)))
+def test_each_shape_is_read(text, shape, shown, answer):
+    source = read(io.BytesIO(text.encode()))
+    assert source.shape.name == shape
+    _, first = next(source.records)
+    assert (first.input, first.output, first.faults) == (shown, answer, ())
+
+
+@pytest.mark.parametrize(
+    "packed", [gzip.compress, lambda b: b.decode().encode("utf-16"), lambda b: b.replace(b"\n", b"\r")]
+)
+def test_however_it_is_packed(packed):
+    rows = packed(b"text,label\none two three,a\nfour five six,b\n")
+    records = [record for _, record in read(io.BytesIO(rows)).records]
+    assert [(record.input, record.label) for record in records] == [("one two three", "a"), ("four five six", "b")]
+
+
+UNUSABLE = (
+    (b"", "holds no records"),
+    (b"\n \n", "holds no records"),
+    (b"text,label\n", "holds no records"),
+    (b"PAR1\x15\x04", "Parquet"),
+    (b"PK\x03\x04xl/workbook.xml", "Excel"),
+    (b"%PDF-1.7", "a PDF"),
+    (gzip.compress(b"text,label\na,b\n" * 99)[:10], "gzipped"),
+    (b'{"a": 1}', "no shape that is known"),
+    (b"[1, 2, 3]", "no shape that is known"),
+    (b"{broken\n{broken\n", "none of its first 2 records can be read"),
+    (b"[" * 100_000, "none of its first"),
+)
+
+
+@pytest.mark.parametrize("content, says", UNUSABLE, ids=range(len(UNUSABLE)))
+def test_what_holds_nothing_to_audit_is_refused_with_the_reason(content, says):
+    with pytest.raises(UnusableFile, match=says):
+        audit(io.BytesIO(content), "x")
+
+
+BROKEN = (
+    ('{"text": "one two", "label": "a"}\n{"text": "three"\n{"text": "four five", "label": "b"}\n', {1: 2}, 3),
+    ('{"text": "one two", "label": "a"}\n\n\n{"text": tru}\n', {1: 4}, 2),
+    ("text,label\none two,a\nthree,four,five\nsix seven,b\n", {1: 3}, 3),
+    ('text,label\none two,a\n"never closed,b\nsix seven,b\neight nine,a\n', {1: 3}, 4),
+    ('[{"text": "one two", "label": "a"},\n{"text": "three" "label": "b"},\n{"text": "six", "label": "b"}]', {1: 2}, 3),
+    ('[{"text": "one two", "label": "a"},\n{"text": "six", "lab', {1: 2}, 2),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text, unreadable, rows", BROKEN, ids=range(len(BROKEN)))
+def test_a_broken_record_costs_only_itself(text, unreadable, rows):
+    """`row` counts it, and `line` says where it stands."""
+    report = audit(io.BytesIO(text.encode()), "x")
+    assert {suspect.row: suspect.line for suspect in report.issues["unreadable"]} == unreadable
+    assert report.rows == rows
+
+
+def test_a_byte_that_is_no_text_costs_its_record():
+    report = audit(io.BytesIO(b"text,label\ncaf\xe9 au lait,a\nplain tea,b\n"), "x")
+    (suspect,) = report.issues["unreadable"]
+    assert suspect.row == 0 and "0xe9" in suspect.reason
+
+
+def test_a_gzip_that_breaks_off_keeps_what_came_before():
+    text = "\n".join(json.dumps({"text": s, "label": "a"}) for s in planted.sentences()[:500])
+    packed = gzip.compress(text.encode())
+    report = audit(io.BytesIO(packed[: len(packed) // 2]), "x")
+    assert 50 < report.rows < 450
+    assert report.issues["unreadable"][-1].row == report.rows - 1
+
+
+def test_the_columns_that_are_named_are_read_and_no_others():
+    rows = "a,b,c\nred apple pie,x,1\ngreen pear tart,y,2\n"
+    source = read(io.BytesIO(rows.encode()), "a", "c")
+    assert [(r.input, r.label) for _, r in source.records] == [("red apple pie", "1"), ("green pear tart", "2")]
+    with pytest.raises(UnusableFile, match="no column 'd'.*a, b, c"):
+        read(io.BytesIO(rows.encode()), "d")
+
+
+JUNK = (
+    b'"',
+    b"\n",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b",",
+    b"\xff",
+    b"\x00",
+    b"\\u",
+    b"\\",
+    b"\r",
+    b"NaN",
+    b"9" * 5000,
+    b"\xed\xa0\x80",
+)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_broken_file_ends_in_anything_but_a_reason(seed):
+    """Whole files with bytes changed, cut and doubled at random: a report that adds up, or one reason."""
+    draw = random.Random(seed)
+    chat = planted.chat_file(0, clean=30, each=2).text.encode()
+    records = [json.loads(line) for line in planted.chat_file(0, clean=12, each=0).lines if line.startswith("{")]
+    table = b"text,label\n" + b"".join(
+        f'"{s}",{"ab"[n % 2]}\n'.encode() for n, s in enumerate(planted.sentences()[:40])
+    )
+    whole = (
+        chat,
+        json.dumps(records[:12], indent=1).encode(),
+        table,
+        gzip.compress(chat),
+        table.decode().encode("utf-16"),
+    )
+    for _ in range(10):
+        content = bytearray(draw.choice(whole))
+        for _ in range(draw.choice((1, 2, 5, 30))):
+            at = draw.randrange(len(content))
+            change = draw.choice(("junk", "cut", "byte", "double"))
+            if change == "junk":
+                content[at:at] = draw.choice(JUNK)
+            elif change == "cut":
+                del content[at : at + draw.choice((1, 100, 2000))]
+            elif change == "byte":
+                content[at] = draw.randrange(256)
+            else:
+                content[at:at] = content[at : at + 50]
+            content = content or bytearray(b" ")
+        try:
+            report = audit(io.BytesIO(bytes(content)), "x", label_pass=False)
+        except UnusableFile:
+            continue
+        assert 0 <= report.clean.low <= report.clean.value <= report.clean.high <= report.rows
+        assert all(0 <= s.row < report.rows for suspects in report.issues.values() for s in suspects)
