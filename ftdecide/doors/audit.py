@@ -6,9 +6,11 @@ import argparse
 import csv
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
+from itertools import takewhile
 from typing import Any, BinaryIO
 
 from ftdecide.doors.json_files import BadInput, print_json
@@ -16,9 +18,12 @@ from ftdecide.doors.whole_file import whole_file
 from ftdecide.instruments.audit import too_long
 from ftdecide.instruments.audit.audit import Audit, audit
 from ftdecide.instruments.audit.lines import UnusableFile
-from ftdecide.instruments.audit.report import to_json, to_text
+from ftdecide.instruments.audit.reading import read
+from ftdecide.instruments.audit.report import SHOWN, to_json, to_text
+from ftdecide.instruments.audit.words import excerpt
 
 MOST_TOKENS = 10_000_000
+SECONDS_BETWEEN_LINES = 2.0
 
 
 def add_command(commands: Any) -> None:
@@ -26,8 +31,9 @@ def add_command(commands: Any) -> None:
     command = commands.add_parser(
         "audit",
         help="count the clean examples of a file of training records",
-        description="Reads JSON lines, a JSON list, CSV or TSV, each also gzipped: chat messages, prompt and completion, "
-        "instruction and output, or text and label. The input is never changed and nothing leaves this machine.",
+        description="Reads JSON lines, a JSON list, CSV or TSV, each also gzipped: chat messages, prompt and "
+        "completion, instruction and output, or text and label. The input is never changed, and nothing "
+        "leaves this machine.",
     )
     command.add_argument("file", metavar="DATA", help="the file")
     command.add_argument("--text-column", metavar="C", help="where the text stands")
@@ -57,6 +63,7 @@ def _run(options: argparse.Namespace) -> None:
             for each in filter(None, (file, held)):
                 if os.path.samestat(os.stat(options.scores), os.fstat(each.fileno())):
                     raise BadInput(f"{options.scores}: it is read from. Write to another file")
+        bar = _Progress(file)
         try:
             found = audit(
                 file,
@@ -66,15 +73,19 @@ def _run(options: argparse.Namespace) -> None:
                 holdout=held,
                 most_tokens=options.max_tokens,
                 label_pass=not options.no_labels,
+                progress=bar,
             )
         except UnusableFile as fault:
-            raise BadInput(f"{options.file}: {fault}") from None
+            which = options.holdout if fault.of_holdout else options.file
+            raise BadInput(f"{which}: {fault}") from None
     if options.scores:
         write_scores(found, options.scores)
     if options.format == "json":
         print_json(to_json(found, date.today()))
     else:
-        sys.stdout.write(to_text(found))
+        with _opened(options.file) as file:
+            shown = excerpts(file, found, options.text_column, options.label_column)
+        sys.stdout.write(to_text(found, shown))
 
 
 @contextmanager
@@ -86,6 +97,32 @@ def _opened(name: str) -> Iterator[BinaryIO]:
         raise BadInput(f"{name}: {why}. Check the path") from None
     with file:
         yield file
+
+
+class _Progress:
+    """Says on standard error, every few seconds, what is being done and how much of it is done."""
+
+    def __init__(self, file: BinaryIO):
+        self._file, self._size = file, max(1, os.fstat(file.fileno()).st_size)
+        self._said = time.monotonic()
+
+    def __call__(self, what: str, share: float | None) -> None:
+        if time.monotonic() - self._said < SECONDS_BETWEEN_LINES:
+            return
+        self._said = time.monotonic()
+        done = share if share is not None else min(1.0, self._file.tell() / self._size)
+        print(f"ftdecide: {what}, {done:.0%}", file=sys.stderr)
+
+
+def excerpts(file: BinaryIO, found: Audit, text_column: str | None, label_column: str | None) -> dict[int, str]:
+    """The texts of the rows that the report shows, on one line each; the file is read again up to the last of them."""
+    rows = {suspect.row for suspects in found.issues.values() for suspect in suspects[:SHOWN]}
+    rows -= {suspect.row for kind in ("pii", "secret") for suspect in found.issues[kind]}  # not to be passed on
+    if not rows:
+        return {}
+    source = read(file, text_column, label_column)
+    wanted = takewhile(lambda pair: pair[0].row <= max(rows), source.records)
+    return {raw.row: excerpt(record.input) for raw, record in wanted if record and raw.row in rows}
 
 
 def write_scores(found: Audit, name: str) -> None:

@@ -55,14 +55,17 @@ def chat(question: str, answer: str, system: str | None = "You answer questions 
 PII = (
     "Write to maria.keller82@posteo.de about it.", "Her number is +49 170 5550182.", "Call (415) 555-0134 after six.",
     "Call me at 212-555-0187.", "My SSN is 219-09-9999.", "Send it to 742 Evergreen Terrace, Springfield, IL 62704.",
-    "Transfer it to DE89 3700 0400 4405 3201 3000.", "The login came from 203.0.113.42.", "She was born on 14 March 1985.",
-    "His mail is j.o'neil+work@sub.firm.co.uk, he says.", "Date of birth: 03/14/1985.", "Phone: 020 7946 0958.",
+    "Transfer it to DE89 3704 0044 0532 0130 00.", "The login came from 203.0.113.42.",
+    "She was born on 14 March 1985.", "His mail is j.o'neil+work@sub.firm.co.uk, he says.",
+    "Date of birth: 03/14/1985.", "Phone: 020 7946 0958.",
 )  # fmt: skip
 SECRETS = (
     "aws_access_key_id = AKIAIOSFODNN7EXAMPLE", "Use ghp_16C7e42F292c6912E7710c838347Ae178B4a here.",
-    "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7", "export OPENAI_API_KEY=sk-proj-abcDEF1234567890abcDEF1234567890",
+    "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7",
+    "export OPENAI_API_KEY=sk-proj-abcDEF1234567890abcDEF1234567890",
     "My card is 4111 1111 1111 1111, exp 12/27.", "Card 5500005555555559 please.", "AmEx 3782-822463-10005",
-    "password: Tr0ub4dor&3x", "postgres://admin:s3cr3tpw@db.internal:5432/app", "Authorization: Bearer abcdEFGH12345678ijklMNOP",
+    "password: Tr0ub4dor&3x", "postgres://admin:s3cr3tpw@db.internal:5432/app",
+    "Authorization: Bearer abcdEFGH12345678ijklMNOP",
     "xoxb-123456789012-abcdefABCDEF", "AIzaSyA1234567890abcdefghijklmnopqrstuv", "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
     "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N", "hf_abcdefghijklmnopqrstuvwxyzABCDEFGH",
     "sk-ant-api03-abcdefghijklmnopqrstuvwx", "The api key is 9f8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c",
@@ -179,69 +182,13 @@ def _mixed(text: str, draw: random.Random) -> str:
 _POOL = sentences()
 
 
-TOPICS = {
-    "sport": [
-        "match",
-        "goal",
-        "team",
-        "coach",
-        "season",
-        "league",
-        "player",
-        "striker",
-        "referee",
-        "stadium",
-        "score",
-        "defender",
-        "tournament",
-        "trophy",
-    ],
-    "money": [
-        "bank",
-        "shares",
-        "profit",
-        "market",
-        "investor",
-        "dollar",
-        "earnings",
-        "merger",
-        "loan",
-        "budget",
-        "broker",
-        "dividend",
-        "inflation",
-    ],
-    "weather": [
-        "storm",
-        "rain",
-        "wind",
-        "forecast",
-        "snow",
-        "cloud",
-        "temperature",
-        "flood",
-        "sunshine",
-        "drought",
-        "hail",
-        "breeze",
-        "thunder",
-    ],
-    "food": [
-        "recipe",
-        "oven",
-        "butter",
-        "flour",
-        "sauce",
-        "garlic",
-        "dinner",
-        "taste",
-        "salad",
-        "baking",
-        "onion",
-        "cheese",
-        "pepper",
-    ],
-}
+_TOPICS = """
+sport match goal team coach season league player striker referee stadium score defender tournament trophy
+money bank shares profit market investor dollar earnings merger loan budget broker dividend inflation
+weather storm rain wind forecast snow cloud temperature flood sunshine drought hail breeze thunder
+food recipe oven butter flour sauce garlic dinner taste salad baking onion cheese pepper
+"""
+TOPICS = {topic: words for topic, *words in map(str.split, _TOPICS.strip().splitlines())}
 
 
 def labelled_file(seed: int = 0, clean: int = 800, flipped: int = 60) -> tuple[list[tuple[str, str]], set[int]]:

@@ -119,7 +119,7 @@ def test_the_columns_that_are_named_are_read_and_no_others():
     rows = "a,b,c\nred apple pie,x,1\ngreen pear tart,y,2\n"
     source = read(io.BytesIO(rows.encode()), "a", "c")
     assert [(r.input, r.label) for _, r in source.records] == [("red apple pie", "1"), ("green pear tart", "2")]
-    with pytest.raises(UnusableFile, match="no column 'd'.*a, b, c"):
+    with pytest.raises(UnusableFile, match=r"no column 'd'.*a, b, c"):
         read(io.BytesIO(rows.encode()), "d")
 
 

@@ -22,6 +22,7 @@ from ftdecide.instruments.audit import (
 from ftdecide.instruments.audit.clean import CleanCount, clean_count
 from ftdecide.instruments.audit.index import Index
 from ftdecide.instruments.audit.issue import Kind, Suspect
+from ftdecide.instruments.audit.lines import UnusableFile
 from ftdecide.instruments.audit.near import near_pairs
 from ftdecide.instruments.audit.reading import read
 
@@ -43,7 +44,9 @@ KINDS: tuple[Kind, ...] = (
 )
 # Issues that a probability speaks of; the others are certain.
 SUSPECTED = (label_error.KIND.name,)
-Progress = Callable[[str, float], None]  # what is being done, and the share of it that is done (0 to 1)
+# What is being done, and the share of it that is done (0 to 1); None while the file is read.
+Progress = Callable[[str, float | None], None]
+ROWS_BETWEEN_CALLS = 500
 
 
 @dataclass(frozen=True)
@@ -100,9 +103,7 @@ def audit(
     """
     index = Index()
     if holdout is not None:
-        for _raw, record in read(holdout, text_column, label_column).records:
-            if record is not None and not record.faults:
-                index.add(record, held_out=True)
+        _add_holdout(index, holdout, text_column, label_column)
     source = read(file, text_column, label_column)
     found: dict[str, list[Suspect]] = {kind.name: [] for kind in KINDS}
     by_record = {
@@ -115,6 +116,8 @@ def audit(
     rows = 0
     for raw, record in source.records:
         rows += 1
+        if rows % ROWS_BETWEEN_CALLS == 0:
+            progress("reading", None)
         if record is None:
             found["unreadable"].append(Suspect(raw.row, raw.line, 1.0, raw.fault))
             continue
@@ -123,6 +126,7 @@ def audit(
                 found[kind].append(suspect)
         if not record.faults:
             index.add(record)
+    index.take_answers_for_labels()
     progress("comparing", 0.0)
     pairs = near_pairs(index)
     found["exact_duplicate"] += duplicate.exact(index)
@@ -147,6 +151,16 @@ def audit(
         label_note="the label pass was left out" if labels is None else labels.why_not,
         quality=_quality(index, rows, ordered, labels),
     )
+
+
+def _add_holdout(index: Index, file: BinaryIO, text_column: str | None, label_column: str | None) -> None:
+    try:
+        for _raw, record in read(file, text_column, label_column).records:
+            if record is not None and not record.faults:
+                index.add(record, held_out=True)
+    except UnusableFile as fault:
+        fault.of_holdout = True
+        raise
 
 
 def _clean(index: Index, rows: int, issues: Mapping[str, tuple[Suspect, ...]], labels: Any) -> CleanCount:

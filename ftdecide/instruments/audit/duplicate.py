@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ftdecide.instruments.audit.alike import same_answer
 from ftdecide.instruments.audit.index import Index
 from ftdecide.instruments.audit.issue import Kind, Suspect
-from ftdecide.instruments.audit.near import Near, alike, same_question
+from ftdecide.instruments.audit.near import Near
 
 EXACT = Kind(
     "exact_duplicate",
@@ -42,7 +43,7 @@ def near(index: Index, pairs: list[Near]) -> Iterator[Suspect]:
     best: dict[int, Near] = {}
     for pair in pairs:
         one, two = pair.places
-        if index.held_out[one] or index.whole[one] == index.whole[two] or not alike(index, one, two):
+        if index.held_out[one] or index.whole[one] == index.whole[two] or not same_answer(index, one, two):
             continue
         if two not in best or pair.similarity > best[two].similarity:
             best[two] = pair
@@ -62,7 +63,7 @@ def contradictions(index: Index, pairs: list[Near]) -> Iterator[Suspect]:
         one, two = pair.places
         if index.held_out[one] or index.held_out[two] or index.lead[one] != index.lead[two]:
             continue
-        if same_question(index, pair) and not alike(index, one, two):
+        if pair.same_question and not same_answer(index, one, two):
             against.setdefault(one, []).append((-pair.similarity, two))
             against.setdefault(two, []).append((-pair.similarity, one))
     for place, others in sorted(against.items()):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from array import array
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from zlib import crc32
@@ -17,6 +18,9 @@ from ftdecide.instruments.audit.words import words
 MOST_WORDS = 4_000  # of one record's input, and of its output
 MOST_DIFFERENT_WORDS = 600_000  # beyond them, new words share numbers
 _SHARED = 1 << 16
+# An output is a class where it is this short, and where the file has few different ones.
+LONGEST_CLASS, MOST_WORDS_OF_A_CLASS = 60, 5
+MOST_CLASSES, SHARE_OF_CLASSES, FEWEST_RECORDS = 300, 0.05, 20
 
 
 class _Numbers(dict[str, int]):
@@ -43,6 +47,7 @@ class Index:
         self.row, self.line, self.label = array("q"), array("q"), array("l")
         self.whole, self.shown, self.answer, self.lead = array("q"), array("q"), array("q"), array("q")
         self.held_out = bytearray()
+        self._short, self._short_numbers = array("l"), dict[str, int]()
         self._ids, self._start, self._cut = array("I"), array("Q", [0]), array("Q")
         self._numbers = _Numbers()
         self._label_numbers: dict[str, int] = {}
@@ -78,7 +83,26 @@ class Index:
         self._cut.append(len(self._ids))
         self._ids.extend(answer)
         self._start.append(len(self._ids))
+        self._short.append(self._short_number(record.output) if record.label is None else -1)
         self.count += 1
+
+    def _short_number(self, output: str) -> int:
+        """The number of an output that may be a class: a few words, said before or new."""
+        text = output.strip()
+        if not text or len(text) > LONGEST_CLASS or len(text.split()) > MOST_WORDS_OF_A_CLASS:
+            return -1
+        return self._short_numbers.setdefault(text, len(self._short_numbers))
+
+    def take_answers_for_labels(self) -> bool:
+        """Where nearly every output is one of a few short texts, they are classes, and from now on the labels."""
+        places = list(self.places())
+        counted = Counter(self._short[place] for place in places)
+        short = len(places) - counted.pop(-1, 0)
+        few = max(2, min(MOST_CLASSES, SHARE_OF_CLASSES * len(places)))
+        if self._label_numbers or len(places) < FEWEST_RECORDS or short < 0.95 * len(places) or len(counted) > few:
+            return False
+        self.label, self._label_numbers = array("l", self._short), self._short_numbers
+        return True
 
     def shown_words(self, place: int) -> array[int]:
         """The numbers of the words of the input, in their order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import re
@@ -9,8 +10,9 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ftdecide.instruments.audit.lines import LONGEST_LINE, Line, UnusableFile
+from ftdecide.instruments.audit.lines import LONGEST_LINE, Line
 from ftdecide.instruments.audit.record import Raw
+from ftdecide.instruments.audit.shapes import CONVERSATIONS
 
 _CHUNK = 1 << 20  # characters read at a time
 _NEXT_ELEMENT = re.compile(r"[}\]]\s*,\s*(?=[{\[])|\n\s*(?=\{)")
@@ -45,21 +47,52 @@ def json_lines(lines: Iterable[Line]) -> Iterator[Raw]:
         row += 1
 
 
-class _Window:
-    """The part of the text that is being read; it moves on, so that a file of any size fits."""
+class _Text:
+    """The text of a file, as much as comes; where it breaks off, what came before is given first."""
 
-    def __init__(self, text: io.TextIOBase):
+    def __init__(self, file: io.BufferedReader):
+        self._file, self._decoder = file, codecs.getincrementaldecoder("utf-8-sig")("replace")
+
+    def read(self, signs: int) -> str:
+        """At least so many signs, but at the end; raises where the file breaks off, once all before it was given."""
+        parts, size = [], 0
+        while size < signs:
+            try:
+                packed = self._file.read1(_CHUNK)
+            except (EOFError, OSError, zlib.error):
+                if parts:
+                    break
+                raise
+            parts.append(self._decoder.decode(packed, final=not packed))
+            size += len(parts[-1])
+            if not packed:
+                break
+        return "".join(parts)
+
+
+class _Window:
+    """The part of the text that is being read; it moves on, so that a file of any size fits.
+
+    Attributes:
+        place: where the next value begins.
+        anchor: what may still be gone back to; None where nothing is.
+    """
+
+    def __init__(self, text: _Text):
         self._source = text
         self.text, self.place, self.line, self.ended, self.broken_off = "", 0, 1, False, ""
+        self.anchor: int | None = None
 
     def more(self) -> bool:
         """Read on; False at the end of the file."""
-        self.line += self.text.count("\n", 0, self.place)
+        kept = self.place if self.anchor is None else min(self.anchor, self.place)
+        self.line += self.text.count("\n", 0, kept)
         try:
             new = "" if self.ended else self._source.read(max(_CHUNK, len(self.text)))
         except (EOFError, OSError, zlib.error) as fault:
             new, self.broken_off = "", f"the file breaks off here ({fault}); fetch it anew"
-        self.text, self.place = self.text[self.place :] + new, 0
+        self.text, self.place = self.text[kept:] + new, self.place - kept
+        self.anchor = None if self.anchor is None else self.anchor - kept
         self.ended = not new
         return not self.ended
 
@@ -111,46 +144,53 @@ class _Window:
                 return False
 
 
-def json_array(file: io.BufferedReader) -> Iterator[Raw]:
-    """A record for each element of the array that the file is, or of the first array of objects inside its object.
-
-    Raises:
-        UnusableFile: where there is no such array.
-    """
-    window = _Window(io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline=""))
-    opening = window.skip(_SPACE)
-    if opening == "{" and not _enter_object(window):
-        raise UnusableFile("it is one JSON object without a list of records. Give a list, or one record a line")
+def json_values(file: io.BufferedReader) -> Iterator[Raw]:
+    """A record for each element of the list that the file is, or that its object wraps, or for each of its objects."""
+    window = _Window(_Text(file))
+    if window.skip(_SPACE) == "{":
+        window.anchor = window.place
+        wrapping = _enter_object(window)
+        window.place = window.place if wrapping else window.anchor
+        window.anchor = None
+        if not wrapping:
+            yield from _elements(window, in_list=False)
+            return
     window.place += 1  # the bracket
-    yield from _elements(window)
+    yield from _elements(window, in_list=True)
+
+
+# Lists of objects that a record itself may hold.
+_OF_A_RECORD = frozenset(
+    (*CONVERSATIONS, "tools", "functions", "choices", "documents", "prompt", "completion", "chosen")
+)
 
 
 def _enter_object(window: _Window) -> bool:
-    """Move to the first list inside the object that holds objects or lists; False where there is none."""
+    """Move to the first list inside the object that holds records; False where there is none."""
     window.place += 1
     while window.skip(_BEYOND) == '"':
-        _key, fault = window.value()
+        key, fault = window.value()
         if fault or window.skip(_SPACE) != ":":
             return False
         window.place += 1
-        if window.skip(_SPACE) == "[" and window.past_bracket() in {"{", "["}:
-            return True
+        holds = window.skip(_SPACE) == "[" and window.past_bracket() in {"{", "["}
+        if holds:
+            return key not in _OF_A_RECORD
         _value, fault = window.value()
         if fault:
             return False
     return False
 
 
-def _elements(window: _Window) -> Iterator[Raw]:
+def _elements(window: _Window, in_list: bool) -> Iterator[Raw]:
     row = 0
-    while (here := window.skip(_BEYOND)) not in {"", "]"}:
+    while (here := window.skip(_BEYOND)) not in ({"", "]"} if in_list else {""}):
         line = window.line_here()
         value, fault = window.value()
         yield Raw(row, line, value, fault)
         row += 1
         if fault and not window.to_next_element():
             return
-    if here == "":
-        yield Raw(
-            row, window.line_here(), None, window.broken_off or "the list is never closed; the file may be cut off"
-        )
+    if here == "" and (in_list or window.broken_off):
+        why = window.broken_off or "the list is never closed; the file may be cut off"
+        yield Raw(row, window.line_here(), None, why)

@@ -19,6 +19,7 @@ MOST_FITTED = 3000  # texts; the fit has few numbers to find
 ROUNDS = 12
 PSEUDO = 2.0  # imagined texts of each class and label that follow the common rate
 LEAST_ERROR = 1e-4
+NEARLY_AS_LIKELY = 0.0005  # per text: of factors that explain the labels as well, the one that trusts the words most
 
 
 @dataclass(frozen=True)
@@ -71,17 +72,15 @@ def fit(scores: Sequence[Sequence[float]], given: Sequence[int], classes: int, s
     frequency = [0.0] * classes
     for label in given:
         frequency[label] += 1 / len(given)
-    best: tuple[float, Noise] | None = None
-    worse = 0
+    fits: list[tuple[float, Noise]] = []
+    top = -math.inf
     for trust in TRUST:
         texts = [(likely(scores[n], given[n], trust), given[n]) for n in chosen]
-        fitted = _confusion(texts, frequency, trust)
-        if best is None or fitted[0] > best[0]:
-            best, worse = fitted, 0
-        elif (worse := worse + 1) > 1:
+        fits.append(_confusion(texts, frequency, trust))
+        top = max(top, fits[-1][0])
+        if len(fits) > 2 and fits[-1][0] < fits[-2][0] < top - NEARLY_AS_LIKELY:
             break  # the likelihood has one top
-    assert best is not None
-    return best[1]
+    return [noise for likelihood, noise in fits if likelihood >= top - NEARLY_AS_LIKELY][-1]
 
 
 def _confusion(

@@ -26,6 +26,8 @@ _NO_TABLE_OF_TEXT = (
 class UnusableFile(ValueError):
     """A file that holds nothing to audit; the text says what it is and what to do, without the file's name."""
 
+    of_holdout = False
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -58,7 +60,7 @@ def unpacked(file: BinaryIO) -> io.BufferedReader:
 
 
 class _Unzipped(io.RawIOBase):
-    """A gzipped file's content; where the file breaks off, what came before is still given (the gzip module drops it)."""
+    """A gzipped file's content; where it breaks off, what came before is still given: the gzip module drops it."""
 
     def __init__(self, file: BinaryIO):
         self._file, self._rest = file, b""

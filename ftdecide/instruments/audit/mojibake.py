@@ -24,6 +24,11 @@ _BYTE_OF_SIGN = {sign: byte for byte, sign in _SIGN_OF_BYTE.items()} | {chr(byte
 _TAIL = "".join(re.escape(sign) for sign, byte in _BYTE_OF_SIGN.items() if 0x80 <= byte < 0xC0)
 # What the bytes of one UTF-8 sign look like, one by one.
 _SPOILT = re.compile(f"[Â-ß][{_TAIL}]|[à-ï][{_TAIL}]{{2}}|[ð-ô][{_TAIL}]{{3}}")
+# UTF-8 read as Mac Roman, as Windows-1251 or as a DOS table; Russian bytes read as Western letters, which no language
+# sets in such rows.
+_OTHER_TABLES = re.compile(
+    r"√[©®†°±≥∂ß∏]|‚Ä[ôúù¶ìî]|[РС][\u00a0-\u00bf‚„†‡€‰‹›™]|Г[©јѓ¶±ј¤]|├[⌐╢╝ñá║]|ΓÇ[ÖÖ£¥ôª]|[À-ÿ]{6,}"
+)
 
 
 def mojibake(record: Record) -> Suspect | None:
@@ -40,6 +45,10 @@ def mojibake(record: Record) -> Suspect | None:
             return Suspect(
                 record.row, record.line, 0.95, f"reads {around!r}, where {match[0]!r} should be {repaired!r}"
             )
+    if found := _OTHER_TABLES.search(text):
+        return Suspect(
+            record.row, record.line, 0.9, f"reads {excerpt(found[0], 40)!r}: another table of signs was meant"
+        )
     if found := _CONTROL.search(text):
         return Suspect(record.row, record.line, 0.8, f"holds the control sign 0x{ord(found[0]):02x}")
     return None
@@ -54,21 +63,24 @@ def repaired(text: str) -> str:
     before = None
     while text != before:  # spoilt twice, mended twice
         before = text
-        text = _SPOILT.sub(
-            lambda match: match[0] if _may_be_meant(text, match) else _turned_back(match[0]) or match[0], text
-        )
+        text = _SPOILT.sub(_mended, text)
     return text
+
+
+def _mended(match: re.Match[str]) -> str:
+    return match[0] if _may_be_meant(match.string, match) else _turned_back(match[0]) or match[0]
 
 
 def _turned_back(spoilt: str) -> str | None:
     try:
-        return bytes(_BYTE_OF_SIGN[sign] for sign in spoilt).decode("utf-8")
+        meant = bytes(_BYTE_OF_SIGN[sign] for sign in spoilt).decode("utf-8")
+        return None if "\u0700" <= meant <= "\u07ff" else meant  # scripts that hardly anybody writes
     except (KeyError, UnicodeDecodeError):
         return None
 
 
 def _may_be_meant(text: str, match: re.Match[str]) -> bool:
-    """Whether the signs stand as a writer may set them: a capital, then a quotation mark or the like, at a word's end."""
+    """Whether the signs stand as a writer may set them: a capital, then a quotation mark, at a word's end."""
     first, second = match[0][0], match[0][1]
     before = text[match.start() - 1 : match.start()]
     return len(match[0]) == 2 and first.isupper() and before.isupper() and second in "”“’‘»«–—…™®°ºª·¡¿£€"

@@ -10,35 +10,38 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import pairwise
 
+from ftdecide.instruments.audit.alike import difference, far_apart, near_question, same_answer, same_question
 from ftdecide.instruments.audit.index import Index
 
 SKETCH = 14  # hashes kept of each record
 SHARED = 4  # hashes that two records share before they are compared: half the words in common give about so many
 MOST_PLACES_OF_A_HASH = 30  # beyond them only the first ones and the last are remembered
-SIMILAR = 0.85  # share of words in common, from 8 words on
-FEW_WORDS = 8
-SPELT_ALIKE = 0.7  # of the words that differ, where there are few
+TEMPLATE = 4  # records that differ from one in a replaced word make a template
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Two places, the earlier first, and the share of words that their inputs have in common."""
+    """Two records of which one asks what the other asks, nearly.
+
+    Args:
+        places: of both in the index, the earlier first; one of the hold-out file is always earlier.
+        similarity: share of words that their inputs have in common (0 to 1).
+        same_question: whether they ask the same, slips and courtesies aside.
+        replaces: whether a word of one stands where the other has another.
+    """
 
     places: tuple[int, int]
     similarity: float
+    same_question: bool
+    replaces: bool
 
 
 def near_pairs(index: Index) -> list[Near]:
-    """The pairs, in order of their places; a place of the hold-out file comes first in its pair."""
-    same = _same_words(index)
-    pairs = {(one, two): 1.0 for one, two in same}
-    for one, two in _candidates(index):
-        if (one, two) not in pairs and (similarity := _similar(index, one, two)):
-            pairs[one, two] = similarity
-    return [Near(places, similarity) for places, similarity in sorted(pairs.items())]
+    """The pairs, in order of their places."""
+    places = set(_same_words(index)) | set(_candidates(index))
+    return list(_without_templates([pair for one, two in sorted(places) if (pair := _pair(index, one, two))]))
 
 
 def _same_words(index: Index) -> Iterator[tuple[int, int]]:
@@ -91,131 +94,27 @@ def _repeated(hashes: array[int]) -> set[int]:
 
 def _sketch(ids: array[int]) -> list[int]:
     """The smallest hashes of neighbouring words; of single words where there are few."""
-    parts = zip(ids, ids[1:], strict=False) if len(ids) >= 4 else zip(ids)
+    parts = pairwise(ids) if len(ids) >= 4 else zip(ids)
     return sorted(set(map(hash, parts)))[:SKETCH]
 
 
-def _similar(index: Index, one: int, two: int) -> float:
-    """The share of words in common where it is enough, else 0."""
+def _pair(index: Index, one: int, two: int) -> Near | None:
+    """The pair where one input is a copy of the other, else None."""
     first, second = index.shown_words(one), index.shown_words(two)
-    total = len(first) + len(second)
-    if not total or 2 * min(len(first), len(second)) < SIMILAR * total * 0.9:
-        return 0.0
-    different = set(first), set(second)
-    if len(different[0] & different[1]) < 0.4 * max(map(len, different)):
-        return 0.0
-    mine, others = Counter(first), Counter(second)
-    only_mine, only_others = mine - others, others - mine
-    similarity = 1 - (only_mine.total() + only_others.total()) / total
-    if similarity < 0.5:
-        return 0.0
-    left, right = _texts(index, only_mine), _texts(index, only_others)
-    if _only_numbers(left, right):
-        return 0.0
-    if spelt_alike(left, right):
-        return max(similarity, SIMILAR)
-    return similarity if similarity >= SIMILAR and min(len(first), len(second)) >= FEW_WORDS else 0.0
+    if index.shown[one] == index.shown[two]:
+        return Near((one, two), 1.0, True, False)
+    if far_apart(first, second):
+        return None
+    found = difference(index, first, second)
+    similarity = near_question(found, min(len(first), len(second)))
+    if not similarity or (found.replaces and not same_answer(index, one, two)):
+        return None  # another word and another answer: another question
+    return Near((one, two), similarity, same_question(found), found.replaces)
 
 
-def _texts(index: Index, counted: Counter[int]) -> list[str]:
-    return sorted(index.word(number) for number in counted.elements())
-
-
-def _only_numbers(left: list[str], right: list[str]) -> bool:
-    """Whether two texts differ in amounts, dates or identifiers alone: those make them different examples."""
-    return bool(left and right) and all(any(c.isdigit() for c in word) for word in left + right)
-
-
-def spelt_alike(left: list[str], right: list[str]) -> bool:
-    """Whether the words that differ are slips of one another.
-
-    >>> spelt_alike(["recieve"], ["receive"]), spelt_alike(["france"], ["spain"])
-    (True, False)
-    """
-    if not left or len(left) != len(right):
-        return False
-    return all(
-        SequenceMatcher(None, one, two).ratio() >= SPELT_ALIKE
-        and not any(c.isdigit() for c in one + two)
-        and min(len(one), len(two)) > 3
-        for one, two in zip(left, right, strict=True)
-    )
-
-
-def same_question(index: Index, pair: Near) -> bool:
-    """Whether two inputs ask the same: the same words, slips of one another, or one word in ten added or changed."""
-    if pair.similarity == 1:
-        return True
-    one, two = (Counter(index.shown_words(place)) for place in pair.places)
-    left, right = _texts(index, one - two), _texts(index, two - one)
-    if spelt_alike(left, right):
-        return True
-    changed = len(left) + len(right)
-    return pair.similarity >= 0.9 and changed <= 0.1 * (one.total() + two.total()) and not _turns_meaning(left + right)
-
-
-def _turns_meaning(differing: list[str]) -> bool:
-    """Whether one of the words changes what is asked: a number, a refusal."""
-    return any(any(c.isdigit() for c in word) or word in _REFUSALS for word in differing)
-
-
-_REFUSALS = frozenset(
-    [
-        "no",
-        "not",
-        "never",
-        "none",
-        "without",
-        "cannot",
-        "cant",
-        "dont",
-        "doesnt",
-        "didnt",
-        "wont",
-        "isnt",
-        "arent",
-        "wasnt",
-        "nicht",
-        "kein",
-        "keine",
-        "ne",
-        "pas",
-        "jamais",
-        "before",
-        "after",
-        "first",
-        "last",
-        "more",
-        "less",
-        "most",
-        "least",
-        "over",
-        "under",
-        "above",
-        "below",
-        "all",
-        "any",
-        "only",
-        "except",
-    ]
-)
-
-
-def alike(index: Index, one: int, two: int) -> bool:
-    """Whether two records give the same answer: the same label, the same words, or nearly all of them."""
-    if index.label[one] >= 0 or index.label[two] >= 0:
-        return index.label[one] == index.label[two]
-    if index.answer[one] == index.answer[two]:
-        return True
-    first, second = index.answer_words(one), index.answer_words(two)
-    if not first or not second:
-        return False
-    mine, others = Counter(first), Counter(second)
-    only_mine, only_others = mine - others, others - mine
-    differ = only_mine.total() + only_others.total()
-    left, right = _texts(index, only_mine), _texts(index, only_others)
-    if _turns_meaning(left + right):
-        return False
-    return spelt_alike(left, right) or (
-        min(len(first), len(second)) >= FEW_WORDS and 1 - differ / (len(first) + len(second)) >= SIMILAR
-    )
+def _without_templates(pairs: list[Near]) -> Iterator[Near]:
+    """The pairs, without those of a template whose one word takes many values: such records are meant to be alike."""
+    degree = Counter(place for pair in pairs if pair.replaces for place in pair.places)
+    for pair in pairs:
+        if not pair.replaces or max(degree[place] for place in pair.places) < TEMPLATE:
+            yield pair

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 
+from ftdecide.instruments.audit.gibberish import is_noise, repeats_itself, usual_pairs
 from ftdecide.instruments.audit.index import Index
 from ftdecide.instruments.audit.issue import Kind, Suspect
+from ftdecide.instruments.audit.words import excerpt
 
 KIND = Kind(
     "outlier",
@@ -50,6 +53,7 @@ def _unlike(index: Index, places: Sequence[int], words_of: Callable[[int], array
         for word, count in records_with.most_common(COMMON)
         if count * RARE_IN >= len(places) and not index.word(word).isdigit()
     )
+    usual_letters = usual_pairs(index.word(word) for word, count in records_with.items() if count > 1)
     lengths, shares = [], []
     for place in places:
         words = words_of(place)
@@ -57,18 +61,39 @@ def _unlike(index: Index, places: Sequence[int], words_of: Callable[[int], array
         shares.append(sum(map(common.__contains__, words)) / max(1, len(words)))
     usual, middle = median(shares), median(lengths)
     spread = max(0.25, 1.4826 * median(abs(each - middle) for each in lengths))
+    ordered, few = sorted(lengths), max(1, len(places) // RARE_IN)
     for place, length, share in zip(places, lengths, shares, strict=True):
         words = words_of(place)
+        if reason := _odd(index, words, records_with, usual_letters, len(places)):
+            yield place, reason
+            continue
         if len(words) >= FEWEST_WORDS and share <= LOW_SHARE * usual:
             different = set(words)
             rare = sum(records_with[word] * RARE_IN <= max(len(places), RARE_IN) for word in different)
             chance = _at_most(round(share * len(words)), len(words), usual)
             if chance < CHANCE or (rare >= MOSTLY * len(different) and chance < CHANCE_WITH_RARE_WORDS):
-                yield place, f"{share:.0%} of its {len(words)} words are common in this file, where {usual:.0%} is usual"
+                yield (
+                    place,
+                    f"{share:.0%} of its {len(words)} words are common in this file, where {usual:.0%} is usual",
+                )
                 continue
-        if abs(length - middle) > SPREADS * spread:
+        if abs(length - middle) > SPREADS * spread and (
+            bisect_right(ordered, length) <= few or len(ordered) - bisect_left(ordered, length) <= few
+        ):
             than = "more" if length < middle else "fewer"
             yield place, f"{len(words):,} words, where half the records have {than} than {math.expm1(middle):,.0f}"
+
+
+def _odd(index: Index, words: array[int], records_with: Counter[int], usual: frozenset[str], records: int) -> str:
+    """What is odd about a text by itself; empty where nothing is."""
+    if repeats_itself(words):
+        return f"{len(words):,} words, of which only {len(set(words))} differ"
+    if 0 < len(words) < FEWEST_WORDS and all(records_with[word] * RARE_IN <= max(records, RARE_IN) for word in words):
+        texts = [index.word(word) for word in words]
+        noise = next((text for text in texts if is_noise(text, usual)), "")
+        if noise:
+            return f"{excerpt(noise, 30)!r} is no word of any language that the file is written in"
+    return ""
 
 
 def _at_most(hits: int, trials: int, chance: float) -> float:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import BinaryIO
 
 from ftdecide.instruments.audit import shapes
-from ftdecide.instruments.audit.json_records import json_array, json_lines, parse
-from ftdecide.instruments.audit.lines import PEEK, Line, UnusableFile, lines, unpacked
+from ftdecide.instruments.audit.json_records import json_lines, json_values, parse
+from ftdecide.instruments.audit.lines import LONGEST_LINE, PEEK, Line, UnusableFile, lines, unpacked
 from ftdecide.instruments.audit.record import Raw, Record
 from ftdecide.instruments.audit.tables import separator_of, table_rows
 
@@ -53,9 +54,10 @@ def read(file: BinaryIO, text_column: str | None = None, label_column: str | Non
         raise UnusableFile("it holds no records. Give a file with at least one")
     sample = [raw.value for raw in ahead if not raw.fault]
     if not sample:
-        raise UnusableFile(
-            f"none of its first {len(ahead):,} records can be read; the first, in line {ahead[0].line}, {ahead[0].fault}"
-        )
+        first = f"the first, in line {ahead[0].line}, {ahead[0].fault}"
+        raise UnusableFile(f"none of its first {len(ahead):,} records can be read; {first}")
+    if len(ahead) == 1 and _is_columns(sample[0]):
+        raise UnusableFile("it is one object of columns. Write one object for each record: orient='records' in pandas")
     _check_columns(sample, text_column, label_column)
     shape = shapes.detect(sample, text_column, label_column)
     if shape is None:
@@ -71,6 +73,14 @@ def _examples(raws: Iterator[Raw], shape: shapes.Shape) -> Iterator[tuple[Raw, R
         yield raw, None if raw.fault else shape.example(raw)
 
 
+def _is_columns(value: object) -> bool:
+    """Whether an object holds a file's columns, each a list or a mapping of plain values."""
+    if not isinstance(value, dict) or len(value) < 2:
+        return False
+    inner = [list(each.values()) if isinstance(each, dict) else each for each in value.values()]
+    return all(isinstance(each, list) and each and not isinstance(each[0], dict | list) for each in inner)
+
+
 def _check_columns(sample: list[object], *columns: str | None) -> None:
     names = sorted({str(name) for value in sample if isinstance(value, dict) for name in value})
     for column in filter(None, columns):
@@ -80,43 +90,72 @@ def _check_columns(sample: list[object], *columns: str | None) -> None:
 
 
 def _raws(file: io.BufferedReader) -> tuple[str, Iterator[Raw]]:
-    kind = _sniffed(file.peek(PEEK)[:PEEK])
+    passed, first = _first_line(file)
+    whole = io.BufferedReader(_Rejoined(passed, file), PEEK)
+    kind = _sniffed(first, file.peek(PEEK)[:PEEK])
     if kind == "json":
-        return _FORMATS[kind], json_array(file)
+        return _FORMATS[kind], json_values(whole)
     if kind == "jsonl":
-        return _FORMATS[kind], json_lines(lines(file))
-    stream = lines(file)
-    first = next((line for line in stream if line.text.strip("\ufeff\r\n ")), None)
-    if first is None:
+        return _FORMATS[kind], json_lines(lines(whole))
+    stream = lines(whole)
+    header_line = next((line for line in stream if line.text.strip("\ufeff\r\n ")), None)
+    if header_line is None:
         return "an empty file", iter(())
-    separator = separator_of(first.text)
-    rows = table_rows(chain([Line(first.number, first.text)], stream), separator)
+    separator = separator_of(header_line.text)
+    rows = table_rows(chain([Line(header_line.number, header_line.text)], stream), separator)
     header = next(rows, None)
     if header is None:
-        raise UnusableFile(f"its first line cannot be read as the names of columns. Mend line {first.number}")
+        raise UnusableFile(f"its first line cannot be read as the names of columns. Mend line {header_line.number}")
     return f"a table, {_SEPARATORS[separator]}-separated", rows  # type: ignore[return-value]
 
 
-def _sniffed(first: bytes) -> str:
-    """`json` for one value over many lines or a list, `jsonl` for a value a line, `table` for anything else.
+class _Rejoined(io.RawIOBase):
+    """What was read of a file to see what it is, and the rest."""
 
-    >>> _sniffed(b'[{"a": 1},'), _sniffed(b'{"a": 1}\\n{"a": 2}'), _sniffed(b"text,label"), _sniffed(b'{\\n "a": 1')
-    ('json', 'jsonl', 'table', 'json')
+    def __init__(self, passed: bytes, file: io.BufferedReader):
+        self._passed, self._file = passed, file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: memoryview) -> int:  # type: ignore[override]
+        part = self._passed[: len(into)] or self._file.read1(len(into))
+        self._passed = self._passed[len(part) :]
+        into[: len(part)] = part
+        return len(part)
+
+
+def _first_line(file: io.BufferedReader) -> tuple[bytes, str]:
+    """The bytes up to the end of the first line that is not empty, and that line."""
+    passed = b""
+    try:
+        while line := file.readline(LONGEST_LINE):
+            passed += line
+            if (text := line.decode("utf-8", "replace").strip("\ufeff \t\r\n\0")) or len(passed) > LONGEST_LINE:
+                return passed, text
+    except (EOFError, OSError, zlib.error):
+        pass  # said where it is read again
+    return passed, ""
+
+
+def _sniffed(first: str, next_bytes: bytes) -> str:
+    """`json` for a value over many lines or a list, `jsonl` for a value a line, `table` for anything else.
+
+    >>> _sniffed('[{"a": 1},', b""), _sniffed('{"a": 1}', b'{"a": 2}'), _sniffed("text,label", b"")
+    ('json', 'jsonl', 'table')
     """
-    text = first.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
-    shown = [line.strip() for line in text.splitlines() if line.strip()][:50]
-    if not shown:
-        return "table"
-    begun = [line[0] for line in shown]
-    value, fault = parse(shown[0])
-    if begun[0] == "[":
-        several = len(shown) > 1 and begun[1] == "[" and isinstance(value, list)
-        return "jsonl" if several else "json"
-    if begun[0] == "{":
-        if not fault:
-            return "json" if len(shown) == 1 and _holds_a_list(value) else "jsonl"
-        return "jsonl" if begun[1:2] == ["{"] or (len(shown) == 1 and len(first) < PEEK and "\n" in text) else "json"
-    return "jsonl" if begun.count("{") > len(begun) / 2 else "table"
+    others = [line.strip() for line in next_bytes.decode("utf-8", "replace").split("\n") if line.strip()][:50]
+    objects = sum(line[0] == "{" for line in others)
+    whole = sum(line[0] == "{" and line[-1] == "}" for line in others[:-1] or others)
+    mostly_objects = bool(others) and objects > len(others) / 2 and whole > len(others[:-1] or others) / 2
+    if first[:1] not in {"{", "["}:
+        return "jsonl" if mostly_objects else "table"
+    value, fault = parse(first)
+    if fault:
+        return "jsonl" if mostly_objects or (first[0] == "{" and first != "{" and not others) else "json"
+    if first[0] == "[":
+        return "jsonl" if others and (others[0][0] == "[" or mostly_objects) else "json"
+    return "json" if not others and _holds_a_list(value) else "jsonl"
 
 
 def _holds_a_list(value: object) -> bool:

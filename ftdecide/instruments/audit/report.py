@@ -65,7 +65,7 @@ def _lines(audit: Audit, excerpts: dict[int, str]) -> Iterator[str]:
     found = [kind for kind in KINDS if audit.issues[kind.name]]
     if not found:
         yield ""
-        yield f"No issue was found. Read {READ_BY_HAND} records drawn at random all the same: no program sees a bad answer."
+        yield f"No issue was found. Read {READ_BY_HAND} records drawn at random: no program sees a bad answer."
         return
     first = next((kind for kind in found if kind.costs), found[0])
     yield ""

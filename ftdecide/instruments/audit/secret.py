@@ -43,14 +43,21 @@ _FORMS = tuple(
     )
 )
 _NAMES = (
-    "password", "passwd", "pwd", "passphrase", "secret", "token", "api key", "api-key", "api_key", "apikey", "access",
-    "auth", "private", "bearer",
+    "password", "passwd", "pwd", "passphrase", "passcode", "pass:", "pass=", "secret", "token", "api key", "api-key",
+    "api_key", "apikey", "access", "auth", "private", "bearer", " pin ",
 )  # fmt: skip
 _ASSIGNED = re.compile(
-    r"(?i)(?:password|passwd|pwd|passphrase|secret|token|api[ _-]?key|access[ _-]?key|auth[ _-]?key|"
-    r"client[ _-]?secret|private[ _-]?key|bearer)\b[\"']?\s*(?:is|[:=]+>?|:=)?\s*[\"'`]?([^\s\"'`,;<>{}()\[\]]{8,200})"
+    r"(?i)(?:password|passwd|pwd|passphrase|passcode|pass|secret(?:[ _-]?key)?|token|api[ _-]?key|access[ _-]?key|"
+    r"auth[ _-]?(?:key|token)|client[ _-]?secret|private[ _-]?key|bearer)\b[\"']?"
+    r"(?P<sure>\s*(?:is|was|to|[:=]+>?|:=)\s*)?\s*[\"'`]?(?P<value>[^\s\"'`,;<>{}()\[\]]{6,200})"
 )
+_PIN = re.compile(r"(?i)\bpin (?:number |code )?(?:is |: ?)(\d{4,8})\b")
 _CARD = re.compile(r"(?<![\d.+-])(?:\d[ -]?){12,18}\d(?![\d-]|\.\d)")
+_NO_CARD = re.compile(
+    r"\b(?:order|imei|ean|isbn|gtin|barcode|tracking|serial|ref|reference|invoice|ticket|id)\b[ #:.\w]{0,12}$"
+    r"|[A-Z]{2}\d\d ?[\d ]*$",  # the front of an IBAN
+    re.I,
+)
 _CARD_STARTS = re.compile(r"4|5[1-5]|2[2-7]|3[47]|3[068]|6(?:011|5|4[4-9])|35(?:2[89]|[3-8])|62|50|5[6-9]|6[37]")
 _BITS_PER_SIGN = 3.0  # a word of a language has about 2.5 at this length, a random token 4 or more
 
@@ -77,13 +84,17 @@ def _found(text: str) -> Iterator[tuple[str, str]]:
         place = lowered.find(name)
         while place >= 0:
             match = _ASSIGNED.match(text, place)
-            if match and _looks_random(match[1]) and not any(start <= match.start(1) < end for start, end in taken):
-                taken.append(match.span(1))
-                yield "a password or token", match[1]
+            if match and _is_secret(match) and not any(start <= match.start("value") < end for start, end in taken):
+                taken.append(match.span("value"))
+                yield "a password or token", match["value"]
             place = lowered.find(name, place + 1)
+    if " pin " in lowered and (pin := _PIN.search(text)):
+        yield "a PIN", pin[1]
     for match in _CARD.finditer(text) if most_digits(text) >= 13 else ():
         digits = re.sub(r"\D", "", match[0])
-        if _CARD_STARTS.match(digits) and len(set(digits)) > 1 and luhn_is_valid(digits):
+        named = _NO_CARD.search(text, max(0, match.start() - 24), match.start())
+        known = _CARD_STARTS.match(digits) and len(digits) in {13, 14, 15, 16, 19} and len(set(digits)) > 1
+        if known and not named and luhn_is_valid(digits):
             yield "a card number", match[0].strip()
 
 
@@ -95,6 +106,24 @@ def luhn_is_valid(digits: str) -> bool:
     """
     doubled = "0246813579"
     return sum(int(d) if place % 2 == 0 else int(doubled[int(d)]) for place, d in enumerate(reversed(digits))) % 10 == 0
+
+
+def _is_secret(match: re.Match[str]) -> bool:
+    """Whether what follows the name of a secret is one: surely said, letters and a digit or a sign are enough."""
+    value = match["value"].rstrip(".!?")
+    if _CODE.search(value):
+        return False
+    if match["sure"]:
+        mixed = bool(re.search(r"[A-Za-z]", value)) and bool(re.search(r"[\d!@#$%^&*]", value))
+        return len(value) >= 6 and mixed
+    return _looks_random(value)
+
+
+# A name in a program, or a place where a secret belongs, is none.
+_CODE = re.compile(
+    r"^(?:os\.|env\.|process\.|settings\.|config\.|self\.|https?:|\$|%|\*+$|x+$|your|my_|the_|<)|\w\.\w+\.?\w*\(?$|_[A-Z]+_",
+    re.I,
+)
 
 
 def _looks_random(text: str) -> bool:

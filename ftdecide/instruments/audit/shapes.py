@@ -120,7 +120,7 @@ def _labelled(text: str | None, label: str | None) -> Shape | None:
 
 
 def _by_contents(sample: Sequence[Any]) -> Shape | None:
-    """A table whose columns have names of their own: the longest column is the text, a column of few values the label."""
+    """A table whose columns have names of their own: the longest is the text, one of few values the label."""
     names = _names(sample)
     text = _longest(sample, names)
     if text is None:

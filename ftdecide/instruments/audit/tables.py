@@ -74,7 +74,7 @@ def _rows(feed: _Feed, separator: str) -> Iterator[list[str] | Raw]:
         except csv.Error as error:
             cells, fault = [], f"cannot be read as a row: {error}"
         if not fault and header is not None and cells and len(cells) != len(header):
-            fault = f"has {len(cells)} cells where the header has {len(header)}; put a cell that holds {separator!r} in quotation marks"
+            fault = f"has {len(cells)} cells where the header has {len(header)}; quote a cell that holds {separator!r}"
         if fault and len(feed.taken) > 1:
             feed.give_back_all_but_first()
             reader = csv.reader(feed, delimiter=separator)

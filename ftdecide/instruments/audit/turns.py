@@ -15,6 +15,8 @@ ROLES = {
     "tool": "tool", "function": "tool", "observation": "tool", "function_response": "tool", "ipython": "tool",
     "function_call": "assistant",
 }  # fmt: skip
+_INVISIBLE = " \t\r\n\u200b\u200c\u200d\u2060\ufeff\xa0"
+_OTHER_FORMATS = frozenset(("human", "gpt", "model", "chatgpt", "bot", "observation", "function_response", "ipython"))
 _CONTENTS = ("content", "value", "text", "parts")
 
 
@@ -68,14 +70,15 @@ def _turn(raw: Any, number: int) -> tuple[Turn | None, list[str]]:
         what = "has no role" if named is None else f"has the role {str(named)[:40]!r}"
         return None, [f"turn {number} {what}; roles are system, user, assistant and tool"]
     faults = []
-    if isinstance(named, str) and named not in ROLES:
+    foreign = "content" in raw and "role" in raw and named in _OTHER_FORMATS
+    if isinstance(named, str) and (named not in ROLES or foreign):
         faults.append(f"turn {number} writes its role as {named[:40]!r}; trainers expect {role!r}")
     calls = raw.get("tool_calls") or raw.get("function_call") or ""
     key = next((name for name in _CONTENTS if name in raw), None)
     content, fault = text_of(raw[key]) if key else ("", "")
     if fault:
         faults.append(f"the content of turn {number} {fault}")
-    elif not content.strip() and not (calls and role == "assistant"):
+    elif not content.strip(_INVISIBLE) and role != "tool" and not (calls and role == "assistant"):
         faults.append(f"turn {number} ({role}) is empty" if key else f"turn {number} ({role}) has no content")
     return Turn(role, content, json.dumps(calls, ensure_ascii=False, sort_keys=True) if calls else ""), faults
 
@@ -95,6 +98,8 @@ def text_of(value: Any) -> tuple[str, str]:
     if isinstance(value, list):
         texts = []
         for part in value:
+            if isinstance(part, str):
+                return "", "is a list of bare texts; its parts are objects with a type"
             if isinstance(part, Mapping) and "text" not in part:
                 texts.append(f"[{part.get('type', 'part')}]")
                 continue
@@ -110,7 +115,11 @@ def _call_faults(raw: Mapping[str, Any], turn: Turn, number: int, open_calls: se
     """A tool may only answer what was asked of it."""
     calls = raw.get("tool_calls")
     if turn.role == "assistant" and isinstance(calls, list):
+        faults = [
+            f"turn {number} calls a tool with arguments that are no JSON" for call in calls if not _arguments_read(call)
+        ][:1]
         open_calls |= {str(call["id"]) for call in calls if isinstance(call, Mapping) and "id" in call}
+        return faults
     if turn.role == "tool" and "tool_call_id" in raw:
         asked = str(raw["tool_call_id"])
         if asked not in open_calls:
@@ -119,12 +128,26 @@ def _call_faults(raw: Mapping[str, Any], turn: Turn, number: int, open_calls: se
     return []
 
 
+def _arguments_read(call: Any) -> bool:
+    function = call.get("function") if isinstance(call, Mapping) else None
+    arguments = function.get("arguments") if isinstance(function, Mapping) else None
+    if not isinstance(arguments, str):
+        return True
+    try:
+        json.loads(arguments or "{}")
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def _order_faults(before: Sequence[Turn], turn: Turn, number: int) -> list[str]:
     last = before[-1].role if before else None
     if turn.role == "system" and last not in {None, "system"}:
         return [f"turn {number} is a system turn; it must stand first"]
     if turn.role == "assistant" and last in {None, "system"}:
         return [f"turn {number} is an answer (assistant) with no question before it"]
+    if turn.role == "user" and before and before[-1].calls and last == "assistant":
+        return [f"turn {number} speaks while the tool asked for in turn {number - 1} has not answered"]
     if turn.role == last and turn.role in {"user", "assistant"} and not before[-1].calls:
         return [f"turns {number - 1} and {number} are both {turn.role}; most chat templates refuse that"]
     if turn.role == "tool" and not (last == "tool" or (last == "assistant")):

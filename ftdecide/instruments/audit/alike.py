@@ -1,0 +1,136 @@
+"""Whether two records ask the same, and whether they answer the same, by the words in which they differ."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from ftdecide.instruments.audit.index import Index
+
+SIMILAR = 0.85  # share of words in common, from 8 words on
+FEW_WORDS = 8
+MOST_SLIPS = 6
+SPELT_ALIKE = 0.7  # of two words that differ, in their letters
+# Words that a copy gains or loses without asking anything else.
+_FILLERS = """
+    a an the hi hello hey dear please kindly thanks thank you just really very quite so well ok okay now actually
+    quickly simply also then there here sir madam team guys um uh oh yes regards cheers and bitte danke hallo merci
+"""
+# Words that turn the meaning round.
+_TURNS = """
+    no not never none without cannot cant dont doesnt didnt wont isnt arent wasnt nicht kein keine ne pas jamais before
+    after first last more less most least over under above below all any only except
+"""
+FILLERS, TURNS = frozenset(_FILLERS.split()), frozenset(_TURNS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The words that only one of two texts has, and the share of words in common (0 to 1)."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    similarity: float
+
+    @property
+    def numbers(self) -> bool:
+        """Whether both have amounts, dates or identifiers of their own: those make two texts different examples."""
+        return any(map(_has_digit, self.left)) and any(map(_has_digit, self.right))
+
+    @property
+    def only_fillers(self) -> bool:
+        return all(word in FILLERS for word in self.left + self.right)
+
+    @property
+    def turns_meaning(self) -> bool:
+        return any(_has_digit(word) or word in TURNS for word in self.left + self.right)
+
+    @property
+    def slips(self) -> bool:
+        """Whether the words that differ are misspellings of one another."""
+        return spelt_alike(self.left, self.right)
+
+    @property
+    def replaces(self) -> bool:
+        """Whether a word stands in the place of another: a name, a thing."""
+        return bool(self.left and self.right) and not (self.slips or self.only_fillers)
+
+
+def difference(index: Index, one: Sequence[int], two: Sequence[int]) -> Difference:
+    """How two texts differ, given the numbers of their words."""
+    mine, others = Counter(one), Counter(two)
+    left, right = mine - others, others - mine
+    total = len(one) + len(two)
+    similarity = 1 - (left.total() + right.total()) / total if total else 1.0
+    return Difference(_texts(index, left), _texts(index, right), similarity)
+
+
+def _texts(index: Index, counted: Counter[int]) -> tuple[str, ...]:
+    return tuple(sorted(index.word(number) for number in counted.elements()))
+
+
+def _has_digit(word: str) -> bool:
+    return any(sign.isdigit() for sign in word)
+
+
+def spelt_alike(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether words are slips of one another, pair by pair; fillers aside.
+
+    >>> spelt_alike(["recieve"], ["please", "receive"]), spelt_alike(["france"], ["spain"])
+    (True, False)
+    """
+    mine = [word for word in left if word not in FILLERS]
+    others = [word for word in right if word not in FILLERS]
+    if not mine or len(mine) != len(others) or len(mine) > MOST_SLIPS:
+        return False
+    for word in mine:
+        best = max(others, key=lambda other: SequenceMatcher(None, word, other).ratio())
+        if (
+            min(len(word), len(best)) < 4
+            or _has_digit(word + best)
+            or SequenceMatcher(None, word, best).ratio() < SPELT_ALIKE
+        ):
+            return False
+        others.remove(best)
+    return True
+
+
+def near_question(found: Difference, shortest: int) -> float:
+    """How much one input is a copy of another (0 to 1), the shorter of which has so many words; 0 for no copy."""
+    if found.numbers:
+        return 0.0
+    if found.slips or (found.only_fillers and found.similarity >= 0.5):
+        return max(found.similarity, SIMILAR)
+    return found.similarity if found.similarity >= SIMILAR and shortest >= FEW_WORDS else 0.0
+
+
+def same_question(found: Difference) -> bool:
+    """Whether two inputs ask the same: slips and words of courtesy aside, they have the same words."""
+    return not found.turns_meaning and (found.only_fillers or found.slips)
+
+
+def same_answer(index: Index, one: int, two: int) -> bool:
+    """Whether two records give the same answer: the same label, the same words, or nearly all of them."""
+    if index.label[one] >= 0 or index.label[two] >= 0:
+        return index.label[one] == index.label[two]
+    if index.answer[one] == index.answer[two]:
+        return True
+    first, second = index.answer_words(one), index.answer_words(two)
+    if not first or not second:
+        return False
+    found = difference(index, first, second)
+    if found.turns_meaning:
+        return False
+    return bool(near_question(found, min(len(first), len(second))))
+
+
+def far_apart(one: array[int], two: array[int]) -> bool:
+    """Whether a quick look shows that two inputs are no copies."""
+    total = len(one) + len(two)
+    if not total or min(len(one), len(two)) * 4 < total:
+        return True
+    different = set(one), set(two)
+    return len(different[0] & different[1]) < 0.4 * max(map(len, different))

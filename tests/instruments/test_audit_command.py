@@ -1,0 +1,94 @@
+"""`ftdecide audit` at the command line: its contract, its errors, and what its report says."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ftdecide.instruments.audit.audit import KINDS
+from tests.instruments import planted
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "ftdecide", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("audit") / "chat.jsonl"
+    path.write_text(planted.chat_file(0, clean=120, each=4).text, encoding="utf-8")
+    return path
+
+
+def test_the_report_is_what_the_contract_says(file, tmp_path):
+    scores = tmp_path / "scores.csv"
+    done = run("audit", file, "--format", "json", "--scores", scores)
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["schema"] == 1
+    assert list(report["issues"]) == [kind.name for kind in KINDS]
+    for issue in report["issues"].values():
+        assert issue["count"] == len(issue["rows"])
+        for found in issue["rows"]:
+            assert found["line"] == found["row"] + 1, "a record a line"
+            assert 0 <= found["score"] <= 1
+            assert found["reason"]
+    rows = list(csv.DictReader(scores.read_text(encoding="utf-8").splitlines()))
+    assert [int(row["row"]) for row in rows] == list(range(report["rows"]))
+    worst = {found["row"] for name in ("unreadable", "schema") for found in report["issues"][name]["rows"]}
+    assert all((float(row["quality"]) == 0) == (int(row["row"]) in worst) for row in rows)
+
+
+def test_what_was_measured_enters_the_verdict(file, tmp_path):
+    """The clean examples of `assess --with` are those of the audit, and they read as measured."""
+    report = tmp_path / "report.json"
+    report.write_text(run("audit", file, "--format", "json").stdout)
+    profile = tmp_path / "profile.json"
+    profile.write_text('{"repetitive": true}')
+    verdict = json.loads(run("assess", profile, "--with", report, "--format", "json").stdout)
+    (condition,) = (each for each in verdict["conditions"] if each["name"] == "clean_examples")
+    assert condition["basis"] == "measured"
+    assert verdict["profile"]["clean_examples"]["value"] == json.loads(report.read_text())["clean_examples"]
+
+
+def test_the_text_says_the_count_what_to_do_first_and_hides_what_is_private(file):
+    text = run("audit", file).stdout
+    assert "Clean examples: " in text and "First: " in text
+    assert "posteo.de" not in text and "AKIAIOSFODNN7EXAMPLE" not in text
+    assert len(text.splitlines()) < 90
+
+
+def test_a_hold_out_file_and_its_errors_go_by_its_own_name(file, tmp_path):
+    held = tmp_path / "held.jsonl"
+    held.write_text("".join(line + "\n" for line in file.read_text(encoding="utf-8").splitlines()[:10]))
+    report = json.loads(run("audit", file, "--holdout", held, "--format", "json").stdout)
+    assert {found["row"] for found in report["issues"]["leakage"]["rows"]} >= set(range(10))
+    held.write_text("")
+    done = run("audit", file, "--holdout", held)
+    assert done.returncode == 2 and "held.jsonl: it holds no records" in done.stderr
+
+
+REFUSED = (
+    (("missing.csv",), "missing.csv: No such file"),
+    ((".",), "directory"),
+    (("{file}", "--text-column", "nothing"), "no column 'nothing'"),
+    (("{file}", "--max-tokens", "0"), "--max-tokens is 0; it must be from 1"),
+    (("{file}", "--scores", "{file}"), "it is read from"),
+    (("{file}", "--scores", "/nowhere/at/all.csv"), "Check the path"),
+)
+
+
+@pytest.mark.parametrize("arguments, says", REFUSED, ids=range(len(REFUSED)))
+def test_bad_input_is_one_line_that_says_what_to_do(file, arguments, says):
+    before = file.read_bytes()
+    done = run("audit", *(each.replace("{file}", str(file)) for each in arguments))
+    assert done.returncode == 2
+    assert says in done.stderr and "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert file.read_bytes() == before
