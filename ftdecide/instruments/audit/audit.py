@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, BinaryIO
@@ -23,8 +24,9 @@ from ftdecide.instruments.audit.clean import CleanCount, clean_count
 from ftdecide.instruments.audit.index import Index
 from ftdecide.instruments.audit.issue import Kind, Suspect
 from ftdecide.instruments.audit.lines import UnusableFile
-from ftdecide.instruments.audit.near import near_pairs
+from ftdecide.instruments.audit.near import Near, near_pairs, without_templates
 from ftdecide.instruments.audit.reading import read
+from ftdecide.instruments.audit.splitting import groups_of
 
 # In the order of the report: what stops a run first, what only asks for a look last.
 KINDS: tuple[Kind, ...] = (
@@ -62,6 +64,8 @@ class Audit:
         labels: how many records have each label.
         label_note: what the label pass has to say of itself, or why it did not run.
         quality: of each row, 0 (bad) to 1.
+        group_of: of each row that asks what another asks, its group.
+        label_of: of each row that has a label, that label.
     """
 
     name: str
@@ -74,6 +78,8 @@ class Audit:
     labels: Mapping[str, int]
     label_note: str
     quality: Mapping[int, float]
+    group_of: Mapping[int, int]
+    label_of: Mapping[int, str]
 
 
 def audit(
@@ -128,7 +134,8 @@ def audit(
             index.add(record)
     index.take_answers_for_labels()
     progress("comparing", 0.0)
-    pairs = near_pairs(index)
+    together = near_pairs(index)
+    pairs = without_templates(together)
     found["exact_duplicate"] += duplicate.exact(index)
     found["near_duplicate"] += duplicate.near(index, pairs)
     found["contradiction"] += duplicate.contradictions(index, pairs)
@@ -138,6 +145,7 @@ def audit(
     labels = label_error.label_quality(index, partial(progress, "reading the labels")) if label_pass else None
     if labels:
         found["label_error"] += label_error.label_errors(index, labels)
+    label_of = _labels(index)
     ordered = {kind: tuple(sorted(suspects, key=lambda s: (-s.score, s.row))) for kind, suspects in found.items()}
     return Audit(
         name=name,
@@ -146,10 +154,12 @@ def audit(
         shape_says=source.shape.says,
         rows=rows,
         issues=ordered,
-        clean=_clean(index, rows, ordered, labels),
-        labels=_label_counts(index),
+        clean=_clean(index, rows, ordered, labels, label_of),
+        labels=Counter(label_of.values()),
         label_note="the label pass was left out" if labels is None else labels.why_not,
         quality=_quality(index, rows, ordered, labels),
+        group_of=groups_of(_rows_together(index, together)),
+        label_of=label_of,
     )
 
 
@@ -163,7 +173,16 @@ def _add_holdout(index: Index, file: BinaryIO, text_column: str | None, label_co
         raise
 
 
-def _clean(index: Index, rows: int, issues: Mapping[str, tuple[Suspect, ...]], labels: Any) -> CleanCount:
+def _rows_together(index: Index, pairs: list[Near]) -> Iterator[tuple[int, int]]:
+    for pair in pairs:
+        if not any(index.held_out[place] for place in pair.places):
+            one, two = pair.places
+            yield index.row[one], index.row[two]
+
+
+def _clean(
+    index: Index, rows: int, issues: Mapping[str, tuple[Suspect, ...]], labels: Any, label_of: Mapping[int, str]
+) -> CleanCount:
     certain = {
         suspect.row for kind in KINDS if kind.costs and kind.name not in SUSPECTED for suspect in issues[kind.name]
     }
@@ -172,18 +191,12 @@ def _clean(index: Index, rows: int, issues: Mapping[str, tuple[Suspect, ...]], l
         index.row[place] not in certain and index.row[place] not in suspected
         for place in (labels.contradicted if labels else ())
     )
-    names = index.labels
-    classes = ((index.row[place], names[index.label[place]]) for place in index.places() if index.label[place] >= 0)
-    return clean_count(rows, certain, suspected, contradicted, classes)
+    return clean_count(rows, certain, suspected, contradicted, label_of.items())
 
 
-def _label_counts(index: Index) -> dict[str, int]:
+def _labels(index: Index) -> dict[int, str]:
     names = index.labels
-    counts = dict.fromkeys(names, 0)
-    for place in index.places():
-        if index.label[place] >= 0:
-            counts[names[index.label[place]]] += 1
-    return {name: count for name, count in counts.items() if count}
+    return {index.row[place]: names[index.label[place]] for place in index.places() if index.label[place] >= 0}
 
 
 # The quality that a record with an issue has at most; a copy is no worse than its original, only superfluous.

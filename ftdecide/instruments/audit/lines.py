@@ -44,7 +44,7 @@ def unpacked(file: BinaryIO) -> io.BufferedReader:
     Raises:
         UnusableFile: where the first bytes say that this is no text.
     """
-    buffered = io.BufferedReader(file, PEEK)  # type: ignore[arg-type]
+    buffered = io.BufferedReader(Joined(b"", file), PEEK)
     if buffered.peek(2)[:2] == _GZIP:
         buffered = io.BufferedReader(_Unzipped(buffered), PEEK)
     try:
@@ -57,6 +57,22 @@ def unpacked(file: BinaryIO) -> io.BufferedReader:
     if first[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return io.BufferedReader(_Recoded(buffered), PEEK)  # type: ignore[arg-type]
     return buffered
+
+
+class Joined(io.RawIOBase):
+    """Some bytes, and after them a file, which stays open for whoever opened it."""
+
+    def __init__(self, passed: bytes, file: BinaryIO):
+        self._passed, self._file = passed, file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: memoryview) -> int:  # type: ignore[override]
+        part = self._passed[: len(into)] or self._file.read1(len(into))  # type: ignore[attr-defined]
+        self._passed = self._passed[len(part) :]
+        into[: len(part)] = part
+        return len(part)
 
 
 class _Unzipped(io.RawIOBase):

@@ -41,7 +41,7 @@ class Near:
 def near_pairs(index: Index) -> list[Near]:
     """The pairs, in order of their places."""
     places = set(_same_words(index)) | set(_candidates(index))
-    return list(_without_templates([pair for one, two in sorted(places) if (pair := _pair(index, one, two))]))
+    return [pair for one, two in sorted(places) if (pair := _pair(index, one, two))]
 
 
 def _same_words(index: Index) -> Iterator[tuple[int, int]]:
@@ -112,9 +112,7 @@ def _pair(index: Index, one: int, two: int) -> Near | None:
     return Near((one, two), similarity, same_question(found), found.replaces)
 
 
-def _without_templates(pairs: list[Near]) -> Iterator[Near]:
+def without_templates(pairs: list[Near]) -> list[Near]:
     """The pairs, without those of a template whose one word takes many values: such records are meant to be alike."""
     degree = Counter(place for pair in pairs if pair.replaces for place in pair.places)
-    for pair in pairs:
-        if not pair.replaces or max(degree[place] for place in pair.places) < TEMPLATE:
-            yield pair
+    return [p for p in pairs if not p.replaces or max(degree[place] for place in p.places) < TEMPLATE]

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from ftdecide.instruments.audit import shapes
 from ftdecide.instruments.audit.json_records import json_lines, json_values, parse
-from ftdecide.instruments.audit.lines import LONGEST_LINE, PEEK, Line, UnusableFile, lines, unpacked
+from ftdecide.instruments.audit.lines import LONGEST_LINE, PEEK, Joined, Line, UnusableFile, lines, unpacked
 from ftdecide.instruments.audit.record import Raw, Record
 from ftdecide.instruments.audit.tables import separator_of, table_rows
 
@@ -91,7 +91,7 @@ def _check_columns(sample: list[object], *columns: str | None) -> None:
 
 def _raws(file: io.BufferedReader) -> tuple[str, Iterator[Raw]]:
     passed, first = _first_line(file)
-    whole = io.BufferedReader(_Rejoined(passed, file), PEEK)
+    whole = io.BufferedReader(Joined(passed, file), PEEK)
     kind = _sniffed(first, file.peek(PEEK)[:PEEK])
     if kind == "json":
         return _FORMATS[kind], json_values(whole)
@@ -107,22 +107,6 @@ def _raws(file: io.BufferedReader) -> tuple[str, Iterator[Raw]]:
     if header is None:
         raise UnusableFile(f"its first line cannot be read as the names of columns. Mend line {header_line.number}")
     return f"a table, {_SEPARATORS[separator]}-separated", rows  # type: ignore[return-value]
-
-
-class _Rejoined(io.RawIOBase):
-    """What was read of a file to see what it is, and the rest."""
-
-    def __init__(self, passed: bytes, file: io.BufferedReader):
-        self._passed, self._file = passed, file
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, into: memoryview) -> int:  # type: ignore[override]
-        part = self._passed[: len(into)] or self._file.read1(len(into))
-        self._passed = self._passed[len(part) :]
-        into[: len(part)] = part
-        return len(part)
 
 
 def _first_line(file: io.BufferedReader) -> tuple[bytes, str]:

@@ -1,0 +1,114 @@
+"""The files that `ftdecide audit` writes beside its report: scores, the mended records, the parts of a split."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any, BinaryIO, TextIO
+
+from ftdecide.doors.json_files import BadInput
+from ftdecide.doors.whole_file import whole_file
+from ftdecide.instruments.audit.audit import Audit
+from ftdecide.instruments.audit.fixing import DROPPED, fixed
+from ftdecide.instruments.audit.formats import written
+from ftdecide.instruments.audit.reading import read
+from ftdecide.instruments.audit.record import Raw
+from ftdecide.instruments.audit.splitting import PARTS, split
+
+
+@contextmanager
+def opened(name: str) -> Iterator[BinaryIO]:
+    """A file's bytes.
+
+    Raises:
+        BadInput: where it cannot be opened.
+    """
+    try:
+        file = open(name, "rb")  # noqa: SIM115
+    except (OSError, ValueError) as fault:
+        why = fault.strerror if isinstance(fault, OSError) else fault
+        raise BadInput(f"{name}: {why}. Check the path") from None
+    with file:
+        yield file
+
+
+def keep_apart(read_from: list[str], written_to: list[str]) -> None:
+    """Refuse to write over what is read, and two things into one file."""
+    for name in written_to:
+        if os.path.exists(name) and any(os.path.samefile(name, other) for other in read_from if os.path.exists(other)):
+            raise BadInput(f"{name}: it is read from. Write to another file")
+    twice = [name for name, count in Counter(map(os.path.realpath, written_to)).items() if count > 1]
+    if twice:
+        raise BadInput(f"{twice[0]}: two things would go there. Name another file for one of them")
+
+
+def write_scores(found: Audit, name: str) -> None:
+    """Row and quality of every record, as a table."""
+    with whole_file(name) as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["row", "quality"])
+        writer.writerows((row, f"{quality:.6g}") for row, quality in found.quality.items())
+
+
+def log_name(fixed_name: str) -> str:
+    """Where the changes are written: beside the mended records.
+
+    >>> log_name("out/clean.jsonl")
+    'out/clean.changes.jsonl'
+    """
+    return f"{os.path.splitext(fixed_name)[0]}.changes.jsonl"
+
+
+def write_fixed(found: Audit, source: str, columns: tuple[str | None, str | None], name: str) -> Counter[str]:
+    """The records that are left, mended, one a line, and a log of every change; how many of each action."""
+    done: Counter[str] = Counter()
+    with opened(source) as file, whole_file(name) as out, whole_file(log_name(name)) as log:
+        stream = read(file, *columns)
+        for _raw, value, change in fixed(stream.records, found, stream.shape.example):
+            if change is not None:
+                done[change.action] += 1
+                _line(log, change.to_json())
+            if value is not None:
+                _line(out, value)
+    return done
+
+
+def part_names(folder: str) -> list[str]:
+    return [os.path.join(folder, f"{part}.jsonl") for part in PARTS]
+
+
+def write_split(
+    found: Audit, source: str, columns: tuple[str | None, str | None], folder: str, form: str
+) -> Counter[str]:
+    """The mended records in three files, in a provider's form; how many went into each."""
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as fault:
+        raise BadInput(f"{folder}: {fault.strerror}. Name a folder that can be made") from None
+    gone = {s.row for kind in DROPPED if kind != "schema" for s in found.issues[kind]}
+    part_of = split([row for row in range(found.rows) if row not in gone], found.label_of, found.group_of)
+    counts: Counter[str] = Counter(dict.fromkeys(PARTS, 0))
+    with ExitStack() as files:
+        file = files.enter_context(opened(source))
+        outs = dict(zip(PARTS, (files.enter_context(whole_file(n)) for n in part_names(folder)), strict=True))
+        stream = read(file, *columns)
+        for raw, value, _change in fixed(stream.records, found, stream.shape.example):
+            if value is not None and raw.row in part_of:
+                part = part_of[raw.row]
+                record = stream.shape.example(Raw(raw.row, raw.line, value))
+                _line(outs[part], written(form, value, record))
+                counts[part] += 1
+    return counts
+
+
+def _line(file: TextIO, value: Any) -> None:
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:  # half a sign, which UTF-8 cannot hold
+        text = json.dumps(value)
+    file.write(text + "\n")

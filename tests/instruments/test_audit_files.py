@@ -1,0 +1,85 @@
+"""What `ftdecide audit` writes: the mended records with their log, and splits that do not leak."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import Counter
+
+import pytest
+
+from ftdecide.instruments.audit.audit import audit
+from ftdecide.instruments.audit.formats import SAYS
+from ftdecide.instruments.audit.reading import read
+from ftdecide.instruments.audit.splitting import PARTS, SHARES, split
+from tests.instruments import planted
+from tests.instruments.test_audit_command import run
+from tests.instruments.test_planted import audited, table
+
+
+def lines(path) -> list:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_mended_file_has_no_issue_that_needs_no_judgement(tmp_path):
+    """Nothing else is touched: every other record is there as it was, and the log accounts for the rest."""
+    source, out = tmp_path / "chat.jsonl", tmp_path / "clean.jsonl"
+    file = planted.chat_file(0, clean=150, each=6)
+    source.write_text(file.text, encoding="utf-8")
+    before = source.read_bytes()
+    done = run("audit", source, "--fixed", out)
+    assert done.returncode == 0, done.stderr
+    assert source.read_bytes() == before
+    kept, changes = lines(out), lines(tmp_path / "clean.changes.jsonl")
+    actions = Counter(change["action"] for change in changes)
+    assert len(kept) == len(file.lines) - actions["dropped"]
+    assert f"{actions['dropped']} records dropped, {actions['repaired']} repaired" in done.stderr
+    changed = {change["row"] for change in changes}
+    as_before = [json.loads(line) for row, line in enumerate(file.lines) if row not in changed]
+    assert all(record in kept for record in as_before)
+    again = audited(out.read_text(encoding="utf-8"))
+    for kind in ("unreadable", "schema", "exact_duplicate"):
+        assert not again.issues[kind]
+    lost = [s for s in again.issues["mojibake"] if "lost" not in s.reason]
+    assert not lost, "what can be turned back was turned back"
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory):
+    path = tmp_path_factory.mktemp("split") / "chat.jsonl"
+    path.write_text(planted.chat_file(1, clean=150, each=8).text, encoding="utf-8")
+    return path
+
+
+def parted(source, folder, form: str) -> dict:
+    done = run("audit", source, "--no-labels", "--split", folder, "--form", form)
+    assert done.returncode == 0, done.stderr
+    return {part: folder / f"{part}.jsonl" for part in PARTS}
+
+
+def test_no_part_of_a_split_holds_what_another_holds(source, tmp_path):
+    """Near copies stay together: an audit of one part against another finds no leakage."""
+    parts = parted(source, tmp_path / "parts", "messages")
+    for one, two in (("train", "test"), ("train", "validation"), ("validation", "test")):
+        with parts[one].open("rb") as training, parts[two].open("rb") as held:
+            report = audit(training, "train", holdout=held, label_pass=False)
+        assert not report.issues["leakage"]
+    assert len(lines(parts["train"])) > 5 * len(lines(parts["test"])) > 0
+
+
+@pytest.mark.parametrize("form", sorted(SAYS))
+def test_every_form_is_one_that_reads_without_a_fault(source, tmp_path, form):
+    for path in parted(source, tmp_path, form).values():
+        records = list(read(io.BytesIO(path.read_bytes())).records)
+        assert len(records) >= 15
+        assert all(record is not None and not record.faults for _, record in records)
+
+
+def test_each_label_is_parted_in_the_same_shares():
+    rows, _ = planted.labelled_file(0, clean=400, flipped=0)
+    report = audited(table(rows), label_pass=False)
+    parts = split(range(400), report.label_of, report.group_of)
+    for part, share in zip(PARTS, SHARES, strict=True):
+        counted = Counter(report.label_of[row] for row, where in parts.items() if where == part)
+        assert all(abs(counted[topic] - share * 100) <= 2 for topic in planted.TOPICS)
+    assert split(range(400), report.label_of, report.group_of) == parts, "the same each time"
