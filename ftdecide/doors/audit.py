@@ -13,12 +13,13 @@ from typing import Any, BinaryIO
 
 from ftdecide.doors.audit_files import keep_apart, log_name, opened, part_names, write_fixed, write_scores, write_split
 from ftdecide.doors.json_files import BadInput, print_json
-from ftdecide.instruments.audit import too_long
+from ftdecide.instruments.audit import report_html, too_long
 from ftdecide.instruments.audit.audit import Audit, audit
 from ftdecide.instruments.audit.formats import SAYS
 from ftdecide.instruments.audit.lines import UnusableFile
 from ftdecide.instruments.audit.reading import read
 from ftdecide.instruments.audit.report import SHOWN, to_json, to_text
+from ftdecide.instruments.audit.report_html import to_html
 from ftdecide.instruments.audit.words import excerpt
 
 MOST_TOKENS = 10_000_000
@@ -61,7 +62,7 @@ def add_command(commands: Any) -> None:
         help=f"what your trainer takes in one piece (default {too_long.MOST_TOKENS:,}, estimated)",
     )
     command.add_argument("--no-labels", action="store_true", help="leave out the label pass, the slowest part")
-    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument("--format", choices=("text", "html", "json"), default="text")
     command.set_defaults(run=_run)
 
 
@@ -102,8 +103,9 @@ def _run(options: argparse.Namespace) -> None:
         print_json(to_json(found, date.today()))
     else:
         with opened(options.file) as file:
-            shown = excerpts(file, found, *columns)
-        sys.stdout.write(to_text(found, shown))
+            most = report_html.SHOWN if options.format == "html" else SHOWN
+            shown = excerpts(file, found, most, *columns)
+        sys.stdout.write(to_html(found, shown) if options.format == "html" else to_text(found, shown))
 
 
 def _written(options: argparse.Namespace) -> list[str]:
@@ -130,9 +132,11 @@ class _Progress:
         _note(f"{what}, {done:.0%}")
 
 
-def excerpts(file: BinaryIO, found: Audit, text_column: str | None, label_column: str | None) -> dict[int, str]:
-    """The texts of the rows that the report shows, on one line each; the file is read again up to the last of them."""
-    rows = {suspect.row for suspects in found.issues.values() for suspect in suspects[:SHOWN]}
+def excerpts(
+    file: BinaryIO, found: Audit, most: int, text_column: str | None, label_column: str | None
+) -> dict[int, str]:
+    """The texts of the rows that the report shows, `most` of each kind; the file is read again up to the last."""
+    rows = {suspect.row for suspects in found.issues.values() for suspect in suspects[:most]}
     rows -= {suspect.row for kind in ("pii", "secret") for suspect in found.issues[kind]}  # not to be passed on
     if not rows:
         return {}

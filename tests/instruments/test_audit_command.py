@@ -64,6 +64,18 @@ def test_the_text_says_the_count_what_to_do_first_and_hides_what_is_private(file
     assert len(text.splitlines()) < 90
 
 
+def test_the_page_says_the_same_and_escapes_what_the_file_says(file, tmp_path):
+    planted_markup = tmp_path / "markup.jsonl"
+    record = planted.chat("<script>alert(1)</script> Is this shown as it is written?", "")
+    planted_markup.write_text(json.dumps(record) + "\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    page = run("audit", planted_markup, "--format", "html").stdout
+    text = run("audit", planted_markup).stdout
+    assert "<script>" not in page and "&lt;script&gt;" in page
+    count = next(line for line in text.splitlines() if line.startswith("Clean examples"))
+    assert count.rstrip(".") in page
+    assert "http" not in page.replace("https://www.w3.org", ""), "nothing is loaded from elsewhere"
+
+
 def test_a_hold_out_file_and_its_errors_go_by_its_own_name(file, tmp_path):
     held = tmp_path / "held.jsonl"
     held.write_text("".join(line + "\n" for line in file.read_text(encoding="utf-8").splitlines()[:10]))

@@ -53,23 +53,35 @@ def to_text(audit: Audit, excerpts: dict[int, str] | None = None) -> str:
     return "\n".join(_lines(audit, excerpts or {})) + "\n"
 
 
-def _lines(audit: Audit, excerpts: dict[int, str]) -> Iterator[str]:
+def count_sentence(audit: Audit) -> str:
+    """The one number, with its interval where there is doubt."""
     clean = audit.clean
+    interval = f" (between {clean.low:,} and {clean.high:,})" if clean.low < clean.high else ""
+    return f"Clean examples: {clean.value:,} of {audit.rows:,}{interval}"
+
+
+def first_step(audit: Audit) -> str:
+    """What to do first."""
+    found = [kind for kind in KINDS if audit.issues[kind.name]]
+    if not found:
+        return f"No issue was found. Read {READ_BY_HAND} records drawn at random: no program sees a bad answer."
+    first = next((kind for kind in found if kind.costs), found[0])
+    return f"First: {first.title}. {first.advice}"
+
+
+def _lines(audit: Audit, excerpts: dict[int, str]) -> Iterator[str]:
     yield f"{audit.name}: {audit.format}, {audit.shape_says}; {audit.rows:,} records."
     yield ""
-    yield f"Clean examples: {clean.value:,} of {audit.rows:,} (between {clean.low:,} and {clean.high:,})."
+    yield f"{count_sentence(audit)}."
     if audit.labels:
         yield from _by_class(audit)
     if audit.label_note:
         yield f"Labels were not judged by their texts: {audit.label_note}."
     found = [kind for kind in KINDS if audit.issues[kind.name]]
-    if not found:
-        yield ""
-        yield f"No issue was found. Read {READ_BY_HAND} records drawn at random: no program sees a bad answer."
-        return
-    first = next((kind for kind in found if kind.costs), found[0])
     yield ""
-    yield f"First: {first.title}. {first.advice}"
+    yield first_step(audit)
+    if not found:
+        return
     for kind in found:
         yield ""
         yield from _kind(kind, audit.issues[kind.name], excerpts)
