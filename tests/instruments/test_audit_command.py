@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ftdecide.instruments.audit.audit import KINDS
+from ftdecide.instruments.audit.kinds import KINDS
 from tests.instruments import planted
 
 

@@ -8,7 +8,8 @@ import random
 
 import pytest
 
-from ftdecide.instruments.audit.audit import KINDS, Audit, audit
+from ftdecide.instruments.audit.audit import Audit, audit
+from ftdecide.instruments.audit.kinds import KINDS
 from tests.instruments import planted
 
 RECALL, FALSE_ALARMS = 0.95, 0.02

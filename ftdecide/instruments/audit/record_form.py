@@ -19,11 +19,13 @@ SCHEMA = Kind(
 )
 
 
-def unreadable(raw: Raw) -> Suspect | None:
-    return Suspect(raw.row, raw.line, 1.0, raw.fault) if raw.fault else None
+def unreadable(raw: Raw) -> Suspect:
+    """A record that has a fault."""
+    return Suspect(raw.row, raw.line, 1.0, raw.fault)
 
 
 def schema(record: Record) -> Suspect | None:
+    """A record whose form has faults, with the first of them."""
     if not record.faults:
         return None
     more = f" (and {len(record.faults) - 1} more)" if len(record.faults) > 1 else ""

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from ftdecide.instruments.audit.audit import KINDS, Audit
+from ftdecide.instruments.audit.audit import Audit
 from ftdecide.instruments.audit.issue import Kind, Suspect
+from ftdecide.instruments.audit.kinds import KINDS
 
 SHOWN = 3  # of each kind, in the text
 READ_BY_HAND = 50  # records that a person reads to know what no program sees

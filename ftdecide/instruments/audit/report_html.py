@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from html import escape
 
 from ftdecide.html_page import LOOK
-from ftdecide.instruments.audit.audit import KINDS, Audit
+from ftdecide.instruments.audit.audit import Audit
 from ftdecide.instruments.audit.issue import Kind, Suspect
+from ftdecide.instruments.audit.kinds import KINDS
 from ftdecide.instruments.audit.report import READ_BY_HAND, count_sentence, first_step
 
 SHOWN = 10  # of each kind

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ftdecide.instruments.audit.examples import of_chat, of_instruction, of_label, of_pair, of_text, of_turns, plain
 from ftdecide.instruments.audit.record import Raw, Record
-from ftdecide.instruments.audit.turns import Turn, read_turns, text_of
 
 CONVERSATIONS = ("messages", "conversations", "conversation", "contents", "dialogue", "turns")
 # Pairs by their names, the commoner first.
@@ -86,15 +85,15 @@ def _shape_of(value: Any) -> tuple[str, ...] | None:
 def _built(found: tuple[str, ...]) -> Shape:
     kind, *names = found
     if kind == "turns":
-        return Shape("chat", "conversations, each a list of turns", lambda raw: _of_turns(raw, raw.value))
+        return Shape("chat", "conversations, each a list of turns", lambda raw: of_turns(raw, raw.value))
     if kind == "chat":
-        return Shape("chat", f"conversations in {names[0]!r}", lambda raw: _of_chat(raw, names[0]), (names[0],))
+        return Shape("chat", f"conversations in {names[0]!r}", lambda raw: of_chat(raw, names[0]), (names[0],))
     if kind == "pair":
         prompt, answer = names
         return Shape(
             "prompt_completion",
             f"{prompt!r} and {answer!r}",
-            lambda raw: _of_pair(raw, prompt, answer),
+            lambda raw: of_pair(raw, prompt, answer),
             (prompt, answer),
         )
     if kind == "instruction":
@@ -103,7 +102,7 @@ def _built(found: tuple[str, ...]) -> Shape:
         return Shape(
             "instruction",
             says,
-            lambda raw: _of_instruction(raw, instruction, given, answer),
+            lambda raw: of_instruction(raw, instruction, given, answer),
             tuple(filter(None, names)),
         )
     return _labelled(names[0], names[1] or None)
@@ -113,9 +112,9 @@ def _labelled(text: str | None, label: str | None) -> Shape | None:
     if text is None:
         return None
     if label is None:
-        return Shape("text", f"texts in {text!r}, without labels", lambda raw: _of_text(raw, text), (text,))
+        return Shape("text", f"texts in {text!r}, without labels", lambda raw: of_text(raw, text), (text,))
     return Shape(
-        "text_label", f"texts in {text!r}, labels in {label!r}", lambda raw: _of_label(raw, text, label), (text, label)
+        "text_label", f"texts in {text!r}, labels in {label!r}", lambda raw: of_label(raw, text, label), (text, label)
     )
 
 
@@ -126,7 +125,7 @@ def _by_contents(sample: Sequence[Any]) -> Shape | None:
     if text is None:
         return None
     rows = [value for value in sample if isinstance(value, Mapping)]
-    few = {name: len({_plain(row.get(name)) for row in rows}) for name in sorted(names - {text}) if len(rows) >= 20}
+    few = {name: len({plain(row.get(name)) for row in rows}) for name in sorted(names - {text}) if len(rows) >= 20}
     likely = [name for name, count in few.items() if 2 <= count <= max(2, len(rows) // 5)]
     return _labelled(text, min(likely, key=lambda name: (few[name], name)) if len(likely) == 1 else None)
 
@@ -147,86 +146,3 @@ def _longest(sample: Sequence[Any], names: set[str | None]) -> str | None:
 
     best = max(sorted(name for name in names if name), key=length, default=None)
     return best if best and length(best) >= 8 else None
-
-
-def _of_chat(raw: Raw, name: str) -> Record:
-    if not isinstance(raw.value, Mapping) or name not in raw.value:
-        return _without(raw, name)
-    value = raw.value[name]
-    if isinstance(value, str) and value.lstrip().startswith("["):  # a table's cell
-        try:
-            value = json.loads(value)
-        except ValueError:
-            return Record(raw.row, raw.line, value, "", faults=(f"{name!r} is no whole JSON",))
-    lead = raw.value.get("system", raw.value.get("systemInstruction"))
-    return _of_turns(raw, value, lead)
-
-
-def _of_turns(raw: Raw, value: Any, lead: Any = None) -> Record:
-    turns, faults = read_turns(value)
-    system = [text_of(lead)[0]] if lead else []
-    system += [turn.content for turn in turns if turn.role == "system"]
-    spoken = [turn for turn in turns if turn.role != "system"]
-    answer = spoken.pop() if spoken and spoken[-1].role == "assistant" else Turn("assistant", "")
-    shown = "\n".join(turn.said for turn in spoken)
-    return Record(raw.row, raw.line, shown, answer.said, "\n".join(system), faults=faults)
-
-
-def _of_pair(raw: Raw, prompt: str, answer: str) -> Record:
-    texts, faults = _texts(raw, (prompt, answer))
-    return Record(raw.row, raw.line, texts[0], texts[1], faults=faults)
-
-
-def _of_instruction(raw: Raw, instruction: str, given: str, answer: str) -> Record:
-    texts, faults = _texts(raw, (instruction, answer))
-    more = text_of(raw.value.get(given))[0] if given and isinstance(raw.value, Mapping) else ""
-    shown = f"{texts[0]}\n{more}" if more.strip() else texts[0]
-    return Record(raw.row, raw.line, shown, texts[1], faults=faults)
-
-
-def _of_text(raw: Raw, text: str) -> Record:
-    texts, faults = _texts(raw, (text,))
-    return Record(raw.row, raw.line, texts[0], "", faults=faults)
-
-
-def _of_label(raw: Raw, text: str, label: str) -> Record:
-    texts, faults = _texts(raw, (text, label))
-    return Record(raw.row, raw.line, texts[0], texts[1], label=texts[1].strip(), faults=faults)
-
-
-def _texts(raw: Raw, names: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
-    """The texts under some names, and a fault for each that is missing, empty or no text."""
-    if not isinstance(raw.value, Mapping):
-        return [""] * len(names), _without(raw, *names).faults
-    texts, faults = [], []
-    for name in names:
-        value = raw.value.get(name)
-        if name not in raw.value or value is None:
-            faults.append(f"{name!r} is missing")
-            texts.append("")
-            continue
-        if isinstance(value, list) and value and isinstance(value[0], Mapping) and "role" in value[0]:
-            text, fault = "\n".join(text_of(turn.get("content"))[0] for turn in value if isinstance(turn, Mapping)), ""
-        elif isinstance(value, bool | int | float):
-            text, fault = _plain(value), ""
-        else:
-            text, fault = text_of(value)
-        texts.append(text)
-        if fault:
-            faults.append(f"{name!r} {fault}")
-        elif not text.strip():
-            faults.append(f"{name!r} is empty")
-    return texts, tuple(faults)
-
-
-def _plain(value: Any) -> str:
-    """A label as text: 1, 1.0 and true as they are written."""
-    if isinstance(value, str):
-        return value.strip()
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def _without(raw: Raw, *names: str) -> Record:
-    where = "an object" if isinstance(raw.value, Mapping) else "something else than an object"
-    wanted = " and ".join(repr(name) for name in names)
-    return Record(raw.row, raw.line, "", "", faults=(f"is {where} without {wanted}, which the other records have",))
