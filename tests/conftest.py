@@ -30,7 +30,7 @@ LONG_FIRST = (
     "notebooks/test_lite", "book/test_about", "book/test_weight", "serve/test_voila", "browser/", "course/test_quiz",
     "grading/", "notebooks/", "serve/test_setup",
 )  # fmt: skip
-PATIENCE_MS = 15_000  # for what a page is expected to show: Playwright's own 5 s are few with two browsers at work
+PATIENCE_MS = 60_000  # for what a page is expected to show: a second where it is quiet, far more on a slowed machine
 # Each process has ports of its own, below those that the system gives to any connection: one found free stays free.
 PORTS = itertools.count(11_000 + os.getpid() % 105 * 200)
 HERE = {LOOPBACK, "localhost"}
@@ -110,6 +110,7 @@ def watched_pages(chromium) -> Iterator[Callable]:
 
     def new_page(**options):
         context = chromium.new_context(**options)
+        context.set_default_timeout(4 * PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         page.outside_requests, page.console_errors = [], []

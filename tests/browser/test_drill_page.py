@@ -251,7 +251,7 @@ def test_an_engine_that_cannot_be_loaded_is_said_and_tried_again(watched_page, s
     watched_page.route("**/engine/worker.js", lambda route: route.abort())
     watched_page.goto(f"{served_book}notebooks/drill.html")
     drill = DrillPage(watched_page)
-    expect(drill.card).to_contain_text("could not be loaded", timeout=30_000)
+    expect(drill.card).to_contain_text("could not be loaded", timeout=120_000)
     drill.field("clean_examples").fill("7")
     watched_page.unroute("**/engine/worker.js")
     drill.wait_for_verdict()

@@ -33,7 +33,7 @@ def changed(tmp_path):
             (tmp_path / name).write_text(text, encoding="utf-8")
             names.append(str(tmp_path / name))
         command = [sys.executable, "-m", "ftdecide", "changed", *names, *more]
-        return subprocess.run(command, capture_output=True, text=True, timeout=60)
+        return subprocess.run(command, capture_output=True, text=True, timeout=240)
 
     return run
 
@@ -115,7 +115,7 @@ def test_standard_input_can_hold_one_of_the_two(tmp_path):
 
 
 def test_the_schema_of_a_first_answer_is_printed():
-    done = subprocess.run([sys.executable, "-m", "ftdecide", "schema"], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-m", "ftdecide", "schema"], capture_output=True, text=True, timeout=240)
     schema = json.loads(done.stdout)["first_answer"]
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(FIRST, schema)

@@ -24,7 +24,9 @@ def in_node():
 
     def run(program: str, given: object = None) -> object:
         source = f"const given = {json.dumps(given)};\n{KEPT.read_text(encoding='utf-8')}\n{program}"
-        done = subprocess.run(["node", "--input-type=module"], input=source, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            ["node", "--input-type=module"], input=source, capture_output=True, text=True, timeout=240
+        )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 

@@ -31,7 +31,7 @@ WRITTEN = {
 def numbers_of(texts: list[tuple[str, ...]]) -> list[list[float]]:
     """The numbers that the page's script takes each text for; a text may come with the unit that is asked for."""
     command = ["node", "--input-type=module", "--eval", IN_NODE, SCRIPT.as_uri()]
-    done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, timeout=240)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

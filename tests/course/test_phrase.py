@@ -169,7 +169,7 @@ def test_the_key_is_not_in_what_is_printed_of_an_endpoint():
 def run(server, *arguments, **environment):
     env = {name: value for name, value in os.environ.items() if not name.startswith("FTDECIDE_CHAT")}
     command = [sys.executable, "-m", "ftdecide", "ask", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, env={**env, **environment})
+    return subprocess.run(command, capture_output=True, text=True, timeout=240, env={**env, **environment})
 
 
 def test_at_the_command_line_the_quotes_stay_beside_the_models_words(server):

@@ -114,7 +114,7 @@ def test_the_page_judges_as_the_bank_does(bank):
     node = subprocess.run(
         ["node", "--input-type=module", "-e", script, "--", (ROOT / "book" / "_static" / "quiz" / "phrases.js").as_uri()],
         input=json.dumps([[concepts, answers] for _, concepts, answers in asked]),
-        capture_output=True, text=True, check=True, env=environment(), timeout=60,
+        capture_output=True, text=True, check=True, env=environment(), timeout=240,
     )  # fmt: skip
     assert len(python) == 2000
     assert json.loads(node.stdout) == python
@@ -146,6 +146,6 @@ def test_the_page_gives_the_one_reason_that_applies(conditions, answers, reason)
     """
     node = subprocess.run(
         ["node", "--input-type=module", "-e", script, "--", (ROOT / "book" / "_static" / "quiz" / "phrases.js").as_uri()],
-        input=json.dumps([patterns, answers]), capture_output=True, text=True, check=True, env=environment(), timeout=60,
+        input=json.dumps([patterns, answers]), capture_output=True, text=True, check=True, env=environment(), timeout=240,
     )  # fmt: skip
     assert node.stdout.strip() == reason

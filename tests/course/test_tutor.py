@@ -50,7 +50,7 @@ def first_three(question: str) -> set[str]:
 def ask(*arguments: str, said: str | None = None, **changed: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "ftdecide", "ask", *arguments]
     return subprocess.run(
-        command, input=said, capture_output=True, text=True, timeout=60, cwd=ROOT, env=os.environ | changed
+        command, input=said, capture_output=True, text=True, timeout=240, cwd=ROOT, env=os.environ | changed
     )
 
 

@@ -30,7 +30,7 @@ def test_a_slider_moved_by_keyboard_announces_a_new_break_even(new_watched_page,
     tab = new_watched_page(viewport={"width": width, "height": 900})
     tab.goto(lab_url)
     finding = tab.get_by_role("status").filter(has_text="requests a month")
-    finding.wait_for(timeout=60_000)
+    finding.wait_for(timeout=240_000)
     assert "above 520,000 requests a month" in finding.inner_text()
 
     slider = tab.get_by_role("slider", name=f"{PROMPTED}, slider")

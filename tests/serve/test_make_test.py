@@ -25,7 +25,7 @@ def test_what_has_lost_its_parent_in_a_group_of_its_own_is_ended_and_named():
             subprocess.run([sys.executable, "-c", {forsaking!r}], check=True)
     """)
     ran = subprocess.run([BIN / "python", "-c", program], cwd=ROOT, env=environment(), capture_output=True, text=True,
-                         stdin=subprocess.DEVNULL, timeout=60)  # fmt: skip
+                         stdin=subprocess.DEVNULL, timeout=120)  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     sleeping = int(ran.stdout)
     if was_left := is_running(sleeping):

@@ -63,7 +63,7 @@ def test_both_servers_answer_and_nothing_is_left_when_they_are_stopped(served, h
         process.terminate()
     else:
         process.kill()
-    said = process.communicate(timeout=30)
+    said = process.communicate(timeout=120)
     give_up = time.monotonic() + 15
     while any(map(is_running, begun)) and time.monotonic() < give_up:
         time.sleep(0.1)
@@ -81,7 +81,7 @@ def test_a_taken_port_is_named_at_once_with_one_that_is_free(name, new_free_port
     with socket.create_server((LOOPBACK, port)):
         ports = {"BOOK_PORT": new_free_port(), "VOILA_PORT": new_free_port()} | {name: port}
         process = make_serve(**ports)
-        out, said = process.communicate(timeout=30)
+        out, said = process.communicate(timeout=120)
     assert process.returncode != 0
     assert out == ""
     assert f"Port {port} ({name}) is taken" in said
@@ -103,7 +103,7 @@ def test_two_taken_ports_are_told_in_one_message_with_one_command_that_starts(ne
     one, other = ((LOOPBACK, port) for port in ports.values())
     with socket.create_server(one), socket.create_server(other):
         process = make_serve(**ports)
-        out, said = process.communicate(timeout=30)
+        out, said = process.communicate(timeout=120)
         example = suggested(said)
         assert len({*ports.values(), *example.values()}) == 4
         assert all(serve.fault_of(port) is None for port in example.values())
@@ -146,7 +146,7 @@ def test_no_port_given_means_the_usual_one():
 def test_one_port_for_both_servers_is_refused(free_port):
     """Two servers cannot share a port."""
     process = make_serve(BOOK_PORT=free_port, VOILA_PORT=free_port)
-    said = process.communicate(timeout=30)[1]
+    said = process.communicate(timeout=120)[1]
     assert process.returncode != 0
     assert f"BOOK_PORT and VOILA_PORT are both {free_port}" in said
 
@@ -176,7 +176,7 @@ def small_site(tmp_path):
 def get(url, **headers):
     """The status, headers and body of an answer, an unsuccessful one too."""
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=10) as answer:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=120) as answer:
             return answer.status, answer.headers, answer.read().decode()
     except urllib.error.HTTPError as answer:
         with answer:

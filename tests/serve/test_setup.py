@@ -23,7 +23,7 @@ def test_a_broken_off_set_up_does_not_count_as_done(tmp_path):
     while "making .venv/" not in setting_up.stderr.readline():
         assert setting_up.poll() is None
     os.killpg(setting_up.pid, signal.SIGINT)
-    said = setting_up.communicate(timeout=30)[1]
+    said = setting_up.communicate(timeout=120)[1]
     assert setting_up.returncode == 130
     assert "stopped" in said
     assert "Traceback" not in said

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 def open_drill(page, url):
     """Open the page and wait until the form is there to be answered."""
     page.goto(url)
-    page.locator("[data-field]").first.wait_for(state="visible", timeout=60_000)
+    page.locator("[data-field]").first.wait_for(state="visible", timeout=240_000)
 
 
 def test_the_drill_answers_and_asks_no_other_host(voila_url, watched_page):
@@ -81,7 +81,7 @@ def test_closing_the_tab_ends_its_kernel(new_watched_page, free_port):
 
 def test_the_browser_is_told_to_fetch_from_here_only(voila_url):
     """Should a template or a widget ever name another host, the browser refuses it."""
-    with urllib.request.urlopen(voila_url, timeout=60) as answer:
+    with urllib.request.urlopen(voila_url, timeout=120) as answer:
         policy = answer.headers["Content-Security-Policy"]
         text = answer.read().decode()
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
@@ -95,7 +95,7 @@ def test_another_hosts_name_is_refused(voila_url):
     """A web page elsewhere that points its own name at this machine gets nothing."""
     asked = urllib.request.Request(voila_url, headers={"Host": "elsewhere.example"})
     with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(asked, timeout=30)
+        urllib.request.urlopen(asked, timeout=120)
     with refused.value as answer:
         assert answer.code == 403
 
