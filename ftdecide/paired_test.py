@@ -81,14 +81,16 @@ def slipped_at(items: int, pass_per_mille: int) -> int | None:
     return items
 
 
-def wilson_interval(pass_rate: float, items: int) -> tuple[float, float]:
-    """Where the true pass rate lies, at 95 %, if this share (0 to 1) of `items` (1 or more) passed.
+def wilson_interval(pass_rate: float, items: int, z: float = Z) -> tuple[float, float]:
+    """Where the true pass rate lies if this share (0 to 1) of `items` (1 or more) passed (Wilson, 1927).
+
+    `z` is the normal quantile of the confidence: 1.96 for 95 %.
 
     >>> [round(end, 2) for end in wilson_interval(0.8, 50)]
     [0.67, 0.89]
     """
-    middle = (pass_rate + Z * Z / (2 * items)) / (1 + Z * Z / items)
-    half = Z * math.sqrt(pass_rate * (1 - pass_rate) / items + Z * Z / (4 * items * items)) / (1 + Z * Z / items)
+    middle = (pass_rate + z * z / (2 * items)) / (1 + z * z / items)
+    half = z * math.sqrt(pass_rate * (1 - pass_rate) / items + z * z / (4 * items * items)) / (1 + z * z / items)
     return max(0.0, middle - half), min(1.0, middle + half)
 
 

@@ -20,8 +20,6 @@ from pathlib import Path
 
 from flit_core import buildapi
 
-from deploy.engine.bytecode import compile_wheels
-
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PYODIDE = HERE / "node_modules" / "pyodide"
@@ -54,8 +52,6 @@ def bundle(target: Path, project: Path = ROOT) -> Path:
     shutil.copyfile(HERE / "worker.js", target / "worker.js")
     bring_wheels(target)
     wheel = build_wheel(target, project)
-    compile_wheels(sorted(target.glob("*.whl")), PYODIDE)
-    wheel = _named_by_content(wheel)
     (target / "pyodide-lock.json").write_text(json.dumps(_lock(target), indent=1))
     return wheel
 
@@ -111,7 +107,7 @@ def in_node(program: str, given: str, folder: Path, limit_seconds: float = 500) 
 
 
 def build_wheel(target: Path, project: Path) -> Path:
-    """ftdecide's wheel, its name made unique by its content."""
+    """ftdecide's wheel, its name made unique by its content so that no cache can mix two versions."""
     before = Path.cwd()
     os.chdir(project)  # the build interface has no other way to say which project
     try:
@@ -120,12 +116,7 @@ def build_wheel(target: Path, project: Path) -> Path:
     finally:
         os.chdir(before)
     built.chmod(0o644)  # made through a temporary file, which only its owner may read
-    return _named_by_content(built)
-
-
-def _named_by_content(wheel: Path) -> Path:
-    """The wheel under a name that no cache can mix with that of another version."""
-    return wheel.rename(wheel.with_name(re.sub(r"(?:\+\w+)?-py3", f"+{_sha256(wheel)[:10]}-py3", wheel.name, count=1)))
+    return built.rename(target / built.name.replace("-py3", f"+{_sha256(built)[:10]}-py3"))
 
 
 def _lock(folder: Path) -> dict:

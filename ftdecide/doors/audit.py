@@ -141,5 +141,6 @@ def excerpts(
     if not rows:
         return {}
     source = read(file, text_column, label_column)
-    wanted = takewhile(lambda pair: pair[0].row <= max(rows), source.records)
+    last = max(rows)
+    wanted = takewhile(lambda pair: pair[0].row <= last, source.records)
     return {raw.row: excerpt(record.input) for raw, record in wanted if record and raw.row in rows}

@@ -13,13 +13,11 @@ EXACT = Kind(
     "exact_duplicate",
     "exact copies of an earlier record",
     "Drop them: a copy teaches nothing new, weighs its original double and leaks between your splits.",
-    where_to_fix="drop",
 )
 NEAR = Kind(
     "near_duplicate",
     "near copies of an earlier record",
     "Keep the better one of each pair, unless the small difference is what you want to teach.",
-    where_to_fix="drop",
 )
 CONTRADICTION = Kind(
     "contradiction",

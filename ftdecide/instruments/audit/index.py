@@ -5,7 +5,6 @@ About 4 bytes a word and 60 a record.
 
 from __future__ import annotations
 
-import sys
 from array import array
 from collections import Counter
 from collections.abc import Iterator
@@ -121,10 +120,3 @@ class Index:
     def places(self, held_out: bool = False) -> Iterator[int]:
         """Those of the records audited, or of those held out."""
         return (place for place in range(self.count) if bool(self.held_out[place]) == held_out)
-
-    def bytes_used(self) -> int:
-        """Roughly, without the words themselves."""
-        return sum(
-            column.itemsize * len(column)
-            for column in (self.row, self.line, self.label, self.whole, self.shown, self.answer, self.lead, self._ids)
-        ) + sys.getsizeof(self._numbers)

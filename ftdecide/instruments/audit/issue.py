@@ -16,14 +16,12 @@ class Kind:
         title: as people read it, in the plural.
         advice: what to do about it, one sentence.
         costs: whether a record that has it is no clean example; the others are to be looked at.
-        where_to_fix: `source` where the record itself has to change, `drop` where leaving it out is right.
     """
 
     name: str
     title: str
     advice: str
     costs: bool = True
-    where_to_fix: str = "source"
 
 
 @dataclass(frozen=True, slots=True)

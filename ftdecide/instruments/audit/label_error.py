@@ -41,8 +41,6 @@ class LabelQuality:
         quality: by place in the index, the probability (0 to 1) that the label is the one that the text deserves.
         suggested: by place, the likeliest label; the given one where that is it.
         contradicted: the places whose label is not the one that the words alone choose.
-        error_rate: share of the labels that are thought wrong.
-        agreement: how often the words alone choose the given label.
         trusted: whether the words tell these labels apart well enough for a verdict on single records.
         why_not: why there is no verdict, or none to be trusted.
         named_below: the quality below which a label is named as wrong.
@@ -51,8 +49,6 @@ class LabelQuality:
     quality: dict[int, float]
     suggested: dict[int, int]
     contradicted: tuple[int, ...] = ()
-    error_rate: float = 0.0
-    agreement: float = 0.0
     trusted: bool = False
     why_not: str = ""
     named_below: float = CLEARLY_WRONG
@@ -108,14 +104,11 @@ def _judged(
         suggested[place] = classes[max(by_label, key=by_label.__getitem__)]
         if max(range(len(score)), key=score.__getitem__) != label:
             contradicted.append(place)
-    agreement = 1 - len(contradicted) / len(places)
     misled = sum(quality[place] >= MORE_LIKELY_WRONG for place in contradicted) / len(places)
     named_below = MORE_LIKELY_WRONG if misled <= HARDLY_EVER else CLEARLY_WRONG
     suspects = sum(each < named_below for each in quality.values()) / len(quality)
     why_not = f"the words contradict {suspects:.0%} of the labels" if suspects > MOST_SUSPECTS else ""
-    return LabelQuality(
-        quality, suggested, tuple(contradicted), noise.error_rate, agreement, not why_not, why_not, named_below
-    )
+    return LabelQuality(quality, suggested, tuple(contradicted), not why_not, why_not, named_below)
 
 
 def _no_verdict(given: Sequence[int], scores: Sequence[Sequence[float]], classes: int) -> str:

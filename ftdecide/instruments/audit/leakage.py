@@ -12,7 +12,6 @@ KIND = Kind(
     "leakage",
     "records that are in the hold-out file too",
     "Take them out of the training file: a model that has seen the question is not tested by it.",
-    where_to_fix="drop",
 )
 
 

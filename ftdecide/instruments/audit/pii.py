@@ -125,7 +125,7 @@ _NUMBERED = (
         "a number of papers or an account",
         _PAPERS,
         6,
-        ("passport", "licen", "insurance", "record", "mrn", "account", "id"),
+        ("passport", "licen", "insurance", "record", "mrn", "account", "id card", "tax id"),
     ),
 )
 

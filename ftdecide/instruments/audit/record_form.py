@@ -9,13 +9,11 @@ UNREADABLE = Kind(
     "unreadable",
     "records that cannot be read",
     "Write the file anew with a JSON or CSV library; by hand, mend the lines named.",
-    where_to_fix="drop",
 )
 SCHEMA = Kind(
     "schema",
     "records with a missing, empty or misplaced part",
     "Mend the program that made the file: a trainer refuses these or learns from half of them.",
-    where_to_fix="drop",
 )
 
 

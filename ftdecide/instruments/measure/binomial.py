@@ -11,6 +11,7 @@ from statistics import NormalDist
 from typing import NamedTuple
 
 from ftdecide.instruments.measure.bounds import count, share
+from ftdecide.paired_test import wilson_interval
 
 LEVEL = 0.95
 
@@ -32,9 +33,7 @@ def quantile(level: float) -> float:
 
 
 def wilson(passes: int, items: int, level: float = LEVEL) -> Interval:
-    """The Wilson (1927) interval of a pass rate; from 0 to 1 where nothing was tried.
-
-    `ftdecide.paired_test.wilson_interval` is the same at 95 %, with 1.96 for the quantile.
+    """The Wilson interval of a pass rate; from 0 to 1 where nothing was tried.
 
     Args:
         passes: 0 to `items`.
@@ -49,11 +48,8 @@ def wilson(passes: int, items: int, level: float = LEVEL) -> Interval:
     z = quantile(level)
     if items == 0:
         return Interval(0.0, 1.0)
-    middle = passes + z * z / 2
-    half = z * math.sqrt(passes * (items - passes) / items + z * z / 4)
-    low = (middle - half) / (items + z * z) if passes else 0.0
-    high = (middle + half) / (items + z * z) if passes < items else 1.0
-    return Interval(low, high)
+    low, high = wilson_interval(passes / items, items, z)
+    return Interval(low if passes else 0.0, high if passes < items else 1.0)
 
 
 def clopper_pearson(passes: int, items: int, level: float = LEVEL) -> Interval:
