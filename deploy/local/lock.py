@@ -13,8 +13,9 @@ IN_A_BROWSER = (
     # genanki names the first and never imports it; of the second no wheel for a browser is published (bundle.py).
     "--no-emit-package", "frozendict", "--no-emit-package", "pyyaml",
 )  # fmt: skip
+EXTRAS = tuple(part for extra in ("course", "endpoint", "audit", "test") for part in ("--extra", extra))
 LOCKS = (
-    (*ANYWHERE, "--extra", "course", "--extra", "test", "pyproject.toml", "-o", "requirements.txt"),
+    (*ANYWHERE, *EXTRAS, "pyproject.toml", "-o", "requirements.txt"),
     (*ANYWHERE, "deploy/local/node.in", "-o", "deploy/local/node.txt"),
     (*IN_A_BROWSER, "deploy/lite/wheels.in", "-o", "deploy/lite/wheels.txt"),
 )
