@@ -1,7 +1,7 @@
 // CPython in a worker, with ftdecide's own wheel.  Each message names its kind and carries a request as JSON:
 // "drill", a profile; "changed", a first answer and what it is to be set beside; "learning", a reader's progress and
-// what is asked of it; "anki", the cards of a deck; "ask", a question
-// to the tutor.
+// what is asked of it; "anki", the cards of a deck; "ask", a question to the tutor; "upload", a file, which comes beside
+// the request and is read where it lies: its progress is told meanwhile.
 
 import { loadPyodide } from "./pyodide.mjs";
 
@@ -11,6 +11,7 @@ const DOORS = {
   learning: "ftdecide.doors.learning",
   anki: "ftdecide.doors.anki",
   ask: "ftdecide.doors.ask",
+  upload: "ftdecide.doors.drill_upload",
 };
 const NEEDS = { learning: "fsrs", anki: "genanki" }; // loaded when the kind is first asked for
 
@@ -33,9 +34,18 @@ async function start() {
   }
   await load("ftdecide");
   const opened = {};
-  return async (kind) => {
+  /** Shows a file to Python without copying it; returns its path there. */
+  function lend(file) {
+    const { FS } = pyodide;
+    const folder = "/lent";
+    if (FS.analyzePath(folder).exists) FS.unmount(folder); else FS.mkdir(folder);
+    FS.mount(FS.filesystems.WORKERFS, { blobs: [{ name: "file", data: file }] }, folder);
+    return `${folder}/file`;
+  }
+  return async (kind, request, file, tell) => {
     if (kind in NEEDS && !opened[kind]) await load(NEEDS[kind]);
-    return (opened[kind] ??= pyodide.pyimport(DOORS[kind]).respond_text);
+    const door = (opened[kind] ??= pyodide.pyimport(DOORS[kind]).respond_text);
+    return file ? door(JSON.stringify({ ...JSON.parse(request), path: lend(file) }), tell) : door(request);
   };
 }
 
@@ -49,11 +59,12 @@ ready.then(() => { started = true; }, () => {});
 const told = (fault) => String(fault?.message ?? fault).trim().split("\n").at(-1);
 ready.catch((fault) => postMessage({ fault: told(fault) }));
 
-onmessage = async ({ data: { id, kind, request } }) => {
+onmessage = async ({ data: { id, kind, request, file } }) => {
   let door;
   try { door = await ready; } catch { return; } // said above, once
   try {
-    postMessage({ id, answer: (await door(kind))(request) });
+    const tell = (said, share) => postMessage({ id, told: [said, share] });
+    postMessage({ id, answer: await door(kind, request, file, tell) });
   } catch (fault) {
     postMessage({ id, fault: told(fault) });
   }

@@ -2,7 +2,8 @@
 //
 // It asks, keeps what was typed and shows what comes back.  Every rule, number and sentence of a
 // verdict comes from `answer(profile) -> Promise<verdict>`, the one thing that differs between homes:
-// the widget's kernel (JupyterLab, Voila) or the Pyodide worker (the book page).
+// the widget's kernel (JupyterLab, Voila) or the Pyodide worker (the book page).  Where a home can count the clean
+// examples of a file too, it gives `counting`: {stays, audit(file, {columns, onProgress, signal}) -> Promise<found>}.
 // Text is only ever set as text, never as markup.
 
 const WEEKS_PER_MONTH = 52 / 12;
@@ -47,7 +48,7 @@ export const FORM = [
       ["trivial", "Next to nothing"], ["moderate", "Some time or goodwill"], ["expensive", "Money, customers or safety"]] },
   ] },
   { title: "Your examples", fields: [
-    { key: "clean_examples", kind: "number", canBeCounted: true, label: "How many clean examples could a training script use today?", unit: "examples",
+    { key: "clean_examples", kind: "number", canBeCounted: true, inAFile: true, label: "How many clean examples could a training script use today?", unit: "examples",
       hint: "Input and right output, checked. Read fifty at random before you answer." },
     { key: "total_examples", kind: "number", canBeCounted: true, label: "And how many before cleaning?", unit: "examples" },
     { key: "has_eval_set", kind: "flag", label: "Do you have a set-aside test set with known right answers?" },
@@ -142,6 +143,37 @@ function withValue(profile, [key, ...rest], value) {
 }
 
 const MEASURED = "measured"; // the basis of a quantity that somebody counted
+const isSourced = (value) => isObject(value) && value.basis === MEASURED && typeof value.source === "string";
+
+/** Where a profile's answers stand: a question by its key, one of a group by the group's key and its own. */
+const placesOf = (profile) => Object.entries(profile).flatMap(([key, value]) => (
+  GROUPS.includes(key) && isObject(value) ? Object.keys(value).map((inner) => [key, inner]) : [[key]]));
+const inPlace = (profile, place) => place.reduce((level, key) => (isObject(level) ? level[key] : undefined), profile);
+
+/** The profile with what was measured laid over it, as `ftdecide assess --with` does; a null measured nothing. */
+export function laidOver(profile, measured) {
+  return placesOf(measured).reduce((next, place) => {
+    const [before, value] = [inPlace(next, place), inPlace(measured, place)];
+    if (value === null) return next;
+    const grouped = [before, value].every((each) => isObject(each) && !("value" in each));
+    const both = grouped ? { ...before, ...Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null)) } : value;
+    return withValue(next, place, both);
+  }, profile);
+}
+
+/** Where something measured from this source stands; a rung goes with its count. */
+const placesFrom = (profile, source) => placesOf(profile).filter((place) => {
+  const value = inPlace(profile, place);
+  return isObject(value) && [value, value.pass_rate].some((each) => isSourced(each) && each.source === source);
+});
+
+/** The profile as a link carries it: a number stays measured, but which file it was counted in is nobody else's. */
+function forALink(value) {
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value).filter(([key]) => key !== "source" || !("value" in value));
+  return Object.fromEntries(kept.map(([key, each]) => [key, forALink(each)]));
+}
+
 const SIGNIFICANT = 12; // digits that a week’s number keeps as a month’s, and a share as per cent
 const rounded = (number) => Number(number.toPrecision(SIGNIFICANT));
 
@@ -171,15 +203,16 @@ function textFrom(value, perWeek) {
 /** The range of a stored quantity, as it stands beside its box: a box takes one number. */
 function rangeFrom(value, perWeek) {
   const ends = isObject(value) ? [value.low, value.high] : [];
-  if (!ends.some((end) => typeof end === "number")) return "";
+  if (!ends.some((end) => typeof end === "number") || ends[0] === ends[1]) return "";
   const [low, high] = ends.map((end) => (typeof end === "number" ? Number(textFrom(end, perWeek)).toLocaleString("en", { maximumSignificantDigits: SIGNIFICANT }) : "open"));
   return `Range ${low} to ${high}. A number typed here replaces it.`;
 }
 
 // ---- the form ----
 
-/** Controls for every question; `change(path, value)` reports each edit.  Returns the node and `show(profile)`. */
-function buildForm(prefix, change) {
+/** Controls for every question; `change(path, value)` reports each edit, `takeBack(source)` what is no longer to count as
+    measured; `count` stands at the question that a file answers.  Returns the node and `show(profile)`. */
+function buildForm(prefix, change, takeBack, count) {
   const controls = [];
   const idOf = (path) => `${prefix}-${path.replaceAll(".", "-")}`;
   const error = (path) => h("p", { class: "ftd-error", id: `${idOf(path)}-error`, hidden: true });
@@ -196,6 +229,16 @@ function buildForm(prefix, change) {
     const unit = field.unit && h("span", { class: "ftd-unit", id: `${id}-unit` }, field.unit);
     const range = h("p", { class: "ftd-hint", id: `${id}-range`, hidden: true });
     const showRange = (text) => { range.textContent = text; range.hidden = !text; };
+    const sourceText = h("span", { id: `${id}-source` });
+    const sourced = h("p", { class: "ftd-hint", hidden: true }, sourceText, " ",
+      h("button", { type: "button", class: "ftd-link", "aria-describedby": sourceText.id, on: { click: () => {
+        takeBack(stated.source);
+        input.focus(); // this button is gone
+      } } }, "Remove this count"));
+    const showSource = () => {
+      sourced.hidden = !isSourced(stated);
+      sourceText.textContent = sourced.hidden ? "" : `Measured: ${stated.source}.`;
+    };
     let stated; // as it is kept: a number, or a quantity with its range and its basis
     const counted = field.canBeCounted && h("input", { type: "checkbox", id: `${id}-basis`, "data-field": `${field.key}.basis`,
       on: { change: () => state(isObject(stated) ? stated : read()) } });
@@ -204,17 +247,23 @@ function buildForm(prefix, change) {
       const { basis, ...others } = isObject(value) ? value : { value };
       const bare = Object.keys(others).length === 1 ? others.value : others;
       stated = counted?.checked && typeof others.value === "number" ? { ...others, basis: MEASURED } : bare;
+      showSource();
       change(field.key, stated);
     };
-    input.addEventListener("input", () => { showRange(""); state(read()); });
-    controls.push({ path: field.key, input, fault, told: [hint, unit, range], show: (value) => {
+    input.addEventListener("input", () => {
+      if (counted && isSourced(stated)) counted.checked = false; // what is typed was not counted in that file
+      showRange("");
+      state(read());
+    });
+    controls.push({ path: field.key, input, fault, told: [hint, unit, range, sourceText], show: (value) => {
       stated = value;
       if (read() !== value) input.value = textFrom(value, field.perWeek);
       if (counted) counted.checked = isObject(value) && value.basis === MEASURED;
       showRange(rangeFrom(value, field.perWeek));
+      showSource();
     } });
     return h("div", { class: "ftd-field" }, h("label", { for: id }, field.label), hint, fault,
-      h("div", { class: "ftd-box" }, input, unit), range,
+      h("div", { class: "ftd-box" }, input, unit), range, sourced,
       counted && h("label", { class: "ftd-counted", for: counted.id }, counted, h("span", {}, "Counted, not guessed")));
   }
 
@@ -257,7 +306,7 @@ function buildForm(prefix, change) {
   const sections = FORM.map((section) => {
     const body = section.rungs
       ? [h("p", { class: "ftd-hint" }, section.hint), ...section.rungs.map(rung)]
-      : section.fields.map(build);
+      : section.fields.flatMap((field) => [build(field), ...(field.inAFile && count ? [count.node] : [])]);
     return section.folded
       ? h("details", { class: "ftd-section" }, h("summary", {}, section.title), ...body)
       : h("section", { class: "ftd-section", "aria-label": section.title }, h("h2", {}, section.title), ...body);
@@ -288,9 +337,99 @@ function buildForm(prefix, change) {
 
   return {
     node: h("form", { class: "ftd-form", "aria-label": "Questions", on: { submit: (event) => event.preventDefault() } }, ...sections),
-    show: (profile) => controls.forEach(({ path, show }) => show(at(profile, path))),
+    show: (profile) => {
+      controls.forEach(({ path, show }) => show(at(profile, path)));
+      count?.show(profile);
+    },
     showFaults,
   };
+}
+
+// ---- clean examples, counted in a file ----
+
+const STOPPED = "AbortError";
+
+/** What was found, in place: the core's own sentences, folded. */
+function reportView(found) {
+  const { report, saves } = found;
+  const worst = ({ place, reason, text }) => h("li", {}, `${place}: ${reason}`, text ? h("p", { class: "ftd-hint" }, text) : null);
+  const kind = (each) => h("li", {}, h("strong", {}, each.title), `. ${each.advice}`,
+    h("ul", {}, ...each.worst.map(worst), each.more ? h("li", {}, each.more) : null));
+  const saving = ({ label, name, type, text }) => h("button", { type: "button", on: { click: async () => save(name, await text(), type) } }, label);
+  return h("details", { class: "ftd-found" }, h("summary", {}, report.title),
+    ...report.lines.map((line) => h("p", {}, line)), h("ul", {}, ...report.kinds.map(kind)), h("p", {}, report.last),
+    h("div", { class: "ftd-saves" }, ...saves.map(saving)));
+}
+
+/** The control that counts in a file; `take(found)` is given what was measured.  Returns the node, `show(profile)`,
+    which drops a report that the answers no longer rest on, and `stop()`. */
+function buildCount(prefix, { stays, audit }, take) {
+  const id = `${prefix}-count`;
+  const hint = h("p", { class: "ftd-hint", id: `${id}-hint` }, "JSON lines, JSON, CSV or TSV, also gzipped; or a report that "
+    + "ftdecide audit or ftdecide measure wrote. ", stays, " A link to your answers does not name it.");
+  const fault = h("p", { class: "ftd-error", id: `${id}-error`, role: "alert", hidden: true });
+  const bar = h("progress", { max: 1, value: 0, "aria-labelledby": `${id}-doing` });
+  const doing = h("span", { id: `${id}-doing` });
+  const progress = h("p", { class: "ftd-progress", hidden: true }, bar, doing);
+  const status = h("p", { role: "status" });
+  const place = h("div", {});
+  const button = h("button", { type: "button", "aria-describedby": `${hint.id} ${fault.id}`,
+    on: { click: () => { if (running) running.abort(); else choose(); } } });
+  const column = (label) => h("input", { type: "text", id: `${id}-${label}`, autocomplete: "off" });
+  const columns = { text: column("text"), label: column("label") };
+  const named = h("details", {}, h("summary", {}, "My columns have names of their own"),
+    h("div", { class: "ftd-field" }, h("label", { for: columns.text.id }, "Where the text stands"), columns.text),
+    h("div", { class: "ftd-field" }, h("label", { for: columns.label.id }, "Where the label stands"), columns.label));
+  const dropped = (event) => { event.preventDefault(); over(false); if (!running) read(event.dataTransfer.files[0]); };
+  const node = h("div", { class: "ftd-count", role: "group", "aria-label": "Count clean examples in a file", on: {
+    dragover: (event) => { event.preventDefault(); over(true); }, dragleave: () => over(false), drop: dropped } },
+  hint, fault, h("div", { class: "ftd-count-act" }, button, h("span", { class: "ftd-unit" }, "or drop it here")), progress, status, place, named);
+  const over = (is) => node.classList.toggle("ftd-over", is);
+  let running = null; // what stops the count that is going on
+  let source = null; // of the numbers that the report shown here gave
+
+  function choose() {
+    const chooser = document.createElement("input");
+    chooser.type = "file";
+    chooser.addEventListener("change", () => read(chooser.files[0]));
+    chooser.click();
+  }
+
+  function busy(stopper) {
+    running = stopper;
+    button.textContent = stopper ? "Stop counting" : "Count them in my file";
+    progress.hidden = !stopper;
+  }
+
+  const showProgress = (text, share) => { doing.textContent = text; bar.value = share; };
+  const complain = (text) => { fault.textContent = text; fault.hidden = !text; };
+  const clear = () => { place.replaceChildren(); status.textContent = ""; source = null; };
+
+  async function read(file) {
+    if (!file) return;
+    const stopper = new AbortController();
+    const given = Object.fromEntries(Object.entries(columns).map(([key, input]) => [key, input.value.trim() || null]));
+    clear();
+    complain("");
+    showProgress("Starting", 0);
+    busy(stopper);
+    status.textContent = `Counting in ${file.name}.`;
+    try {
+      const found = await audit(file, { columns: given, onProgress: showProgress, signal: stopper.signal });
+      take(found.profile);
+      source = inPlace(found.profile, ["clean_examples"])?.source ?? null;
+      status.textContent = found.said;
+      if (found.report) place.replaceChildren(reportView(found));
+    } catch (refused) {
+      status.textContent = refused.name === STOPPED ? "Stopped. Your answers are as they were." : "";
+      if (refused.name !== STOPPED) complain(refused.message);
+    } finally {
+      busy(null);
+    }
+  }
+
+  busy(null);
+  return { node, stop: () => running?.abort(), show: (profile) => { if (source && !placesFrom(profile, source).length) clear(); } };
 }
 
 const asRemedy = (fault) => { const text = `${fault.bounds}. ${fault.remedy}`; return text[0].toUpperCase() + text.slice(1); };
@@ -367,7 +506,7 @@ function drafted() {
 function remember(profile) {
   const text = JSON.stringify(profile);
   try { window.sessionStorage.setItem(DRAFT, text); } catch { /* storage is off or full: the fragment still holds it */ }
-  const fragment = FRAGMENT + encodeURIComponent(text);
+  const fragment = FRAGMENT + encodeURIComponent(JSON.stringify(forALink(profile)));
   const fits = fragment.length <= LONGEST_FRAGMENT;
   const bare = window.location.pathname + window.location.search;
   window.history.replaceState(window.history.state, "", fits && text !== "{}" ? bare + fragment : bare);
@@ -377,7 +516,7 @@ function remember(profile) {
 // ---- the whole ----
 
 /** Puts the drill into `element`.  Returns a function that takes it away again. */
-export function mount(element, answer) {
+export function mount(element, answer, counting = null) {
   const prefix = `ftd${++instances}`;
   let profile = {};
   let verdict = null; // the latest; `fresh` says whether it answers the profile as it stands
@@ -396,7 +535,9 @@ export function mount(element, answer) {
     say("Your earlier answers are back.");
   } } }, "Undo");
   const manual = h("textarea", { class: "ftd-manual", readonly: true, rows: 6, hidden: true, "aria-label": "Text to copy" });
-  const form = buildForm(prefix, (path, value) => { profile = withValue(profile, path.split("."), value); changed(); });
+  const replaced = new Map(); // by its place, the answer that a measured one took the place of
+  const count = counting && buildCount(prefix, counting, measured);
+  const form = buildForm(prefix, (path, value) => { profile = withValue(profile, path.split("."), value); changed(); }, takeBack, count);
 
   const needsVerdict = [];
   const button = (label, action, needs = false) => {
@@ -450,9 +591,29 @@ export function mount(element, answer) {
 
   function setProfile(next) {
     before = profile;
+    put(next);
+  }
+
+  function put(next) {
     profile = next;
     form.show(profile);
     changed();
+  }
+
+  /** Lays what was measured over the answers, and keeps what stood there for when it is taken back. */
+  function measured(found) {
+    placesOf(found).forEach((place) => replaced.set(place.join("\n"), inPlace(profile, place)));
+    put(laidOver(profile, found));
+  }
+
+  /** Takes back everything measured from a source: what stood there before stands there again. */
+  function takeBack(source) {
+    const previous = (place) => {
+      const value = replaced.get(place.join("\n"));
+      return placesFrom(withValue({}, place, value), source).length ? undefined : value;
+    };
+    put(placesFrom(profile, source).reduce((next, place) => withValue(next, place, previous(place)), profile));
+    say("The count is removed.");
   }
 
   async function ask() {
@@ -545,7 +706,10 @@ export function mount(element, answer) {
   /** Takes over the answers of a link; one that cannot be read changes nothing. */
   function followLink(otherwise) {
     try {
-      const answers = linked() ?? otherwise;
+      const own = otherwise ?? profile;
+      const brought = linked();
+      const same = brought && JSON.stringify(forALink(own)) === JSON.stringify(brought); // a link names no source
+      const answers = same ? own : brought ?? otherwise;
       if (answers) setProfile(answers);
     } catch {
       setProfile(otherwise ?? profile);
@@ -571,6 +735,7 @@ export function mount(element, answer) {
   followLink(drafted());
   return () => {
     watch.disconnect();
+    count?.stop();
     clearTimeout(timer);
     clearTimeout(voice);
     window.removeEventListener("hashchange", onHash);

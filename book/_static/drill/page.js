@@ -3,12 +3,16 @@
 // The answers are kept in this browser, for the page that sets them beside the reader's first answer.
 
 import { mount } from "./drill.js";
+import { auditor } from "./auditor.js";
 import { engine } from "./engine.js";
 import { keepDrill, keepTyped, recallDrill, resumeDrill, today } from "../before/kept.js";
 import { six } from "../progress/document.js";
 import { add } from "../progress/store.js";
 
 const OTHER_DOORS = "The same drill runs in notebooks/drill.ipynb, as the Voila page that `make serve` opens, and as `ftdecide assess` at the command line.";
+
+const STAYS = "The file is read in this page and stays on this machine.";
+const COUNT_ELSEWHERE = "ftdecide audit counts it at the command line.";
 
 const SETTLED_MS = 5000; // nothing was typed for so long: this verdict is one to remember
 let pending = null; // an answer and its verdict that are not settled yet
@@ -42,6 +46,6 @@ for (const home of document.querySelectorAll("[data-ftd-drill]")) {
       remember(profile, verdict);
       return verdict;
     });
-  });
+  }, { stays: STAYS, audit: auditor(COUNT_ELSEWHERE) });
   window.addEventListener("pagehide", () => { keepTyped(); settle(); });
 }
