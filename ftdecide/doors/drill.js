@@ -3,7 +3,8 @@
 // It asks, keeps what was typed and shows what comes back.  Every rule, number and sentence of a
 // verdict comes from `answer(profile) -> Promise<verdict>`, the one thing that differs between homes:
 // the widget's kernel (JupyterLab, Voila) or the Pyodide worker (the book page).  Where a home can count the clean
-// examples of a file too, it gives `counting`: {stays, audit(file, {columns, onProgress, signal}) -> Promise<found>}.
+// examples of a file too, it gives `counting`: {stays, audit(file, {columns, onProgress, signal}) -> Promise<found>};
+// drill_upload.py says what is found, and `found.whole` fetches the whole report as `html` or `json`.
 // Text is only ever set as text, never as markup.
 
 const WEEKS_PER_MONTH = 52 / 12;
@@ -348,25 +349,30 @@ function buildForm(prefix, change, takeBack, count) {
 // ---- clean examples, counted in a file ----
 
 const STOPPED = "AbortError";
+const SAVED_AS = [["html", "Save the whole report (HTML)", "audit.html", "text/html"],
+  ["json", "Save it as JSON", "audit.json", "application/json"]];
 
 /** What was found, in place: the core's own sentences, folded. */
-function reportView(found) {
-  const { report, saves } = found;
+function reportView({ report, whole }) {
   const worst = ({ place, reason, text }) => h("li", {}, `${place}: ${reason}`, text ? h("p", { class: "ftd-hint" }, text) : null);
   const kind = (each) => h("li", {}, h("strong", {}, each.title), `. ${each.advice}`,
     h("ul", {}, ...each.worst.map(worst), each.more ? h("li", {}, each.more) : null));
-  const saving = ({ label, name, type, text }) => h("button", { type: "button", on: { click: async () => save(name, await text(), type) } }, label);
+  const unsaved = h("p", { class: "ftd-error", role: "alert", hidden: true });
+  const saving = ([form, label, name, type]) => h("button", { type: "button", on: { click: async () => {
+    unsaved.hidden = true;
+    try { save(name, await whole[form](), type); } catch (fault) { unsaved.textContent = fault.message; unsaved.hidden = false; }
+  } } }, label);
   return h("details", { class: "ftd-found" }, h("summary", {}, report.title),
     ...report.lines.map((line) => h("p", {}, line)), h("ul", {}, ...report.kinds.map(kind)), h("p", {}, report.last),
-    h("div", { class: "ftd-saves" }, ...saves.map(saving)));
+    h("div", { class: "ftd-saves" }, ...SAVED_AS.map(saving)), unsaved);
 }
 
 /** The control that counts in a file; `take(found)` is given what was measured.  Returns the node, `show(profile)`,
     which drops a report that the answers no longer rest on, and `stop()`. */
 function buildCount(prefix, { stays, audit }, take) {
   const id = `${prefix}-count`;
-  const hint = h("p", { class: "ftd-hint", id: `${id}-hint` }, "JSON lines, JSON, CSV or TSV, also gzipped; or a report that "
-    + "ftdecide audit or ftdecide measure wrote. ", stays, " A link to your answers does not name it.");
+  const hint = h("p", { class: "ftd-hint", id: `${id}-hint` }, "JSON lines, JSON, CSV or TSV, also gzipped; or the JSON report of "
+    + "ftdecide audit or ftdecide measure. ", stays, " A link to your answers does not name it.");
   const fault = h("p", { class: "ftd-error", id: `${id}-error`, role: "alert", hidden: true });
   const bar = h("progress", { max: 1, value: 0, "aria-labelledby": `${id}-doing` });
   const doing = h("span", { id: `${id}-doing` });
@@ -401,7 +407,10 @@ function buildCount(prefix, { stays, audit }, take) {
     progress.hidden = !stopper;
   }
 
-  const showProgress = (text, share) => { doing.textContent = text; bar.value = share; };
+  const showProgress = (text, share) => {
+    doing.textContent = text;
+    if (share === null) bar.removeAttribute("value"); else bar.value = share;
+  };
   const complain = (text) => { fault.textContent = text; fault.hidden = !text; };
   const clear = () => { place.replaceChildren(); status.textContent = ""; source = null; };
 
@@ -411,7 +420,7 @@ function buildCount(prefix, { stays, audit }, take) {
     const given = Object.fromEntries(Object.entries(columns).map(([key, input]) => [key, input.value.trim() || null]));
     clear();
     complain("");
-    showProgress("Starting", 0);
+    showProgress("Starting", null);
     busy(stopper);
     status.textContent = `Counting in ${file.name}.`;
     try {
@@ -748,6 +757,7 @@ export function mount(element, answer, counting = null) {
 // ---- home in a notebook: an anywidget, whose kernel answers ----
 
 const KERNEL_SILENT_MS = 30_000;
+const KERNEL_BUSY = "The kernel is busy or has stopped. When it is free again, try again.";
 
 /** `answer` through the widget's comm: each question carries an id, its answer the same one. */
 function kernelAnswer(model) {
@@ -765,16 +775,84 @@ function kernelAnswer(model) {
     waiting.set(id, { resolve, reject });
     model.send({ id, profile });
     setTimeout(() => {
-      if (waiting.delete(id)) reject(new Error("The kernel is busy or has stopped. When it is free again, try again."));
+      if (waiting.delete(id)) reject(new Error(KERNEL_BUSY));
     }, KERNEL_SILENT_MS);
   });
   return { answer, stop: () => model.off("msg:custom", hear) };
 }
 
+const PART_BYTES = 512 * 1024; // of a file, as one message
+const BETWEEN_PARTS_MS = 400; // of a report: a server drops what a kernel sends faster
+
+/** `audit` through the widget's comm: the file goes by parts, each when the one before is acknowledged. */
+function kernelAudit(model) {
+  const listeners = new Map();
+  const view = Math.random().toString(36).slice(2);
+  let last = 0;
+  const hear = (message, buffers) => listeners.get(message.upload)?.(message, buffers);
+  model.on("msg:custom", hear);
+
+  /** The whole report as JSON, fetched by parts. */
+  async function fetched(id) {
+    const parts = [];
+    for (let [from, size] = [0, 1]; from < size;) {
+      const heard = new Promise((resolve, reject) => {
+        listeners.set(id, ({ part, fault }, [bytes] = []) => (part ? resolve([part, bytes]) : reject(new Error(fault))));
+        setTimeout(() => reject(new Error(KERNEL_BUSY)), KERNEL_SILENT_MS);
+      });
+      model.send({ upload: id, json: from });
+      const [[next, whole], bytes] = await heard;
+      parts.push(bytes);
+      [from, size] = [next, whole];
+      if (from < size) await new Promise((resolve) => { setTimeout(resolve, BETWEEN_PARTS_MS); });
+    }
+    listeners.delete(id);
+    return new Blob(parts);
+  }
+
+  const withWhole = (id, { html, ...found }) => ({ ...found, whole: { html: async () => html, json: () => fetched(id) } });
+
+  const audit = (file, { columns, onProgress, signal }) => new Promise((resolve, reject) => {
+    const id = `${view}-${++last}`;
+    let silent = 0;
+    const end = (settle) => {
+      clearTimeout(silent);
+      listeners.delete(id);
+      signal.removeEventListener("abort", stop);
+      settle();
+    };
+    const refuse = (text) => end(() => reject(new Error(text)));
+    const stop = () => {
+      model.send({ upload: id, stop: true });
+      end(() => reject(new DOMException("stopped", STOPPED)));
+    };
+    async function send(from) {
+      clearTimeout(silent);
+      if (from === file.size) return; // all is there: the count may take its time
+      silent = setTimeout(() => refuse(KERNEL_BUSY), KERNEL_SILENT_MS);
+      onProgress(`Sending it, ${(from / file.size).toLocaleString("en", { style: "percent" })}`, from / file.size);
+      try {
+        const bytes = await file.slice(from, from + PART_BYTES).arrayBuffer();
+        if (!signal.aborted) model.send({ upload: id, from }, undefined, [bytes]);
+      } catch { refuse(`${file.name}: it can no longer be read. Choose it again.`); }
+    }
+    listeners.set(id, ({ got, told, found, fault }) => {
+      if (told) onProgress(...told);
+      else if (found) end(() => resolve(withWhole(id, found)));
+      else if (fault) refuse(fault);
+      else send(got);
+    });
+    signal.addEventListener("abort", stop);
+    silent = setTimeout(() => refuse(KERNEL_BUSY), KERNEL_SILENT_MS);
+    model.send({ upload: id, begin: { name: file.name, size: file.size, columns } });
+  });
+  return { audit, stop: () => model.off("msg:custom", hear) };
+}
+
 function render({ model, el }) {
-  const kernel = kernelAnswer(model);
-  const unmount = mount(el, kernel.answer);
-  return () => { unmount(); kernel.stop(); };
+  const [kernel, counting] = [kernelAnswer(model), kernelAudit(model)];
+  const unmount = mount(el, kernel.answer, { stays: model.get("stays"), audit: counting.audit });
+  return () => { unmount(); kernel.stop(); counting.stop(); };
 }
 
 export default { render };

@@ -27,8 +27,8 @@ Columns = tuple[str | None, str | None]  # of text and of label
 AT_THE_COMMAND_LINE = "with --text-column and --label-column"
 IN_THE_DRILL = "under “My columns have names of their own”, then choose the file again"
 
-# Told what is being done, as a sentence, and the share of it that is done (0 to 1).
-Tell = Callable[[str, float], None]
+# Told what is being done, as a sentence, and the share of it that is done (0 to 1), None where nobody knows.
+Tell = Callable[[str, float | None], None]
 
 
 def take(
@@ -96,18 +96,18 @@ def _counted(file: BinaryIO, name: str, tell: Tell, columns: Columns, as_of: dat
 
 
 def _paced(file: BinaryIO, tell: Tell) -> Callable[[str, float | None], None]:
-    """The audit's progress as a sentence and a share, no more than a few times a second."""
+    """The audit's progress as a sentence and a share, a few times a second and at each new part of the work."""
     size = max(1, file.seek(0, os.SEEK_END))
     file.seek(0)
-    said_at = 0.0
+    said, said_at = "", 0.0
 
     def progress(what: str, share: float | None) -> None:
-        nonlocal said_at
+        nonlocal said, said_at
         now = time.monotonic()
-        if now - said_at >= SECONDS_BETWEEN_WORDS:
-            said_at = now
+        if what != said or now - said_at >= SECONDS_BETWEEN_WORDS:
+            said, said_at = what, now
             done = min(1.0, file.tell() / size) if share is None else share
-            tell(f"{what.capitalize()}, {done:.0%}", done)
+            tell(f"{what.capitalize()}, {done:.0%}" if done else what.capitalize(), done or None)
 
     return progress
 

@@ -24,21 +24,16 @@ export function auditor(otherDoors) {
       if (told) return onProgress(...told);
       if (!answer) return refuse(`The engine could not count (${fault}). ${otherDoors}`);
       const found = JSON.parse(answer);
-      return found.fault ? refuse(found.fault) : end(() => resolve(withSaves(found)));
+      return found.fault ? refuse(found.fault) : end(() => resolve(withWhole(found)));
     };
     signal.addEventListener("abort", stop);
-    onProgress("Starting the engine for it", 0);
+    onProgress("Starting the engine for it", null);
     worker.postMessage({ id: 1, kind: "upload", file, request: JSON.stringify({ name: file.name, columns }) });
   });
 }
 
-/** What was found, with what can be saved of it; the texts are kept outside the page's own memory. */
-function withSaves({ html, json, ...found }) {
-  const saving = (label, name, type, text) => {
-    const blob = new Blob([text], { type });
-    return { label, name, type, text: async () => blob };
-  };
-  const saves = found.report ? [saving("Save the whole report (HTML)", "audit.html", "text/html", html),
-    saving("Save it as JSON", "audit.json", "application/json", json)] : [];
-  return { ...found, saves };
+/** What was found, with the whole report to be fetched; its texts are kept outside the page's own memory. */
+function withWhole({ html, json, ...found }) {
+  const [page, values] = [html, json].map((text) => new Blob([text ?? ""]));
+  return { ...found, whole: { html: async () => page, json: async () => values } };
 }
