@@ -1,0 +1,154 @@
+"""The rungs run live for `ftdecide measure`: its options, what is said before and after, and the trial that comes out.
+
+Nothing is asked unless `--endpoint` or `--stand-in` is given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from ftdecide.doors.answer_cache import AnswerCache
+from ftdecide.doors.audit_files import opened
+from ftdecide.doors.call_progress import CallProgress
+from ftdecide.doors.chat_endpoint import KEY
+from ftdecide.doors.endpoint_client import Asking
+from ftdecide.doors.json_files import BadInput, read_text
+from ftdecide.doors.live_model import LiveModel, live_model
+from ftdecide.instruments.audit.lines import UnusableFile
+from ftdecide.instruments.audit.reading import read
+from ftdecide.instruments.measure.bounds import InvalidMeasurement
+from ftdecide.instruments.measure.limits import Limits
+from ftdecide.instruments.measure.live_ladder import LiveTrial, ladder
+from ftdecide.instruments.measure.live_words import after_lines, before_lines
+from ftdecide.instruments.measure.outputs import Item, Trial
+from ftdecide.instruments.measure.pool import NO_POOL, Pool, pool_of
+from ftdecide.instruments.measure.rung_prompts import EXAMPLES, LIVE_RUNGS
+from ftdecide.instruments.measure.stand_in import NAME
+
+AT_ONCE = 4
+DEFAULTS = Asking()
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add the options of a live run to a command."""
+    live = command.add_argument_group(
+        "rungs run live", f"nothing is asked without --endpoint or --stand-in; a key comes from {KEY} alone"
+    )
+    which = live.add_mutually_exclusive_group()
+    which.add_argument("--endpoint", metavar="URL|env", help="ask this address (up to /v1); env: FTDECIDE_CHAT_URL")
+    which.add_argument("--stand-in", action="store_true", help=f"ask the {NAME}: free, offline, for a look at the lab")
+    live.add_argument("--model", metavar="NAME", help="at the endpoint; else FTDECIDE_CHAT_MODEL")
+    live.add_argument(
+        "--pool", metavar="FILE", help="examples for the prompts; what the evaluation set holds is dropped"
+    )
+    live.add_argument("--pool-text-column", metavar="C", help="where the pool's text stands")
+    live.add_argument("--pool-label-column", metavar="C", help="where the pool's label stands")
+    live.add_argument("--instruction", metavar="FILE", help="what is to be done; not needed where answers are labels")
+    live.add_argument(
+        "--primer", metavar="FILE", help="the lasting context; built from the pool where answers are labels"
+    )
+    live.add_argument("--rungs", default=",".join(LIVE_RUNGS), metavar="R,...", help="default %(default)s")
+    live.add_argument("--examples", type=int, default=EXAMPLES, metavar="K", help="in a prompt (default %(default)s)")
+    live.add_argument("--examples-seed", type=int, default=0, metavar="N", help="of the draw (default %(default)s)")
+    live.add_argument(
+        "--runs", type=int, default=1, metavar="N", help="of each rung on each item (default %(default)s)"
+    )
+    live.add_argument("--temperature", default="0", metavar="T|none", help="default %(default)s; none sends none")
+    live.add_argument("--max-tokens", type=int, default=DEFAULTS.most_tokens, metavar="N", help="default %(default)s")
+    live.add_argument("--timeout", type=float, default=DEFAULTS.timeout_seconds, metavar="SECONDS", help="of one try")
+    live.add_argument("--at-once", type=int, default=AT_ONCE, metavar="N", help="calls at a time (default %(default)s)")
+    live.add_argument("--requests-per-minute", type=int, metavar="N")
+    live.add_argument("--most-calls", type=int, metavar="N", help="answers kept from an earlier run are no calls")
+    live.add_argument("--most-usd", type=float, metavar="USD", help="stop before the bill could be higher")
+    live.add_argument("--usd-per-million-input-tokens", type=float, metavar="USD", help="else from the price book")
+    live.add_argument("--usd-per-million-output-tokens", type=float, metavar="USD")
+    live.add_argument(
+        "--price-of", metavar="MODEL", help="a model of the price book, where the endpoint has another name"
+    )
+    live.add_argument("--cache", metavar="FILE", help="answers kept for the next run (default ~/.ftdecide)")
+    live.add_argument("--no-cache", action="store_true", help="keep no answers")
+
+
+def is_live(options: argparse.Namespace) -> bool:
+    """Whether the command asks a model."""
+    return bool(options.endpoint or options.stand_in)
+
+
+def trial(options: argparse.Namespace, items: Sequence[Item]) -> Trial:
+    """What the rungs put out on the items; see `live_trial`."""
+    return live_trial(options, items).trial
+
+
+def live_trial(options: argparse.Namespace, items: Sequence[Item]) -> LiveTrial:
+    """Run the rungs and say on standard error what it takes and took.
+
+    Raises:
+        BadInput: where an option cannot be used, or nothing was asked for.
+    """
+    if not is_live(options):
+        raise BadInput("nothing is asked of a model without --endpoint URL or --stand-in. Give one of them")
+    try:
+        with live_model(options) as model, CallProgress() as progress:
+            return _run(options, items, model, progress)
+    except InvalidMeasurement as fault:
+        raise BadInput(str(fault)) from None
+
+
+def _run(options: argparse.Namespace, items: Sequence[Item], model: LiveModel, progress: CallProgress) -> LiveTrial:
+    pool = _pool(options, items)
+    _say(*model.says, *([pool.says] if options.pool else []))
+    found = ladder(
+        items,
+        pool,
+        model.ask,
+        instruction=read_text(options.instruction) if options.instruction else "",
+        primer=read_text(options.primer) if options.primer else "",
+        rungs=_rungs(options.rungs),
+        k=options.examples,
+        runs=options.runs,
+        seed=options.examples_seed,
+        price=model.price,
+        limits=Limits(
+            1 if options.stand_in else options.at_once,
+            options.requests_per_minute,
+            options.most_calls,
+            options.most_usd,
+            options.max_tokens,
+        ),
+        keep=model.keep,
+        begin=lambda plan: _say(*before_lines(plan, model.price)),
+        progress=progress,
+    )
+    progress.close()
+    if isinstance(model.keep, AnswerCache):
+        _say(*model.keep.notes)
+    _say(*after_lines(found, model.price))
+    return found
+
+
+def _rungs(named: str) -> tuple[str, ...]:
+    rungs = tuple(dict.fromkeys(name.strip() for name in named.split(",") if name.strip()))
+    for name in rungs:
+        if name not in LIVE_RUNGS:
+            raise BadInput(f"--rungs names {name!r}. Name some of: {', '.join(LIVE_RUNGS)}")
+    if not rungs:
+        raise BadInput(f"--rungs is empty. Name some of: {', '.join(LIVE_RUNGS)}")
+    return rungs
+
+
+def _pool(options: argparse.Namespace, items: Sequence[Item]) -> Pool:
+    if not options.pool:
+        return NO_POOL
+    with opened(options.pool) as file:
+        try:
+            source = read(file, options.pool_text_column, options.pool_label_column)
+            return pool_of((record for _, record in source.records), items)
+        except UnusableFile as fault:
+            raise BadInput(f"{options.pool}: {fault}") from None
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        print("ftdecide:", line, file=sys.stderr)

@@ -1,0 +1,94 @@
+"""What is said of a live run before it begins and when it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ftdecide.instruments.measure.call_cost import TokenPrice
+from ftdecide.instruments.measure.live_costs import RungCost
+from ftdecide.instruments.measure.live_ladder import LiveTrial, Plan
+from ftdecide.instruments.measure.rung_prompts import TITLES
+from ftdecide.instruments.measure.running import NOT_ASKED
+
+ABOUT_RETRIEVAL = (
+    "retrieval here fetches labelled examples; where knowledge is missing, it says nothing of fetching documents"
+)
+
+
+def before_lines(plan: Plan, price: TokenPrice | None) -> Iterator[str]:
+    """How many calls, about how much, and which rungs are left out."""
+    whole = len(plan.rungs) * plan.items * plan.runs
+    runs = f" x {plan.runs} runs" if plan.runs > 1 else ""
+    kept = whole - plan.calls
+    parts = f"{count(len(plan.rungs), 'rung')} x {count(plan.items, 'item')}{runs}"
+    if kept:
+        parts += f", {kept:,} of them answered from what is kept"
+    yield f"{count(plan.calls, 'call')} to make ({parts}); about {plan.input_tokens:,} tokens in{_about(plan, price)}"
+    for rung, why in plan.missing.items():
+        yield f"{rung} is left out: {why}"
+    if "retrieval" in plan.rungs:
+        yield ABOUT_RETRIEVAL
+
+
+def _about(plan: Plan, price: TokenPrice | None) -> str:
+    if price is None or plan.usd is None:
+        return "; the price is not known. Give --usd-per-million-input-tokens and --usd-per-million-output-tokens"
+    if not price.billed:
+        return f"; nobody is billed, {dollars(plan.usd)} at the price of {price.source}"
+    return f", about {dollars(plan.usd)} at {price.source}" if plan.calls else ", nothing to pay"
+
+
+def after_lines(found: LiveTrial, price: TokenPrice | None) -> Iterator[str]:
+    """What was asked, what it cost, and the cost of each rung for 1,000 calls."""
+    end = found.end
+    spent = f", {dollars(end.spent_usd)} spent" if price is not None and price.billed else ""
+    new = end.asked - end.faults
+    yield f"{count(end.kept + new, 'answer')}: {end.kept:,} from what was kept, {new:,} asked now{spent}"
+    if end.faults:
+        yield f"{count(end.faults, 'call')} had no answer; they are faults and never wrong answers. {_commonest(found)}"
+    if end.stopped:
+        yield f"{count(end.calls - end.over, 'call')} not made: {end.stopped}. Run it again to go on"
+    for cost in found.costs:
+        yield _cost_line(cost, price)
+
+
+def _commonest(found: LiveTrial) -> str:
+    faults = [each.fault for outputs in found.trial.outputs.values() for each in outputs if each.fault]
+    faults = [fault for fault in faults if not fault.startswith(NOT_ASKED)]
+    return f"The commonest: {max(sorted(set(faults)), key=faults.count)}" if faults else ""
+
+
+def _cost_line(cost: RungCost, price: TokenPrice | None) -> str:
+    if not cost.answered:
+        return f"{cost.rung}: no answers"
+    usd = (
+        "price not known" if cost.usd_per_1000_calls is None else f"{dollars(cost.usd_per_1000_calls)} for 1,000 calls"
+    )
+    if price is not None and not price.billed:
+        usd += " if billed as above"
+    line = f"{cost.rung} ({TITLES[cost.rung]}): {usd}; {cost.input_tokens:,.0f} tokens in and {cost.output_tokens:,.0f} out"
+    if cost.estimated:
+        line += f", estimated for {cost.estimated:,} of {cost.answered:,} calls"
+    if cost.cut:
+        line += f"; {count(cost.cut, 'answer')} cut short by --max-tokens"
+    return line
+
+
+def count(number: int, thing: str) -> str:
+    """A number of things.
+
+    >>> count(1, "call"), count(1200, "call")
+    ('1 call', '1,200 calls')
+    """
+    return f"{number:,} {thing}{'s' * (number != 1)}"
+
+
+def dollars(usd: float) -> str:
+    """US dollars with as many digits as tell something.
+
+    >>> [dollars(usd) for usd in (0, 0.00016, 0.163, 12.5)]
+    ['$0', '$0.00016', '$0.16', '$12.50']
+    """
+    if usd == 0:
+        return "$0"
+    return f"${usd:,.2f}" if usd >= 0.1 else f"${usd:.2g}" if usd >= 0.0001 else f"${usd:.6f}"
