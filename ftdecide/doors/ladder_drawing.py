@@ -1,0 +1,175 @@
+"""The figure of the ladder lab: pass rate with its interval against what 1,000 calls cost, one mark for each rung.
+
+Drawn with the standard library alone, so that the same lab runs in a browser; its colours come from the page.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from html import escape
+
+WIDTH, HEIGHT = 400, 290  # units of the drawing; its words are readable at the width of a phone
+LEFT, RIGHT, TOP, BOTTOM = 48, 384, 44, 236
+NAMES_APART = 15  # the least height between two names
+LETTER = 6.7  # the mean width of a letter of them
+DEAREST_OVER_CHEAPEST = 20  # from here on the costs are drawn by their logarithm
+INK, MARK = "currentColor", "var(--ft-prompted, #0072b2)"
+
+
+@dataclass(frozen=True)
+class RungMark:
+    """One rung as it is drawn.
+
+    Args:
+        title: for people.
+        pass_rate, low, high: 0 to 1, the interval at 95 %.
+        usd_per_1000_calls: 0 or more; None where nobody knows, and then it stands at the left, in grey.
+    """
+
+    title: str
+    pass_rate: float
+    low: float
+    high: float
+    usd_per_1000_calls: float | None = None
+
+
+def svg(marks: Sequence[RungMark], conclusion: str) -> str:
+    """The figure as inline SVG; the conclusion is its title, and the numbers are its name for those who do not see it.
+
+    >>> picture = svg([RungMark("A better prompt", 0.5, 0.4, 0.6, 0.2)], "Nothing to compare yet")
+    >>> "A better prompt: 50 % (40 to 60), $0.20 for 1,000 calls" in picture
+    True
+    """
+    across = _Across.around([mark.usd_per_1000_calls for mark in marks])
+    spoken = f"{conclusion}. " + "; ".join(map(said, marks))
+    parts = [
+        _text(0, 17, conclusion, size=min(15, round(640 / max(1, len(conclusion)), 1)), style="font-weight: 600"),
+        *_axes(across),
+    ]
+    for mark, name in zip(marks, _names(marks, across), strict=True):
+        parts += _rung(mark, across, name)
+    return (
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(spoken)}" '
+        f'xmlns="http://www.w3.org/2000/svg" font-family="system-ui, sans-serif">{"".join(parts)}</svg>'
+    )
+
+
+def said(mark: RungMark) -> str:
+    """A rung's numbers in words."""
+    bill = "cost unknown" if mark.usd_per_1000_calls is None else f"{usd(mark.usd_per_1000_calls)} for 1,000 calls"
+    return f"{mark.title}: {mark.pass_rate:.0%} ({100 * mark.low:.0f} to {100 * mark.high:.0f}), {bill}".replace(
+        "%", " %", 1
+    )
+
+
+def usd(amount: float) -> str:
+    """Dollars with two digits that matter.
+
+    >>> usd(0.0123), usd(0.2), usd(1234)
+    ('$0.012', '$0.20', '$1,234')
+    """
+    if amount >= 100:
+        return f"${amount:,.0f}"
+    places = 2 if amount >= 0.1 or amount == 0 else min(6, 1 - math.floor(math.log10(amount)))
+    return f"${amount:.{places}f}"
+
+
+@dataclass(frozen=True)
+class _Across:
+    """The axis of the costs: from 0, or by the logarithm where the dearest costs far more than the cheapest."""
+
+    least: float
+    most: float
+    by_logarithm: bool
+
+    @classmethod
+    def around(cls, bills: Sequence[float | None]) -> _Across:
+        known = [bill for bill in bills if bill is not None]
+        most, positive = max(known, default=0) or 1.0, [bill for bill in known if bill > 0]
+        least = min(positive, default=most)
+        if most / least > DEAREST_OVER_CHEAPEST:
+            return cls(least / 1.6, most * 1.6, True)
+        return cls(0.0, most * 1.15, False)
+
+    def x(self, bill: float | None) -> float:
+        if bill is None or (self.by_logarithm and bill <= self.least):
+            return LEFT + 6
+        if self.by_logarithm:
+            share = math.log(bill / self.least) / math.log(self.most / self.least)
+        else:
+            share = bill / self.most
+        return LEFT + (RIGHT - LEFT) * share
+
+    def ticks(self) -> list[float]:
+        if self.by_logarithm:
+            first, last = math.ceil(math.log10(self.least)), math.floor(math.log10(self.most))
+            return [10.0**power for power in range(first, last + 1)]
+        power = 10.0 ** math.floor(math.log10(self.most))
+        step = max(step for step in (power / 10, power / 5, power / 2, power, 2 * power) if self.most / step >= 3)
+        return [float(f"{step * place:.6g}") for place in range(math.floor(self.most / step) + 1)]
+
+
+def _y(rate: float) -> float:
+    return BOTTOM - (BOTTOM - TOP) * rate
+
+
+def _axes(across: _Across) -> list[str]:
+    parts = [_line(LEFT, TOP, LEFT, BOTTOM), _line(LEFT, BOTTOM, RIGHT, BOTTOM)]
+    for rate in (0, 0.25, 0.5, 0.75, 1):
+        parts += [_line(LEFT - 4, _y(rate), LEFT, _y(rate)), _text(LEFT - 8, _y(rate) + 4, f"{rate:.0%}", anchor="end")]
+    for bill in across.ticks():
+        x = across.x(bill)
+        parts += [_line(x, BOTTOM, x, BOTTOM + 4), _text(x, BOTTOM + 18, usd(bill) if bill else "$0", anchor="middle")]
+    scale = "US dollars for 1,000 calls" + (", each step ten times the last" if across.by_logarithm else "")
+    return [*parts, _text((LEFT + RIGHT) / 2, BOTTOM + 38, scale, anchor="middle")]
+
+
+@dataclass(frozen=True)
+class _Name:
+    """Where a rung's name stands: `x` is the end that lies beside its mark."""
+
+    x: float
+    y: float
+    to_the_right: bool
+    width: float
+
+    def lies_on(self, other: _Name) -> bool:
+        start, other_start = (each.x if each.to_the_right else each.x - each.width for each in (self, other))
+        across = start < other_start + other.width and other_start < start + self.width
+        return across and abs(self.y - other.y) < NAMES_APART
+
+
+def _names(marks: Sequence[RungMark], across: _Across) -> list[_Name]:
+    """Each name beside its mark, pushed down from one that it would lie on."""
+    placed: dict[int, _Name] = {}
+    for place in sorted(range(len(marks)), key=lambda place: -marks[place].pass_rate):
+        mark, x = marks[place], across.x(marks[place].usd_per_1000_calls)
+        right = x < (LEFT + RIGHT) / 2
+        name = _Name(x + 9 if right else x - 9, _y(mark.pass_rate) + 4, right, LETTER * len(mark.title))
+        for other in sorted(placed.values(), key=lambda other: other.y):
+            if name.lies_on(other):
+                name = replace(name, y=other.y + NAMES_APART)
+        placed[place] = name
+    return [placed[place] for place in range(len(marks))]
+
+
+def _rung(mark: RungMark, across: _Across, name: _Name) -> list[str]:
+    x, colour = across.x(mark.usd_per_1000_calls), INK if mark.usd_per_1000_calls is None else MARK
+    return [
+        _line(x, _y(mark.low), x, _y(mark.high), colour, 2, name="interval"),
+        f'<circle class="rung" cx="{x:.2f}" cy="{_y(mark.pass_rate):.2f}" r="4.5" style="fill: {colour}"/>',
+        _text(name.x, name.y, mark.title, anchor="start" if name.to_the_right else "end"),
+    ]
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, colour: str = INK, width: float = 1, name: str = "") -> str:
+    called = f' class="{name}"' if name else ""
+    ends = f'x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"'
+    return f'<line{called} {ends} style="stroke: {colour}; stroke-width: {width}"/>'
+
+
+def _text(x: float, y: float, words: str, anchor: str = "start", size: float = 12.5, style: str = "") -> str:
+    place = f'x="{x:.2f}" y="{y:.2f}" text-anchor="{anchor}" font-size="{size}"'
+    return f'<text {place} style="fill: {INK}; {style}">{escape(words)}</text>'
