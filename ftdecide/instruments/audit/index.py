@@ -8,7 +8,6 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 from zlib import crc32
 
 from ftdecide.instruments.audit.record import Record
@@ -62,12 +61,9 @@ class Index:
     def add(self, record: Record, held_out: bool = False) -> None:
         """Keep a record."""
         number = self._numbers.__getitem__
-        shown = array("I", map(number, islice(words(record.input), MOST_WORDS)))
-        answer = (
-            array("I")
-            if record.label is not None
-            else array("I", map(number, islice(words(record.output), MOST_WORDS)))
-        )
+        shown = array("I", list(map(number, words(record.input)[:MOST_WORDS])))
+        answered = words(record.output)[:MOST_WORDS] if record.label is None else []
+        answer = array("I", list(map(number, answered)))
         self.row.append(record.row)
         self.line.append(record.line)
         self.held_out.append(held_out)

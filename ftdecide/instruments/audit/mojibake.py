@@ -14,6 +14,7 @@ KIND = Kind(
     "Read the source as UTF-8 anew; --fixed repairs what can be turned back without loss.",
 )
 _LOST = re.compile(r"[\ufffd\ud800-\udfff]")
+_CONTROLS = bytes((*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 # Windows-1252 leaves five bytes without a sign; as browsers do, they stand for themselves.
 _UNDEFINED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
@@ -23,11 +24,12 @@ _SIGN_OF_BYTE = {
 _BYTE_OF_SIGN = {sign: byte for byte, sign in _SIGN_OF_BYTE.items()} | {chr(byte): byte for byte in range(0x80, 0xA0)}
 _TAIL = "".join(re.escape(sign) for sign, byte in _BYTE_OF_SIGN.items() if 0x80 <= byte < 0xC0)
 # What the bytes of one UTF-8 sign look like, one by one.
-_SPOILT = re.compile(f"[Â-ß][{_TAIL}]|[à-ï][{_TAIL}]{{2}}|[ð-ô][{_TAIL}]{{3}}")
+_SPOILT = re.compile(f"[Â-ô](?:(?<=[Â-ß])[{_TAIL}]|(?<=[à-ï])[{_TAIL}]{{2}}|(?<=[ð-ô])[{_TAIL}]{{3}})")
 # UTF-8 read as Mac Roman, as Windows-1251 or as a DOS table; Russian bytes read as Western letters, which no language
 # sets in such rows.
 _OTHER_TABLES = re.compile(
-    r"√[©®†°±≥∂ß∏]|‚Ä[ôúù¶ìî]|[РС][\u00a0-\u00bf‚„†‡€‰‹›™]|Г[©јѓ¶±ј¤]|├[⌐╢╝ñá║]|ΓÇ[ÖÖ£¥ôª]|[À-ÿ]{6,}"
+    r"[√‚РСГ├ΓÀ-ÿ](?:(?<=√)[©®†°±≥∂ß∏]|(?<=‚)Ä[ôúù¶ìî]|(?<=[РС])[\u00a0-\u00bf‚„†‡€‰‹›™]|(?<=Г)[©јѓ¶±ј¤]"
+    r"|(?<=├)[⌐╢╝ñá║]|(?<=Γ)Ç[ÖÖ£¥ôª]|(?<=[À-ÿ])[À-ÿ]{5,})"
 )
 
 
@@ -35,6 +37,9 @@ def mojibake(record: Record) -> Suspect | None:
     """A record that holds spoilt signs, with the first as it should read."""
     text = record.everything
     if text.isascii():
+        packed = text.encode("ascii")
+        if len(packed.translate(None, _CONTROLS)) == len(packed):
+            return None
         found = _CONTROL.search(text)
         return found and Suspect(record.row, record.line, 0.8, f"holds the control sign 0x{ord(found[0]):02x}")
     if lost := _LOST.search(text):

@@ -62,15 +62,17 @@ def _same_words(index: Index) -> Iterator[tuple[int, int]]:
 def _candidates(index: Index) -> Iterator[tuple[int, int]]:
     """Pairs, the earlier place first, that share so many of their hashes that they may be near."""
     sketches = array("q")
-    ends = array("Q")
+    sizes = bytearray()
     for place in range(len(index)):
-        sketches.extend(_sketch(index.shown_words(place)))
-        ends.append(len(sketches))
+        sketch = _sketch(index.shown_words(place))
+        sketches.extend(array("q", sketch))
+        sizes.append(len(sketch))
     repeated = _repeated(sketches)
     places_with: dict[int, list[int]] = {}
     begun = 0
-    for place, end in enumerate(ends):
-        sketch = sketches[begun:end]
+    for place, size in enumerate(sizes):
+        sketch = sketches[begun : begun + size]
+        begun += size
         shared: Counter[int] = Counter()
         for each in filter(repeated.__contains__, sketch):
             others = places_with.setdefault(each, [])
@@ -80,10 +82,10 @@ def _candidates(index: Index) -> Iterator[tuple[int, int]]:
             else:
                 others[-1] = place
         for other, count in shared.items():
-            size = min(len(sketch), ends[other] - (ends[other - 1] if other else 0))
-            if count >= min(SHARED, max(1, size // 2)):
+            if count >= SHARED or (
+                (size < 2 * SHARED or sizes[other] < 2 * SHARED) and count >= max(1, min(size, sizes[other]) // 2)
+            ):
                 yield other, place
-        begun = end
 
 
 def _repeated(hashes: array[int]) -> set[int]:

@@ -6,10 +6,14 @@ Names are not looked for: no pattern tells a customer from a character in a stor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ftdecide.instruments.audit.digits import Number, around, numbers
+from ftdecide.instruments.audit.iban import ibans
 from ftdecide.instruments.audit.issue import Kind, Suspect
+from ftdecide.instruments.audit.phone import phones
 from ftdecide.instruments.audit.record import Record
+from ftdecide.instruments.audit.street import streets
 
 KIND = Kind(
     "pii",
@@ -17,47 +21,52 @@ KIND = Kind(
     "Replace it by a stand-in of the same form: a tuned model can repeat what it was trained on, word for word.",
 )
 _EMAIL = re.compile(r"[\w.+-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}\b")
-_SSN = re.compile(
-    r"(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"
-    r"|(?i:\bssn\b|social security(?: number| no\.?)?)[^\d\n]{0,12}(?:\d{3} \d{2} \d{4}|\d{9})(?!\d)"
-)
-_PHONE = re.compile(
-    r"(?<![\w.,/+-])(?<!\d )(?:"
-    r"(?:\+|00)\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{1,4}(?:[ .-]?\d{2,4}){2,4}"
-    r"|(?:1[ .-])?\(\d{2,3}\)[ .-]?\d{3,5}[ .-]\d{4}"
-    r"|(?:1[ .-])?\d{3}([ .-])\d{3}\1\d{4}"
-    r"|0\d{2,4}[ /-]{1,3}\d{3,4}[ -]?\d{3,4}"
-    r"|0\d([ .])\d{2}(?:\2\d{2}){3}"
-    r")(?: ?(?:x|ext\.?|extension) ?\d{1,6})?(?![\w-]|[.,]\d)"
-    r"|(?i:\b(?:phone|tel|telephone|mobile|cell|call|text|fax|whatsapp|reach)\b)"
-    r"(?i:[ .:=#-]|\b(?:number|no|nr|is|was|at|on|me|us|him|her|them|my|the|to)\b)*"
-    r"(?!\d{4}-\d\d-\d\d)\+?\d(?:[ .()-]{0,2}\d){6,14}(?![\w-])"
-)
-_IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,3})?\b")
-_IP = re.compile(
-    r"(?<![\w.:])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\.?\d)"
-    r"|(?<![\w:])(?:[0-9a-fA-F]{1,4}:){4,7}(?::?[0-9a-fA-F]{1,4}){1,3}(?![\w:])"
-)
-_MAC = re.compile(r"\b(?:[0-9A-Fa-f]{2}([:-]))(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}\b")
-_STREET = re.compile(
-    r"(?<!the )\b\d{1,5}[A-Za-z]? (?:[NSEW]\.? )?(?:[A-Z][a-z]+ ){1,3}"
-    r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Terrace|Crescent)\b(?! of\b)"
-    r"|\b[A-Z]\w+(?:straße|strasse|str\.|weg|gasse|allee|platz) \d{1,4}\b"
-    r"|\b\d{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|place|impasse|chemin) (?:de |du |des |de la |d')?[A-Z]\w+"
-    r"|\b[Pp]\.? ?[Oo]\.? [Bb]ox \d{2,6}\b"
-)
-_DAY = (
-    r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:the )?\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?[A-Za-z]{3,9},? \d{4}"
-    r"|[A-Za-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4})"
-)
-_BORN = re.compile(rf"\b(?:born on|born|date of birth|d\.?o\.?b\.?|birth ?date|birthday)\b[^\d\n]{{0,20}}?{_DAY}", re.I)
-_PAPERS = re.compile(
-    r"\b(?:passport|driver'?s? licen[cs]e|licen[cs]e|national insurance|medical record|mrn|account|id card|tax id)\b"
-    r"(?: number| no\.?| #|:)*[^\w\n]{0,4}(?:is )?([A-Z]{0,3} ?\d(?:[ -]?\d){5,11}[A-Z]?)\b",
-    re.I,
+_SPELT_OUT = re.compile(
+    r"\b[\w.+-]{2,64} ?(?:[\[({] ?at ?[\])}]| at ) ?[\w-]{2,60}(?: ?(?:[\[({] ?dot ?[\])}]| dot ) ?[\w-]{2,24}){1,3}\b",
+    re.IGNORECASE,
 )
 _NOBODY = re.compile(r"@(?:example\.(?:com|org|net)|[\w.-]+\.(?:example|invalid|test|localhost))$", re.IGNORECASE)
+_SOCIAL = re.compile(
+    r"(?<![\d-])(?!000)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"
+    r"|(?i:\bssn\b|social security(?: number| no\.?)?)[^\d\n]{0,12}(?:\d{3} \d{2} \d{4}|\d{9})(?!\d)"
+    r"|(?<![\d.])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\d-])"  # Brazil
+)
+_INSURANCE = re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")  # the United Kingdom
+_IP4 = re.compile(
+    r"(?<![\w.:])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\.?\d)(?!(?<=\.0)/\d)"
+)
+_IP6 = re.compile(
+    r"(?<![\w:])(?:(?:[0-9a-fA-F]{1,4}:){4,7}(?::?[0-9a-fA-F]{1,4}){1,3}|(?:[0-9a-fA-F]{1,4}:){2,6}"
+    r"(?::[0-9a-fA-F]{1,4}){1,4})(?![\w:])"
+)
 _LOCAL = re.compile(r"^(?:0|127|255)\.")
+_VERSION = re.compile(
+    r"(?:\bv|version|release|firmware|build|room|section|chapter|app|update|driver|[a-z]{3,}-?(?:js|py|db)|pandas|numpy|"
+    r"chrome|firefox|android|ios|windows|kernel)[ :(]*\Z",
+    re.IGNORECASE,
+)
+_PAIRS = re.compile(r":[0-9A-Fa-f]{0,4}:|-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-")  # what both kinds of address have
+_MAC = re.compile(r"\b(?:[0-9A-Fa-f]{2}([:-]))(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}\b")
+_DAY = (
+    r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:the )?\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?[A-Za-zäéû]{3,9}\.?,? \d{4}"
+    r"|[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})"
+)
+_BORN = re.compile(
+    r"\b(?:born on|born|date of birth|d\.?o\.?b\.?|birth ?date|birthday|geboren am|né le|née le)\b"
+    rf"[^\d\n]{{0,20}}?{_DAY}",
+    re.IGNORECASE,
+)
+_BORN_HINTS = ("born", "birth", "dob", "d.o.b", "geboren", "née le", "né le")
+_PAPERS = re.compile(
+    r"\b(?:passport|driver'?s? licen[cs]e|driving licen[cs]e|licen[cs]e|national insurance|medical record|mrn|account|"
+    r"id card|national id|identity card|tax id|nhs|medicare|aadhaar|cpf|dni|nie|health card|patient id|routing)\b"
+    r"(?: number| no\.?| #|:)*[^\w\n]{0,4}(?:is )?([A-Z]{0,3} ?\d(?:[ -]?\d){5,11}[A-Z]?)\b",
+    re.IGNORECASE,
+)
+_PAPERS_HINTS = (
+    "passport", "licen", "insurance", "record", "mrn", "account", "id card", "tax id", "national id", "nhs", "medicare",
+    "aadhaar", "cpf", "dni", "nie", "identity", "health card", "patient id", "routing",
+)  # fmt: skip
 
 
 def pii(record: Record) -> Suspect | None:
@@ -72,94 +81,60 @@ def pii(record: Record) -> Suspect | None:
 
 
 def _found(text: str) -> Iterator[tuple[str, str]]:
+    yield from (("an e-mail address", address) for address in _addresses(text))
+    those = numbers(text)
+    if _PAIRS.search(text):
+        yield from (("a device address (MAC)", match[0]) for match in _MAC.finditer(text))
+        yield from (("an IP address", match[0]) for match in _IP6.finditer(text) if _is_address(match[0]))
+    if not those:
+        return
+    longest = max(digits for _, _, digits in those)
+    if longest >= 7:
+        yield from _long_numbers(text, those)
+    yield from (("a street address", street) for street in streets(text, those))
+    if longest >= 4 and text.count(".") >= 3:
+        for begin, end in around(those, 4, 1, 2):
+            for match in _IP4.finditer(text, begin, end):
+                if not _LOCAL.match(match[0]) and not _VERSION.search(text, max(0, match.start() - 24), match.start()):
+                    yield "an IP address", match[0]
+    if longest >= 4:
+        yield from _told(text, those)
+
+
+def _addresses(text: str) -> Iterator[str]:
     if "@" in text:
         for match in _EMAIL.finditer(text):
-            if text[max(0, match.start() - 1) : match.start()] in {":", "/"}:
+            token = text[max(0, match.start() - 80) : match.start()].rpartition(" ")[2]
+            if (token[-1:] in {":", "/"} and token[-7:] != "mailto:") or "://" in token:
                 continue  # the name in an address, or a password
             if not _NOBODY.search(match[0]) and text[match.end() : match.end() + 1] != ":":  # git@host:path
-                yield "an e-mail address", match[0]
-    longest = most_digits(text)
-    if longest < 2:
-        return
+                yield match[0]
+    if " dot " in text or "dot]" in text or "dot)" in text:
+        yield from (match[0] for match in _SPELT_OUT.finditer(text))
+
+
+def _long_numbers(text: str, those: Sequence[Number]) -> Iterator[tuple[str, str]]:
+    for begin, end in around(those, 9, 34, 2):
+        yield from (("a social security number", match[0]) for match in _SOCIAL.finditer(text, begin, end))
+    yield from (("a phone number", phone) for phone in phones(text, those))
+    yield from (("a bank account (IBAN)", account) for account in ibans(text, those))
+
+
+def _told(text: str, those: Sequence[Number]) -> Iterator[tuple[str, str]]:
+    """What a word before it tells."""
     lowered = text.lower()
-    for name, pattern, digits, hints in _NUMBERED:
-        if longest >= digits and (not hints or any(hint in lowered for hint in hints)):
-            for match in pattern.finditer(text):
-                if pattern is not _PHONE or not _REFERENCE.search(text, max(0, match.start() - 24), match.start()):
-                    yield name, match[0]
-    if "." in text or ":" in text:
-        for match in _IP.finditer(text):
-            if not _LOCAL.match(match[0]) and not _version(text, match.start()):
-                yield "an IP address", match[0]
-    for match in _IBAN.finditer(text):
-        if iban_is_valid(match[0]) or ("iban" in lowered and match[0][:2].upper() in _IBAN_COUNTRIES):
-            yield "a bank account (IBAN)", match[0]
+    if any(hint in lowered for hint in _BORN_HINTS):
+        for begin, end in around(those, 4, 60, 12):
+            yield from (("a date of birth", match[0]) for match in _BORN.finditer(text, begin, end))
+    if any(hint in lowered for hint in _PAPERS_HINTS):
+        for begin, end in around(those, 6, 54, 16):
+            yield from (("a number of papers or an account", match[1]) for match in _PAPERS.finditer(text, begin, end))
+            yield from (("an insurance number", match[0]) for match in _INSURANCE.finditer(text, begin, end))
 
 
-# What stands before a number that is no phone.
-_REFERENCE = re.compile(
-    r"\b(?:ref|reference|order|ticket|invoice|case|sku|isbn|tracking|item|part|serial|version|po|id)\b"
-    r"(?: ?(?:no|nr|num|number|code|id))?[ #:.]{0,3}$",
-    re.I,
-)
-_NUMBER = re.compile(r"\d[\d .()/+,-]*\d")
-
-
-def most_digits(text: str) -> int:
-    """The most digits that stand together, signs of punctuation between them: most texts hold no number of interest.
-
-    >>> most_digits("In 2004 call (415) 555-0134")
-    10
-    """
-    return max((sum(map(str.isdigit, number)) for number in _NUMBER.findall(text)), default=0)
-
-
-# What to look for, the fewest digits that it has, and what stands in a text that has it.
-_NUMBERED = (
-    ("a social security number", _SSN, 9, ("-", "ssn", "social")),
-    ("a phone number", _PHONE, 7, ()),
-    ("a street address", _STREET, 2, ()),
-    ("a device address (MAC)", _MAC, 2, (":", "-")),
-    ("a date of birth", _BORN, 4, ("born", "birth", "dob", "d.o.b")),
-    (
-        "a number of papers or an account",
-        _PAPERS,
-        6,
-        ("passport", "licen", "insurance", "record", "mrn", "account", "id card", "tax id"),
-    ),
-)
-
-
-_VERSION = re.compile(
-    r"(?:\bv|version|release|firmware|build|room|section|chapter|app|update|driver|[a-z]{3,}-?(?:js|py|db)|pandas|numpy|"
-    r"chrome|firefox|android|ios|windows|kernel)[ :(]*$",
-    re.I,
-)
-
-
-def _version(text: str, start: int) -> bool:
-    """Whether what looks like an address is the number of a version."""
-    return bool(_VERSION.search(text, max(0, start - 24), start))
-
-
-_IBAN_COUNTRIES = frozenset(
-    re.findall(
-        "..",
-        "ADAEALATAZBABEBGBHBIBRBYCHCRCYCZDEDJDKDOEEEGESFIFKFOFRGBGEGIGLGRGTHNHRHUIEILIQISITJOKWKZLBLCLILTLULVLYMCMDMEMKMN"
-        "MRMTMUNINLNOOMPKPLPSPTQARORSRUSASCSDSESISKSMSOSTSVTLTNTRUAVAVGXKYE",
-    )
-)
-
-
-def iban_is_valid(text: str) -> bool:
-    """Whether the check digits of an IBAN hold (ISO 13616: the rest modulo 97 is 1).
-
-    >>> iban_is_valid("GB82 WEST 1234 5698 7654 32"), iban_is_valid("GB83 WEST 1234 5698 7654 32")
-    (True, False)
-    """
-    bare = text.replace(" ", "")
-    known = bare[:2].upper() in _IBAN_COUNTRIES and 15 <= len(bare) <= 34
-    return known and int("".join(str(int(c, 36)) for c in bare[4:] + bare[:4])) % 97 == 1
+def _is_address(text: str) -> bool:
+    """Whether an address of eight groups, some left out, is no time of day."""
+    return any(sign.isdigit() for sign in text) and (text.count(":") >= 4 or "::" in text)
 
 
 def hidden(text: str) -> str:

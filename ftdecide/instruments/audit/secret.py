@@ -7,8 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from ftdecide.instruments.audit.digits import around, numbers
 from ftdecide.instruments.audit.issue import Kind, Suspect
-from ftdecide.instruments.audit.pii import hidden, most_digits
+from ftdecide.instruments.audit.pii import hidden
 from ftdecide.instruments.audit.record import Record
 
 KIND = Kind(
@@ -42,14 +43,19 @@ _FORMS = tuple(
         ("an Azure storage key", ("AccountKey=",), r"AccountKey=[A-Za-z0-9+/]{60,}={0,2}"),
     )
 )
-_NAMES = (
-    "password", "passwd", "pwd", "passphrase", "passcode", "pass:", "pass=", "secret", "token", "api key", "api-key",
-    "api_key", "apikey", "access", "auth", "private", "bearer", " pin ",
-)  # fmt: skip
+_BY_HINT = tuple((hint, name, form) for name, hints, form in _FORMS for hint in hints)
+_SHORTEST, _SPACED = 12, "PRIVATE KEY"  # signs without a space that each form has, but the one that has spaces
+_NAMES = re.compile(
+    r"password|passwd|pwd|pass(?:phrase|code)|pass(?=[:= ])|secret|token|api[ _-]?key|access|auth|private|bearer"
+)
 _ASSIGNED = re.compile(
     r"(?i)(?:password|passwd|pwd|passphrase|passcode|pass|secret(?:[ _-]?key)?|token|api[ _-]?key|access[ _-]?key|"
     r"auth[ _-]?(?:key|token)|client[ _-]?secret|private[ _-]?key|bearer)\b[\"']?"
     r"(?P<sure>\s*(?:is|was|to|[:=]+>?|:=)\s*)?\s*[\"'`]?(?P<value>[^\s\"'`,;<>{}()\[\]]{6,200})"
+)
+_LOGIN = re.compile(
+    r"(?i)\b(?:log ?in|credentials)\b[ :=]*(?:is |are |with |as |details?:? )?[\w.@+-]{2,60} ?(?:/|\||,? and |:) ?"
+    r"(?P<value>[^\s\"'`,;<>{}()]{6,80})"
 )
 _PIN = re.compile(r"(?i)\bpin (?:number |code )?(?:is |: ?)(\d{4,8})\b")
 _CARD = re.compile(r"(?<![\d.+-])(?:\d[ -]?){12,18}\d(?![\d-]|\.\d)")
@@ -74,28 +80,37 @@ def secret(record: Record) -> Suspect | None:
 
 def _found(text: str) -> Iterator[tuple[str, str]]:
     taken = []
-    for name, hints, form in _FORMS:
-        if any(hint in text for hint in hints):
+    long = " ".join([word for word in text.split() if len(word) >= _SHORTEST])
+    for hint, name, form in _BY_HINT:
+        if hint in long or (hint == _SPACED and hint in text):
             for match in form.finditer(text):
-                taken.append(match.span())
-                yield name, match[0]
+                if not any(start <= match.start() < end for start, end in taken):
+                    taken.append(match.span())
+                    yield name, match[0]
     lowered = text.lower()
-    for name in _NAMES:
-        place = lowered.find(name)
-        while place >= 0:
-            match = _ASSIGNED.match(text, place)
-            if match and _is_secret(match) and not any(start <= match.start("value") < end for start, end in taken):
-                taken.append(match.span("value"))
-                yield "a password or token", match["value"]
-            place = lowered.find(name, place + 1)
-    if " pin " in lowered and (pin := _PIN.search(text)):
+    lowered = lowered if len(lowered) == len(text) else text  # a sign or two grow when they are made small
+    for hint in _NAMES.finditer(lowered):
+        match = _ASSIGNED.match(text, hint.start())
+        if match and _is_secret(match) and not any(start <= match.start("value") < end for start, end in taken):
+            taken.append(match.span("value"))
+            yield "a password or token", match["value"]
+    if " pin" in lowered and (pin := _PIN.search(text)):
         yield "a PIN", pin[1]
-    for match in _CARD.finditer(text) if most_digits(text) >= 13 else ():
-        digits = re.sub(r"\D", "", match[0])
-        named = _NO_CARD.search(text, max(0, match.start() - 24), match.start())
-        known = _CARD_STARTS.match(digits) and len(digits) in {13, 14, 15, 16, 19} and len(set(digits)) > 1
-        if known and not named and luhn_is_valid(digits):
-            yield "a card number", match[0].strip()
+    if "login" in lowered or "log in" in lowered or "credentials" in lowered:
+        for match in _LOGIN.finditer(text):
+            if _looks_chosen(match["value"]) and not any(start <= match.start("value") < end for start, end in taken):
+                yield "a password", match["value"]
+    yield from (("a card number", card) for card in _cards(text))
+
+
+def _cards(text: str) -> Iterator[str]:
+    for begin, end in around(numbers(text), 13, 2, 2):
+        for match in _CARD.finditer(text, begin, end):
+            digits = re.sub(r"\D", "", match[0])
+            named = _NO_CARD.search(text, max(0, match.start() - 24), match.start())
+            known = _CARD_STARTS.match(digits) and len(digits) in {13, 14, 15, 16, 19} and len(set(digits)) > 1
+            if known and not named and luhn_is_valid(digits):
+                yield match[0].strip()
 
 
 def luhn_is_valid(digits: str) -> bool:
@@ -114,8 +129,7 @@ def _is_secret(match: re.Match[str]) -> bool:
     if _CODE.search(value):
         return False
     if match["sure"]:
-        mixed = bool(re.search(r"[A-Za-z]", value)) and bool(re.search(r"[\d!@#$%^&*]", value))
-        return len(value) >= 6 and mixed
+        return len(value) >= 6 and _looks_chosen(value)
     return _looks_random(value)
 
 
@@ -124,6 +138,20 @@ _CODE = re.compile(
     r"^(?:os\.|env\.|process\.|settings\.|config\.|self\.|https?:|\$|%|\*+$|x+$|your|my_|the_|<)|\w\.\w+\.?\w*\(?$|_[A-Z]+_",
     re.I,
 )
+
+
+# Words that many people take for a password (the lists of leaked ones begin with them).
+_WEAK = frozenset(re.findall(r"\w+", """
+    password iloveyou sunshine princess dragon monkey football baseball letmein qwerty welcome superman batman shadow
+    michael jennifer charlie whatever master freedom starwars qwertyuiop asdfgh
+"""))  # fmt: skip
+
+
+def _looks_chosen(text: str) -> bool:
+    """Whether a word is a password that somebody chose: letters, and a digit or a sign among them."""
+    if text.rstrip(".!?").lower() in _WEAK:
+        return True
+    return bool(re.search(r"[A-Za-z]", text)) and bool(re.search(r"[\d!@#$%^&*]", text.rstrip(".!?")))
 
 
 def _looks_random(text: str) -> bool:
