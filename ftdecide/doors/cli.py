@@ -16,7 +16,7 @@ from typing import Any
 
 from ftdecide import __version__
 from ftdecide.course.first_answer import first_answer_schema
-from ftdecide.doors import ask, audit, changed, portfolio, prices, progress_command
+from ftdecide.doors import ask, audit, changed, measure, portfolio, prices, progress_command
 from ftdecide.doors.json_files import BadInput, print_json, read_json
 from ftdecide.html_page import html_page
 from ftdecide.model import InvalidProfile, TaskProfile
@@ -26,7 +26,7 @@ from ftdecide.schema import schemas
 from ftdecide.verdict import assess
 
 # Commands of their own module: each has `add_command(commands)`, which adds its parser and sets what it runs.
-COMMANDS = (audit, portfolio, prices, changed, ask, progress_command)
+COMMANDS = (audit, measure, portfolio, prices, changed, ask, progress_command)
 
 
 class _ClosedOutput(io.TextIOBase):

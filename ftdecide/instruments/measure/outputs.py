@@ -37,6 +37,8 @@ class Output:
         usd: what the call cost; None where nobody knows.
         input_tokens, output_tokens: counted by the endpoint; None where nobody knows.
         seconds: until the whole answer was there; None where nobody knows.
+        score: of the other tool, most often 0 to 1, 1 best; None where it gave none.
+        why: what that tool said of it.
     """
 
     item: str
@@ -48,6 +50,8 @@ class Output:
     input_tokens: int | None = None
     output_tokens: int | None = None
     seconds: float | None = None
+    score: float | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,176 @@
+"""`ftdecide measure`: what each rung of the ladder passes on an evaluation set, and which is better beyond doubt."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ftdecide.doors.audit_files import keep_apart
+from ftdecide.doors.json_files import BadInput, print_json, read_json
+from ftdecide.doors.measure_files import Read, named_file, read_files, write_items
+from ftdecide.fields import RUNGS
+from ftdecide.instruments.measure.bounds import InvalidMeasurement
+from ftdecide.instruments.measure.columns import Told
+from ftdecide.instruments.measure.measured import Measured, ladder_name, measured
+from ftdecide.instruments.measure.outputs import Output
+from ftdecide.instruments.measure.report import to_json, to_text
+from ftdecide.instruments.measure.report_html import to_html
+from ftdecide.instruments.measure.scorers import OWN, SCORERS
+from ftdecide.instruments.measure.scoring import Scoring, chosen_scoring, option_value, told_scoring
+
+SECONDS_BETWEEN_LINES = 2.0
+
+
+def add_command(commands: Any) -> None:
+    """Add `measure` to the commands."""
+    command = commands.add_parser(
+        "measure",
+        help="measure what each rung of the ladder passes, and which is better",
+        description="Takes an evaluation set and a file of outputs for each rung; or one long table with the columns "
+        "rung, id, output, expected; or promptfoo's result JSON or Inspect's logs as they are. Nothing is called and "
+        "nothing leaves this machine.",
+    )
+    command.add_argument("files", metavar="FILE", nargs="*", help="the evaluation set, or results as they are")
+    command.add_argument("--rung", metavar="NAME=FILE", action="append", default=[], help="a rung's outputs; repeat it")
+    command.add_argument(
+        "--as",
+        dest="names",
+        metavar="NAME IN THE FILE=RUNG",
+        action="append",
+        default=[],
+        help=f"which rung a name in the file means, of {', '.join(RUNGS)}; repeat it",
+    )
+    for part in ("id", "input", "expected", "output"):
+        command.add_argument(f"--{part}-column", metavar="C", help=f"where the {part} stands")
+    command.add_argument("--slice", metavar="C", action="append", default=[], help="cut the results by this column too")
+    command.add_argument("--score", metavar="NAME", help=f"how to score: {', '.join(SCORERS)}, or your own as {OWN}")
+    command.add_argument(
+        "--score-option", metavar="KEY=VALUE", action="append", default=[], help="of the scorer, such as relative=0.01"
+    )
+    command.add_argument("--schema", metavar="FILE", help="the JSON Schema that answers have to keep")
+    command.add_argument("--pass-at", type=float, metavar="S", help="the score from which on a scored answer passes")
+    command.add_argument("--log-score", metavar="NAME", help="which scorer of an Inspect log to go by")
+    command.add_argument(
+        "--items", metavar="OUT.csv", help="write item, rung, run, passed, score and why of each answer"
+    )
+    command.add_argument("--format", choices=("text", "html", "json"), default="text")
+    command.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> None:
+    rungs = [named_file(each) for each in options.rung]
+    read_from = [*options.files, *(file for _, file in rungs), *filter(None, [options.schema])]
+    keep_apart(read_from, [options.items] if options.items else [])
+    if not read_from:
+        raise BadInput("there is nothing to measure. Name an evaluation set and a --rung NAME=FILE for each rung")
+    columns = Told(
+        options.id_column, options.input_column, options.expected_column, options.output_column, tuple(options.slice)
+    )
+    read = read_files(options.files, rungs, columns, options.log_score)
+    if not read.outputs:
+        raise BadInput(f"{options.files[0]}: an evaluation set without outputs. Add --rung NAME=FILE for each rung")
+    found = _measured(read, options)
+    if options.items:
+        write_items(found, options.items)
+    if options.format == "json":
+        print_json(to_json(found, date.today()))
+        for note in found.notes:
+            _note(note)
+    else:
+        sys.stdout.write(to_html(found) if options.format == "html" else to_text(found))
+
+
+def _measured(read: Read, options: argparse.Namespace) -> Measured:
+    try:
+        scoring = _scoring(read, options)
+        trial = read.trial
+        named = _renamed(trial.outputs, options.names)
+        more = [scoring.note] if scoring and scoring.note else []
+        return measured(
+            type(trial)(trial.items, named),
+            scoring.score() if scoring else None,
+            name=", ".join(map(os.path.basename, options.files)) or os.path.basename(named_file(options.rung[0])[1]),
+            scoring=scoring.says if scoring else f"{' and '.join(read.tools) or 'the files'} as the files say",
+            pass_at=options.pass_at,
+            needs_expected=scoring is None or scoring.needs_expected,
+            notes=[*read.notes, *(each.rstrip(".") for each in more)],
+            progress=_Progress(),
+        )
+    except InvalidMeasurement as fault:
+        raise BadInput(str(fault)) from None
+
+
+def _scoring(read: Read, options: argparse.Namespace) -> Scoring | None:
+    """How answers are scored; None where they were, and nobody asks for more."""
+    given = dict(_option(each) for each in options.score_option)
+    if options.schema:
+        if options.score not in (None, "json_schema"):
+            raise BadInput(f"--schema goes with --score json_schema, not {options.score}. Leave one of them out")
+        return Scoring("json_schema", {**given, "schema": read_json(options.schema)})
+    if options.score:
+        return told_scoring(options.score, given, read.items)
+    if given:
+        raise BadInput("--score-option without --score. Name the scorer")
+    outputs = [output for each in read.outputs.values() for output in each if not output.fault]
+    scored = sum(output.passed is not None or output.score is not None for output in outputs)
+    if outputs and scored > len(outputs) / 2:
+        return None
+    return chosen_scoring(read.items)
+
+
+def _option(text: str) -> tuple[str, Any]:
+    key, equals, value = text.partition("=")
+    if not equals or not key.strip():
+        raise BadInput(f"--score-option is {text!r}. Write it as KEY=VALUE, for instance relative=0.01")
+    return key.strip().replace("-", "_"), option_value(value.strip())
+
+
+def _renamed(
+    outputs: Mapping[str, tuple[Output, ...]], pairs: Sequence[str]
+) -> dict[str, tuple[Output, ...]]:  # fmt: skip
+    """The outputs under the names that a person gave their rungs, and ours where a name is one of ours."""
+    given = {}
+    for pair in pairs:
+        name, _, rung = pair.rpartition("=")
+        if not name.strip() or ladder_name(rung.strip()) not in RUNGS:
+            raise BadInput(f"--as is {pair!r}. Write it as NAME IN THE FILE=RUNG, the rung one of {', '.join(RUNGS)}")
+        given[_meant(name.strip(), tuple(outputs))] = ladder_name(rung.strip())
+    renamed: dict[str, tuple[Output, ...]] = {}
+    for name, its_outputs in outputs.items():
+        new = given.get(name) or ladder_name(name)
+        if new in renamed:
+            raise BadInput(f"{name!r} and another are both {new}. A rung may stand once: measure them apart")
+        renamed[new] = its_outputs
+    return renamed
+
+
+def _meant(name: str, names: Sequence[str]) -> str:
+    """The name in the file that is this one, or the only one that holds it."""
+    if name in names:
+        return name
+    holding = [each for each in names if name.casefold() in each.casefold()]
+    if len(holding) == 1:
+        return holding[0]
+    found = f"{len(holding)} names in the files hold" if holding else "no name in the files holds"
+    raise BadInput(f"--as names {name!r}, which {found}. They are: {'; '.join(names)}")
+
+
+class _Progress:
+    """Says on standard error, every few seconds, what is being done and how much of it is done."""
+
+    def __init__(self) -> None:
+        self._said = time.monotonic()
+
+    def __call__(self, what: str, share: float | None) -> None:
+        if time.monotonic() - self._said >= SECONDS_BETWEEN_LINES:
+            self._said = time.monotonic()
+            _note(f"{what}, {share or 0:.0%}")
+
+
+def _note(text: str) -> None:
+    print("ftdecide:", text, file=sys.stderr)

@@ -1,0 +1,114 @@
+"""What a person has to know before believing a measurement: what is missing, failed, too few, too good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ftdecide.fields import RUNGS
+from ftdecide.instruments.measure.against import Against
+from ftdecide.instruments.measure.marks import ABOVE, RungMarks
+from ftdecide.instruments.measure.rung_result import RungResult
+from ftdecide.instruments.measure.text_scorers import plain
+
+MANY_FAULTS = 0.05  # share of calls from which a pass rate is in doubt
+FEW_ITEMS = 30
+MANY_RUNGS = 5  # of which the best looks better than it is
+HINT_FROM = 0.2  # share of the failed answers that hold the expected text
+EXTREMES = {
+    1.0: "passes every item: the set may be too easy, or the scoring too kind",
+    0.0: "passes no item: look at its answers, the scoring may be too strict",
+}
+
+
+def notes(
+    rungs: Sequence[RungResult],
+    comparisons: Sequence[Against],
+    marks: Mapping[str, RungMarks],
+    items: int,
+    scored_here: bool,
+) -> tuple[str, ...]:
+    """What to know, most important first."""
+    found = [note for rung in rungs for note in _of_rung(rung, marks[rung.name], scored_here)]
+    answered = [rung for rung in rungs if rung.items]
+    if items < FEW_ITEMS:
+        found.append(f"{_count(items, 'item')}: too few to tell more than gross differences. Fifty are a start")
+    found += [f"{rung.name} {EXTREMES[rung.pass_rate]}" for rung in answered if rung.pass_rate in EXTREMES]
+    if len({rung.items for rung in answered}) > 1:
+        found.append("The rungs answered different items: each pair is compared on the items that both answered")
+    if len(answered) >= MANY_RUNGS:
+        found.append(
+            f"The best of {len(answered)} rungs looks a little better than it is. Try it on examples that had no part "
+            "in choosing it"
+        )
+    strangers = [rung.name for rung in rungs if rung.name not in RUNGS]
+    if strangers:
+        found.append(
+            f"No rungs of the ladder, so not in the profile: {'; '.join(strangers)}. Say which each is, for instance "
+            f"--as “{strangers[0]}=few_shot”, of: {', '.join(RUNGS)}"
+        )
+    return tuple(found)
+
+
+def _of_rung(rung: RungResult, marks: RungMarks, scored_here: bool) -> Iterator[str]:
+    faults = sum(rung.faults.values())
+    if faults:
+        reason = next(iter(rung.faults))
+        doubt = ""
+        if faults > MANY_FAULTS * rung.calls:
+            doubt = ". That is many: run them again before you believe its pass rate"
+        yield (
+            f"{rung.name}: {faults:,} of {rung.calls:,} calls failed (most often “{reason[:80]}”); they count as "
+            f"unanswered, not as wrong{doubt}"
+        )
+    if rung.unscored:
+        reason, count = next(iter(rung.unscored.items()))
+        yield f"{rung.name}: {_count(sum(rung.unscored.values()), 'answer')} could not be scored; {count:,}: {reason}"
+    if rung.missing:
+        yield f"{rung.name}: {_count(rung.missing, 'item')} of the set without a marked answer"
+    if marks.unknown:
+        yield f"{rung.name}: {_count(marks.unknown, 'output')} of no item of the set, or given twice; left out"
+    if rung.empty:
+        yield f"{rung.name}: {_count(rung.empty, 'answer')} empty; scored like any other"
+    if marks.between:
+        yield (
+            f"{rung.name}: {_count(marks.between, 'score')} between 0 and 1; above {ABOVE:g} counts as a pass. Say "
+            "with --pass-at where a pass begins"
+        )
+    if rung.runs > 1 and (short := sum(len(each) < rung.runs for each in marks.by_item.values())):
+        yield (
+            f"{rung.name}: {_count(short, 'item')} answered in fewer than {rung.runs} runs; left out of its consistency"
+        )
+    if scored_here and (held := _held(marks)) > HINT_FROM:
+        yield (
+            f"{rung.name}: {held:.0%} of its failed answers hold the expected text among other words. If those are "
+            "right, score with --score labels or --score contains"
+        )
+
+
+def _held(marks: RungMarks) -> float:
+    """The share of failed answers in which the expected text, as the reason quotes it, stands beside more."""
+    failed = [mark for each in marks.by_item.values() for mark in each if not mark.passed]
+    held = 0
+    for mark in failed:
+        _, _, rest = mark.why.partition("” is not “")
+        wanted = plain(rest.partition("”")[0])
+        held += bool(wanted) and f" {wanted} " in f" {plain(mark.output.text)} "
+    return held / len(failed) if failed else 0.0
+
+
+def nothing_marked(marks: Mapping[str, RungMarks]) -> str:
+    """Why no answer of any rung could be marked, in one line."""
+    calls, faults = sum(each.calls for each in marks.values()), sum(len(each.faults) for each in marks.values())
+    if calls and faults == calls:
+        first = next(each.faults[0] for each in marks.values() if each.faults)
+        return f"every one of the {calls:,} calls failed, the first with “{first[:80]}”. Run them again"
+    reasons = [each.unscored[0] for each in marks.values() if each.unscored]
+    if reasons and reasons[0] == "neither passed nor scored":
+        return "the answers carry no score. Say how to score them with --score"
+    if reasons:
+        return f"no answer can be scored: {reasons[0]}. Name the column with --expected-column, or use --schema"
+    return "no output belongs to an item of the evaluation set. Check that the ids of both are the same"
+
+
+def _count(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

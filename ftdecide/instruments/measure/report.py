@@ -1,0 +1,198 @@
+"""A measurement as values for other programs, and as a page of text that a person reads in a minute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ftdecide.instruments.audit.words import excerpt
+from ftdecide.instruments.measure.against import Against
+from ftdecide.instruments.measure.measured import Measured, ladder
+from ftdecide.instruments.measure.measured_words import counts, deciding, headline, percent, rate, sentence
+from ftdecide.instruments.measure.profile import profile
+from ftdecide.instruments.measure.rung_result import FEW, Part, RungResult
+
+FAILURES_SHOWN = 3  # of each rung, in the text
+PARTS_SHOWN = 3  # of each way to cut the items, the worst
+MOST_FAILURES = 50  # of each rung, in JSON; --items has all
+
+
+def to_json(found: Measured, as_of: date) -> dict[str, Any]:
+    """The report; `profile` is what `ftdecide assess --with` takes."""
+    return {
+        "schema": 1,
+        "evaluation_set": found.name,
+        "items": len(found.items),
+        "scoring": found.scoring,
+        "headline": headline(found),
+        "best": found.best.name,
+        "rungs": {rung.name: _rung(rung) for rung in found.rungs},
+        "comparisons": [_comparison(each, len(found.comparisons)) for each in found.comparisons],
+        "ladder": [point._asdict() for point in ladder(found)],
+        "notes": list(found.notes),
+        "profile": profile(found, as_of),
+    }
+
+
+def _rung(rung: RungResult) -> dict[str, Any]:
+    steady = rung.consistency
+    interval = {"low": rung.interval.low, "high": rung.interval.high}
+    return {
+        "items": rung.items,
+        "missing": rung.missing,
+        "runs": rung.runs,
+        "pass_rate": rung.pass_rate,
+        **interval,
+        "consistency": steady
+        and {
+            "items": steady.items,
+            "runs": steady.runs,
+            "always": steady.always,
+            "never": steady.never,
+            "share": steady.share,
+            "low": steady.interval.low,
+            "high": steady.interval.high,
+        },
+        "calls": rung.calls,
+        "faults": dict(rung.faults),
+        "unscored": dict(rung.unscored),
+        "empty": rung.empty,
+        "usd_per_1000_calls": rung.usd_per_1000_calls,
+        "input_tokens": rung.input_tokens,
+        "output_tokens": rung.output_tokens,
+        "median_seconds": rung.median_seconds,
+        "parts": {cut: [_part(part) for part in parts] for cut, parts in rung.parts.items()},
+        "failed_items": len(rung.failures),
+        "failures": [
+            {
+                "item": each.item.name,
+                "input": each.item.input,
+                "expected": each.item.expected,
+                "answer": each.mark.output.text,
+                "run": each.mark.output.run,
+                "failed_runs": each.failed_runs,
+                "runs": each.runs,
+                "score": each.mark.score,
+                "why": each.mark.why,
+            }
+            for each in rung.failures[:MOST_FAILURES]
+        ],
+        "confusions": [{"expected": a, "answer": b, "count": n} for a, b, n in rung.confusions],
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    ends = {"low": part.interval.low, "high": part.interval.high}
+    return {"part": part.name, "items": part.items, "pass_rate": part.pass_rate, **ends, "few": part.items < FEW}
+
+
+def _comparison(each: Against, comparisons: int) -> dict[str, Any]:
+    return {
+        "first": each.first,
+        "second": each.second,
+        "items": each.items,
+        "wins": each.wins,
+        "losses": each.losses,
+        "ties": each.ties,
+        "first_rate": each.first_rate,
+        "second_rate": each.second_rate,
+        "gain": each.gain,
+        "low": each.interval.low,
+        "high": each.interval.high,
+        "odds": each.wins / each.losses if each.losses else None,
+        "p_value": each.p_value,
+        "adjusted_p": each.adjusted_p,
+        "better": each.better,
+        "more_items": each.more_items,
+        "says": sentence(each, comparisons),
+    }
+
+
+def to_text(found: Measured) -> str:
+    """The report for people."""
+    return "\n".join(_lines(found)) + "\n"
+
+
+def _lines(found: Measured) -> Iterator[str]:
+    yield headline(found)
+    yield ""
+    yield f"{found.name}: {len(found.items):,} items. Scored by {found.scoring}."
+    yield ""
+    yield from _table(table(found))
+    if found.comparisons:
+        yield ""
+    for each in deciding(found):
+        yield sentence(each, len(found.comparisons))
+        yield f"  {counts(each)}"
+    for rung in found.rungs:
+        yield from _where_it_fails(rung)
+    if found.notes:
+        yield ""
+        yield "To know:"
+        yield from (f"- {note}." for note in found.notes)
+
+
+def table(found: Measured) -> list[list[str]]:
+    """The rungs as cells, the first row their names; a column that nobody knows anything of is left out."""
+    columns = {
+        "Rung": [rung.name for rung in found.rungs],
+        "Pass rate": [
+            "no answers" if rung.pass_rate is None else rate(rung.pass_rate, rung.interval) for rung in found.rungs
+        ],
+        "Items": [f"{rung.items:,}" for rung in found.rungs],
+        "Same in every run": [
+            f"{percent(steady.share)} of {steady.runs}" if (steady := rung.consistency) else "" for rung in found.rungs
+        ],
+        "USD per 1,000 calls": [_shown(rung.usd_per_1000_calls, 3) for rung in found.rungs],
+        "Tokens in": [_shown(rung.input_tokens, 0) for rung in found.rungs],
+        "Tokens out": [_shown(rung.output_tokens, 0) for rung in found.rungs],
+        "Seconds": [_shown(rung.median_seconds, 2) for rung in found.rungs],
+    }
+    known = {name: cells for name, cells in columns.items() if any(cells)}
+    return [list(known), *map(list, zip(*known.values(), strict=True))]
+
+
+def _shown(number: float | None, digits: int) -> str:
+    return "" if number is None else f"{number:,.{digits}f}"
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for first, *others in rows:
+        cells = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))]
+        yield "  ".join(cells).rstrip()
+
+
+def worst_parts(rung: RungResult) -> Mapping[str, list[Part]]:
+    """Of each way to cut the items, the worst parts, where the parts are not all alike."""
+    cuts = {
+        cut: [part for part in parts if part.pass_rate < (rung.pass_rate or 0)][:PARTS_SHOWN]
+        for cut, parts in rung.parts.items()
+    }
+    return {cut: parts for cut, parts in cuts.items() if parts}
+
+
+def part_says(part: Part) -> str:
+    """One part with its interval, and a word of caution where it is small."""
+    few = ", few" if part.items < FEW else ""
+    return f"{part.name} {rate(part.pass_rate, part.interval)} of {part.items:,}{few}"
+
+
+def _where_it_fails(rung: RungResult) -> Iterator[str]:
+    if not rung.failures:
+        return
+    yield ""
+    yield f"{rung.name} fails {len(rung.failures):,} of {rung.items:,} items{' in some run' if rung.runs > 1 else ''}:"
+    for cut, parts in worst_parts(rung).items():
+        yield f"  by {cut}, worst first: {'; '.join(map(part_says, parts))}"
+    if rung.confusions:
+        mixed = [f"{a} answered as {excerpt(b, 40)} {n:,} times" for a, b, n in rung.confusions[:3] if n > 1]
+        if mixed:
+            yield f"  most often: {'; '.join(mixed)}"
+    for each in rung.failures[:FAILURES_SHOWN]:
+        yield f"  {excerpt(each.item.name, 40)}: {excerpt(each.mark.why, 120) or 'failed'}"
+        if each.item.input:
+            yield f"    {excerpt(each.item.input)}"
+    if len(rung.failures) > FAILURES_SHOWN:
+        yield f"  and {len(rung.failures) - FAILURES_SHOWN:,} more: --items OUT.csv has them all"
