@@ -1,0 +1,93 @@
+"""What the ladder lab shows: its figure, its table, and its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ftdecide.doors.ladder_drawing import RungMark, svg, usd
+from ftdecide.doors.ladder_lab import Climbed, Model
+from ftdecide.instruments.measure.measured import ladder as points_of
+from ftdecide.instruments.measure.measured_words import deciding, headline, rate, sentence
+from ftdecide.instruments.measure.rung_prompts import TITLES
+from ftdecide.instruments.measure.stand_in import SAYS, stand_in
+
+NAMES = {rung: title.split(":")[0] for rung, title in TITLES.items()}
+COLUMNS = {"rung": "Rung", "pass_rate": "Passes", "tokens": "Tokens in a prompt", "cost": "1,000 calls"}
+NO_BILL = "What 1,000 calls cost is what as many tokens would cost at the price of {model}; nobody is asked to pay it."
+
+
+def picture(climbed: Climbed) -> str:
+    """The ladder drawn: pass rate with its interval against cost."""
+    return svg(
+        [RungMark(NAMES.get(name, name), *numbers) for name, *numbers in points_of(climbed.found)], conclusion(climbed)
+    )
+
+
+def conclusion(climbed: Climbed) -> str:
+    """The finding, short enough for a title."""
+    best = climbed.found.best
+    doubted = [
+        other
+        for each in climbed.found.comparisons
+        if best.name in (each.first, each.second) and each.better != best.name
+        for other in (each.first, each.second)
+        if other != best.name
+    ]
+    name = NAMES.get(best.name, best.name)
+    if not doubted:
+        return f"{name} passes more than every other rung"
+    return f"{name} is ahead; not yet told from {_listed([NAMES.get(each, each).lower() for each in doubted])}"
+
+
+def answer_to(guess: str, climbed: Climbed) -> str:
+    """What became of the learner's guess; empty where there was none."""
+    best = climbed.found.best
+    if not guess or guess not in {rung.name for rung in climbed.found.rungs}:
+        return ""
+    if guess == best.name:
+        return f"You expected {NAMES[guess].lower()} to pass most, and it did."
+    for each in climbed.found.comparisons:
+        if {guess, best.name} == {each.first, each.second} and each.better is None:
+            return f"You expected {NAMES[guess].lower()}. {NAMES[best.name]} passed more, but not beyond doubt."
+    return f"You expected {NAMES[guess].lower()}. {NAMES[best.name]} passed more, beyond doubt."
+
+
+def table(climbed: Climbed) -> list[dict[str, str]]:
+    """The numbers of each rung, as text."""
+    return [
+        {
+            "rung": TITLES.get(rung.name, rung.name),
+            "pass_rate": rate(rung.pass_rate, rung.interval),
+            "tokens": "" if rung.input_tokens is None else f"{rung.input_tokens:,.0f}",
+            "cost": "" if rung.usd_per_1000_calls is None else usd(rung.usd_per_1000_calls),
+        }
+        for rung in climbed.found.rungs
+        if rung.pass_rate is not None
+    ]
+
+
+def comparisons(climbed: Climbed) -> list[str]:
+    """What can be told of the rungs, and what cannot yet, in sentences."""
+    found = climbed.found
+    said = [sentence(each, len(found.comparisons)) for each in deciding(found)]
+    return [_with_titles(each) for each in (headline(found), *said)]
+
+
+def notes(climbed: Climbed, model: Model) -> list[str]:
+    """What has to be known before the numbers are believed."""
+    said = [SAYS] if model.ask is stand_in else []
+    if model.price is not None and not model.price.billed:
+        said.append(NO_BILL.format(model=model.price.source))
+    return [*said, *climbed.found.notes, *climbed.live.missing.values()]
+
+
+def _with_titles(text: str) -> str:
+    """The sentence with the names that people know in place of the ladder's."""
+    for rung, name in sorted(NAMES.items(), key=lambda pair: -len(pair[0])):
+        text = text.replace(f"{rung} ", f"{name} ").replace(f"{rung}.", f"{name}.").replace(f"{rung},", f"{name},")
+        text = text.replace(f"{rung}:", f"{name}:")
+    return text
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
