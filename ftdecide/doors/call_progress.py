@@ -35,7 +35,7 @@ class CallProgress:
         elif time.monotonic() - self._said >= SECONDS_BETWEEN_LINES:
             self._said = time.monotonic()
             tail = f", {self._money(now)}" if self._money(now) else ""
-            print(f"ftdecide: {now.over:,} of {now.calls:,} answered{tail}", file=sys.stderr)
+            print(f"ftdecide: {now.over:,} of {now.calls:,} calls{tail}", file=sys.stderr)
 
     def close(self) -> None:
         """Leave the bar as it stands."""

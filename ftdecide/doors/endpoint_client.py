@@ -98,11 +98,15 @@ class EndpointClient:
             raise BadInput(NOT_INSTALLED) from None
         self.endpoint, self.asking = endpoint, asking
         self._openai, self._limit_name, self._reached = openai, "max_tokens", False
-        unsaid = ["OpenAI-Organization", "OpenAI-Project", *([] if endpoint.key else ["Authorization"])]
+        # Said with every request, so that nothing that the library finds in the environment goes to this host.
+        self._headers = {
+            "Authorization": f"Bearer {endpoint.key}" if endpoint.key else openai.Omit(),
+            "OpenAI-Organization": openai.Omit(),
+            "OpenAI-Project": openai.Omit(),
+        }
         self._client = openai.OpenAI(
             base_url=endpoint.address.removesuffix("/chat/completions"),
             api_key=endpoint.key or "none",
-            default_headers=dict.fromkeys(unsaid, openai.Omit()),
             max_retries=asking.retries,
             timeout=asking.timeout_seconds,
             http_client=openai.DefaultHttpxClient(follow_redirects=False),
@@ -148,7 +152,7 @@ class EndpointClient:
                 options["temperature"] = self.asking.temperature
             try:
                 return self._client.chat.completions.with_raw_response.create(
-                    model=self.endpoint.model, messages=list(messages), **options
+                    model=self.endpoint.model, messages=list(messages), extra_headers=self._headers, **options
                 )
             except self._openai.BadRequestError as fault:
                 if "max_completion_tokens" not in _said(fault) or "max_completion_tokens" in options:

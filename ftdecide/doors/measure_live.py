@@ -21,7 +21,7 @@ from ftdecide.instruments.audit.reading import read
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.limits import Limits
 from ftdecide.instruments.measure.live_ladder import LiveTrial, ladder
-from ftdecide.instruments.measure.live_words import after_lines, before_lines
+from ftdecide.instruments.measure.live_words import after_lines, before_lines, why_none
 from ftdecide.instruments.measure.outputs import Item, Trial
 from ftdecide.instruments.measure.pool import NO_POOL, Pool, pool_of
 from ftdecide.instruments.measure.rung_prompts import EXAMPLES, LIVE_RUNGS
@@ -125,6 +125,8 @@ def _run(options: argparse.Namespace, items: Sequence[Item], model: LiveModel, p
     if isinstance(model.keep, AnswerCache):
         _say(*model.keep.notes)
     _say(*after_lines(found, model.price))
+    if not any(cost.answered for cost in found.costs):
+        raise BadInput(f"no call had an answer: {why_none(found)}")
     return found
 
 

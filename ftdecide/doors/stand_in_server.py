@@ -78,6 +78,8 @@ def running(troubles: Iterable[Trouble] = (), port: int = 0) -> Iterator[StandIn
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = 1 << 16  # headers and body in one piece
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             if self.path.rstrip("/").endswith("/models"):
@@ -133,6 +135,7 @@ def running(troubles: Iterable[Trouble] = (), port: int = 0) -> Iterator[StandIn
                     self.send_header("Retry-After", f"{retry_after:g}")
                 self.end_headers()
                 self.wfile.write(body)
+                self.wfile.flush()
 
         def log_message(self, *_said: object) -> None:
             """Nothing on the terminal."""

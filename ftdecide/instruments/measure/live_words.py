@@ -18,16 +18,23 @@ ABOUT_RETRIEVAL = (
 def before_lines(plan: Plan, price: TokenPrice | None) -> Iterator[str]:
     """How many calls, about how much, and which rungs are left out."""
     whole = len(plan.rungs) * plan.items * plan.runs
-    runs = f" x {plan.runs} runs" if plan.runs > 1 else ""
     kept = whole - plan.calls
-    parts = f"{count(len(plan.rungs), 'rung')} x {count(plan.items, 'item')}{runs}"
-    if kept:
-        parts += f", {kept:,} of them answered from what is kept"
-    yield f"{count(plan.calls, 'call')} to make ({parts}); about {plan.input_tokens:,} tokens in{_about(plan, price)}"
+    if not plan.calls:
+        yield f"no call to make: all {count(whole, 'answer')} are kept from an earlier run; nothing to pay"
+    else:
+        yield _calls_line(plan, price, kept)
     for rung, why in plan.missing.items():
         yield f"{rung} is left out: {why}"
     if "retrieval" in plan.rungs:
         yield ABOUT_RETRIEVAL
+
+
+def _calls_line(plan: Plan, price: TokenPrice | None, kept: int) -> str:
+    runs = f" x {plan.runs} runs" if plan.runs > 1 else ""
+    parts = f"{count(len(plan.rungs), 'rung')} x {count(plan.items, 'item')}{runs}"
+    if kept:
+        parts += f", {kept:,} of them answered from what is kept"
+    return f"{count(plan.calls, 'call')} to make ({parts}); about {plan.input_tokens:,} tokens in{_about(plan, price)}"
 
 
 def _about(plan: Plan, price: TokenPrice | None) -> str:
@@ -35,7 +42,7 @@ def _about(plan: Plan, price: TokenPrice | None) -> str:
         return "; the price is not known. Give --usd-per-million-input-tokens and --usd-per-million-output-tokens"
     if not price.billed:
         return f"; nobody is billed, {dollars(plan.usd)} at the price of {price.source}"
-    return f", about {dollars(plan.usd)} at {price.source}" if plan.calls else ", nothing to pay"
+    return f", about {dollars(plan.usd)} at {price.source}"
 
 
 def after_lines(found: LiveTrial, price: TokenPrice | None) -> Iterator[str]:
@@ -45,22 +52,26 @@ def after_lines(found: LiveTrial, price: TokenPrice | None) -> Iterator[str]:
     new = end.asked - end.faults
     yield f"{count(end.kept + new, 'answer')}: {end.kept:,} from what was kept, {new:,} asked now{spent}"
     if end.faults:
-        yield f"{count(end.faults, 'call')} had no answer; they are faults and never wrong answers. {_commonest(found)}"
+        yield f"{count(end.faults, 'call')} had no answer; they are faults and never wrong answers. The commonest: {_commonest(found)}"
     if end.stopped:
-        yield f"{count(end.calls - end.over, 'call')} not made: {end.stopped}. Run it again to go on"
+        yield f"{count(end.calls - end.over, 'call')} not made: {end.stopped.rstrip('.')}. Run it again to go on"
     for cost in found.costs:
-        yield _cost_line(cost, price)
+        if cost.answered:
+            yield _cost_line(cost, price)
 
 
 def _commonest(found: LiveTrial) -> str:
     faults = [each.fault for outputs in found.trial.outputs.values() for each in outputs if each.fault]
     faults = [fault for fault in faults if not fault.startswith(NOT_ASKED)]
-    return f"The commonest: {max(sorted(set(faults)), key=faults.count)}" if faults else ""
+    return max(sorted(set(faults)), key=faults.count) if faults else ""
+
+
+def why_none(found: LiveTrial) -> str:
+    """Why no call had an answer."""
+    return _commonest(found) or found.end.stopped
 
 
 def _cost_line(cost: RungCost, price: TokenPrice | None) -> str:
-    if not cost.answered:
-        return f"{cost.rung}: no answers"
     usd = (
         "price not known" if cost.usd_per_1000_calls is None else f"{dollars(cost.usd_per_1000_calls)} for 1,000 calls"
     )
