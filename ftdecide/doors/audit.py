@@ -5,25 +5,31 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
+from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import date
 from itertools import takewhile
 from typing import Any, BinaryIO
 
 from ftdecide.doors.audit_files import keep_apart, log_name, opened, part_names, write_fixed, write_scores, write_split
+from ftdecide.doors.audit_progress import ProgressLines, note, readable_again, stream
+from ftdecide.doors.decisions_file import laid_over
+from ftdecide.doors.hashed_file import HashedFile
 from ftdecide.doors.json_files import BadInput, print_json
 from ftdecide.instruments.audit import report_html, too_long
 from ftdecide.instruments.audit.audit import Audit, audit
 from ftdecide.instruments.audit.formats import SAYS
 from ftdecide.instruments.audit.lines import UnusableFile
 from ftdecide.instruments.audit.reading import read
+from ftdecide.instruments.audit.record import Raw, Record
 from ftdecide.instruments.audit.report import SHOWN, to_json, to_text
 from ftdecide.instruments.audit.report_html import to_html
+from ftdecide.instruments.audit.sample_audit import audit_sample
 from ftdecide.instruments.audit.words import excerpt
 
 MOST_TOKENS = 10_000_000
-SECONDS_BETWEEN_LINES = 2.0
+LARGEST_SAMPLE = 10_000_000
+OF_ALL = ("fixed", "split", "decisions")  # options that need every record
 
 
 def add_command(commands: Any) -> None:
@@ -35,7 +41,7 @@ def add_command(commands: Any) -> None:
         "completion, instruction and output, or text and label. The input is never changed, and nothing "
         "leaves this machine.",
     )
-    command.add_argument("file", metavar="DATA", help="the file")
+    command.add_argument("file", metavar="DATA", help="the file; - is standard input")
     command.add_argument("--text-column", metavar="C", help="where the text stands")
     command.add_argument("--label-column", metavar="C", help="where the label stands")
     command.add_argument("--holdout", metavar="FILE", help="the records you test with: which of them are in DATA too?")
@@ -54,6 +60,11 @@ def add_command(commands: Any) -> None:
         default="messages",
         help="of the records of --split: " + "; ".join(f"{k} ({v})" for k, v in SAYS.items()),
     )
+    command.add_argument("--decisions", metavar="FILE", help="lay the decisions of a review over everything")
+    command.add_argument(
+        "--sample", type=int, metavar="N", help="audit N records drawn at random: for files of millions, one pass"
+    )
+    command.add_argument("--seed", type=int, default=0, metavar="S", help="of the draw (default 0)")
     command.add_argument(
         "--max-tokens",
         type=int,
@@ -67,45 +78,71 @@ def add_command(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    if not 1 <= options.max_tokens <= MOST_TOKENS:
-        raise BadInput(f"--max-tokens is {options.max_tokens}; it must be from 1 to {MOST_TOKENS:,}")
-    keep_apart([options.file, *filter(None, [options.holdout])], _written(options))
-    name = os.path.basename(options.file)
-    with ExitStack() as open_files:
-        file = open_files.enter_context(opened(options.file))
-        held = open_files.enter_context(opened(options.holdout)) if options.holdout else None
-        bar = _Progress(file)
-        try:
-            found = audit(
-                file,
-                name,
-                text_column=options.text_column,
-                label_column=options.label_column,
-                holdout=held,
-                most_tokens=options.max_tokens,
-                label_pass=not options.no_labels,
-                progress=bar,
-            )
-        except UnusableFile as fault:
-            which = options.holdout if fault.of_holdout else options.file
-            raise BadInput(f"{which}: {fault}") from None
+    _check(options)
+    name = "a pipe" if options.file == "-" or options.file.startswith("/dev/") else os.path.basename(options.file)
     columns = options.text_column, options.label_column
-    if options.scores:
-        write_scores(found, options.scores)
-    if options.fixed:
-        done = write_fixed(found, options.file, columns, options.fixed)
-        counts = f"{done['dropped']:,} records dropped, {done['repaired']:,} repaired"
-        _note(f"{options.fixed}: {counts}; {log_name(options.fixed)} names each")
-    if options.split:
-        parts = write_split(found, options.file, columns, options.split, options.form)
-        _note(f"{options.split}: " + ", ".join(f"{part} {count:,}" for part, count in parts.items()))
+    most = report_html.SHOWN if options.format == "html" else SHOWN
+    with ExitStack() as files:
+        told = {
+            "text_column": options.text_column,
+            "label_column": options.label_column,
+            "holdout": files.enter_context(opened(options.holdout)) if options.holdout else None,
+            "most_tokens": options.max_tokens,
+            "label_pass": not options.no_labels,
+        }
+        try:
+            if options.sample:
+                with stream(options.file) as file:
+                    bar = ProgressLines(file)
+                    found, drawn = audit_sample(file, name, options.sample, options.seed, progress=bar, **told)
+                shown = texts_shown(drawn, found, most)
+            else:
+                source = files.enter_context(readable_again(options.file))
+                found = _audited(source, name, options, told)
+                with opened(source) as file:
+                    shown = excerpts(file, found, most, *columns) if options.format != "json" else {}
+        except UnusableFile as fault:
+            raise BadInput(f"{options.holdout if fault.of_holdout else name}: {fault}") from None
+        if options.scores:
+            write_scores(found, options.scores)
+        if options.fixed:
+            done = write_fixed(found, source, columns, options.fixed)
+            by_hand = f", {done['fixed']:,} fixed and {done['kept']:,} kept by hand" if options.decisions else ""
+            counts = f"{done['dropped']:,} records dropped, {done['repaired']:,} repaired{by_hand}"
+            note(f"{options.fixed}: {counts}; {log_name(options.fixed)} names each")
+        if options.split:
+            parts = write_split(found, source, columns, options.split, options.form)
+            note(f"{options.split}: " + ", ".join(f"{part} {count:,}" for part, count in parts.items()))
     if options.format == "json":
         print_json(to_json(found, date.today()))
     else:
-        with opened(options.file) as file:
-            most = report_html.SHOWN if options.format == "html" else SHOWN
-            shown = excerpts(file, found, most, *columns)
         sys.stdout.write(to_html(found, shown) if options.format == "html" else to_text(found, shown))
+
+
+def _check(options: argparse.Namespace) -> None:
+    for name, value, most in (
+        ("--max-tokens", options.max_tokens, MOST_TOKENS),
+        ("--sample", 1 if options.sample is None else options.sample, LARGEST_SAMPLE),
+    ):
+        if not 1 <= value <= most:
+            raise BadInput(f"{name} is {value}; it must be from 1 to {most:,}")
+    for each in OF_ALL if options.sample else ():
+        if getattr(options, each):
+            raise BadInput(f"--{each} needs every record, --sample draws some. Leave out one of the two")
+    keep_apart([options.file, *filter(None, [options.holdout, options.decisions])], _written(options))
+
+
+def _audited(source: str, name: str, options: argparse.Namespace, told: dict[str, Any]) -> Audit:
+    """The audit of a whole file, with the decisions of a review where they are asked for."""
+    with opened(source) as file:
+        hashed = HashedFile(file)
+        found = audit(hashed, name, progress=ProgressLines(file), **told)  # type: ignore[arg-type]
+        if not options.decisions:
+            return found
+        fingerprint = hashed.fingerprint()
+    with opened(source) as file:
+        records = read(file, options.text_column, options.label_column).records
+        return laid_over(found, records, options.decisions, fingerprint)
 
 
 def _written(options: argparse.Namespace) -> list[str]:
@@ -113,34 +150,19 @@ def _written(options: argparse.Namespace) -> list[str]:
     return [*filter(None, names), *(part_names(options.split) if options.split else ())]
 
 
-def _note(text: str) -> None:
-    print("ftdecide:", text, file=sys.stderr)
-
-
-class _Progress:
-    """Says on standard error, every few seconds, what is being done and how much of it is done."""
-
-    def __init__(self, file: BinaryIO):
-        self._file, self._size = file, max(1, os.fstat(file.fileno()).st_size)
-        self._said = time.monotonic()
-
-    def __call__(self, what: str, share: float | None) -> None:
-        if time.monotonic() - self._said < SECONDS_BETWEEN_LINES:
-            return
-        self._said = time.monotonic()
-        done = share if share is not None else min(1.0, self._file.tell() / self._size)
-        _note(f"{what}, {done:.0%}")
-
-
 def excerpts(
     file: BinaryIO, found: Audit, most: int, text_column: str | None, label_column: str | None
 ) -> dict[int, str]:
     """The texts of the rows that the report shows, `most` of each kind; the file is read again up to the last."""
+    return texts_shown(read(file, text_column, label_column).records, found, most)
+
+
+def texts_shown(records: Iterable[tuple[Raw, Record | None]], found: Audit, most: int) -> dict[int, str]:
+    """The same, of records in their order."""
     rows = {suspect.row for suspects in found.issues.values() for suspect in suspects[:most]}
     rows -= {suspect.row for kind in ("pii", "secret") for suspect in found.issues[kind]}  # not to be passed on
     if not rows:
         return {}
-    source = read(file, text_column, label_column)
     last = max(rows)
-    wanted = takewhile(lambda pair: pair[0].row <= last, source.records)
+    wanted = takewhile(lambda pair: pair[0].row <= last, records)
     return {raw.row: excerpt(record.input) for raw, record in wanted if record and raw.row in rows}

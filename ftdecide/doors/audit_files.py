@@ -68,8 +68,8 @@ def write_fixed(found: Audit, source: str, columns: tuple[str | None, str | None
     done: Counter[str] = Counter()
     with opened(source) as file, whole_file(name) as out, whole_file(log_name(name)) as log:
         stream = read(file, *columns)
-        for _raw, value, change in fixed(stream.records, found, stream.shape.example):
-            if change is not None:
+        for _raw, value, changes in fixed(stream.records, found, stream.shape.example):
+            for change in changes:
                 done[change.action] += 1
                 _line(log, change.to_json())
             if value is not None:
@@ -96,7 +96,7 @@ def write_split(
         file = files.enter_context(opened(source))
         outs = dict(zip(PARTS, (files.enter_context(whole_file(n)) for n in part_names(folder)), strict=True))
         stream = read(file, *columns)
-        for raw, value, _change in fixed(stream.records, found, stream.shape.example):
+        for raw, value, _changes in fixed(stream.records, found, stream.shape.example):
             if value is not None and raw.row in part_of:
                 part = part_of[raw.row]
                 record = stream.shape.example(Raw(raw.row, raw.line, value))

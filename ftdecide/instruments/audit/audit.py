@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from ftdecide.instruments.audit import too_long
-from ftdecide.instruments.audit.clean import CleanCount, clean_count
+from ftdecide.instruments.audit.clean import CleanCount
+from ftdecide.instruments.audit.counting import counted
 from ftdecide.instruments.audit.finding import Found, Progress, add_holdout, find
 from ftdecide.instruments.audit.index import Index
 from ftdecide.instruments.audit.issue import Suspect
-from ftdecide.instruments.audit.kinds import KINDS, QUALITY_AT_MOST, SUSPECTED
+from ftdecide.instruments.audit.kinds import QUALITY_AT_MOST
 from ftdecide.instruments.audit.reading import read
+from ftdecide.instruments.audit.sampling import Drawn
+from ftdecide.instruments.audit.settled import Reviewed, Settled
 from ftdecide.instruments.audit.splitting import groups_of
 
 
@@ -32,6 +35,11 @@ class Audit:
         quality: of each row, 0 (bad) to 1.
         group_of: of each row that asks what another asks, its group.
         label_of: of each row that has a label, that label.
+        contradicted: rows whose label is not the one that the words choose.
+        reviewed: what people decided, in numbers; None where nobody did.
+        settled: of each row that people decided on, what they decided.
+        drawn: what a sample of the file is; None where all of it was audited.  `issues`, `quality`, `group_of` and
+            `label_of` then are of the records drawn, by their true rows; `rows`, `clean` and `labels` of the file.
     """
 
     name: str
@@ -46,6 +54,10 @@ class Audit:
     quality: Mapping[int, float]
     group_of: Mapping[int, int]
     label_of: Mapping[int, str]
+    contradicted: frozenset[int] = frozenset()
+    reviewed: Reviewed | None = None
+    settled: Mapping[int, tuple[Settled, ...]] = field(default_factory=dict)
+    drawn: Drawn | None = None
 
 
 def audit(
@@ -78,7 +90,7 @@ def audit(
         add_holdout(index, holdout, text_column, label_column)
     source = read(file, text_column, label_column)
     found = find(source.records, index, most_tokens, label_pass, progress)
-    label_of = _labels(index)
+    label_of, contradicted = labels_of(index), contradicted_rows(index, found)
     return Audit(
         name=name,
         format=source.format,
@@ -86,44 +98,43 @@ def audit(
         shape_says=source.shape.says,
         rows=found.rows,
         issues=found.issues,
-        clean=_clean(index, found, label_of),
+        clean=counted(found.rows, found.issues, contradicted, label_of),
         labels=Counter(label_of.values()),
-        label_note="the label pass was left out" if found.labels is None else found.labels.why_not,
-        quality=_quality(index, found),
-        group_of=groups_of(_rows_together(index, found)),
+        label_note=note_of(found),
+        quality=quality_of(range(found.rows), index, found),
+        group_of=groups_of(rows_together(index, found)),
         label_of=label_of,
+        contradicted=contradicted,
     )
 
 
-def _rows_together(index: Index, found: Found) -> Iterator[tuple[int, int]]:
+def note_of(found: Found) -> str:
+    """What the label pass has to say of itself, or why it did not run."""
+    return "the label pass was left out" if found.labels is None else found.labels.why_not
+
+
+def rows_together(index: Index, found: Found) -> Iterator[tuple[int, int]]:
+    """The rows of the pairs that ask nearly the same."""
     for pair in found.together:
         one, two = pair.places
         if not (index.held_out[one] or index.held_out[two]):
             yield index.row[one], index.row[two]
 
 
-def _clean(index: Index, found: Found, label_of: Mapping[int, str]) -> CleanCount:
-    certain = {
-        suspect.row
-        for kind in KINDS
-        if kind.costs and kind.name not in SUSPECTED
-        for suspect in found.issues[kind.name]
-    }
-    suspected = {suspect.row: suspect.score for suspect in found.issues["label_error"]}
-    contradicted = sum(
-        index.row[place] not in certain and index.row[place] not in suspected
-        for place in (found.labels.contradicted if found.labels else ())
-    )
-    return clean_count(found.rows, certain, suspected, contradicted, label_of.items())
+def contradicted_rows(index: Index, found: Found) -> frozenset[int]:
+    """The rows whose label is not the one that the words choose."""
+    return frozenset(index.row[place] for place in (found.labels.contradicted if found.labels else ()))
 
 
-def _labels(index: Index) -> dict[int, str]:
+def labels_of(index: Index) -> dict[int, str]:
+    """The label of each row that has one."""
     names = index.labels
     return {index.row[place]: names[index.label[place]] for place in index.places() if index.label[place] >= 0}
 
 
-def _quality(index: Index, found: Found) -> dict[int, float]:
-    quality = dict.fromkeys(range(found.rows), 1.0)
+def quality_of(rows: Iterable[int], index: Index, found: Found) -> dict[int, float]:
+    """The quality of each row, 0 (bad) to 1."""
+    quality = dict.fromkeys(rows, 1.0)
     if found.labels:
         for place, each in found.labels.quality.items():
             quality[index.row[place]] = each

@@ -9,6 +9,7 @@ from typing import Any
 from ftdecide.instruments.audit.audit import Audit
 from ftdecide.instruments.audit.issue import Kind, Suspect
 from ftdecide.instruments.audit.kinds import KINDS
+from ftdecide.instruments.audit.sampling import Drawn
 
 SHOWN = 3  # of each kind, in the text
 READ_BY_HAND = 50  # records that a person reads to know what no program sees
@@ -27,6 +28,8 @@ def to_json(audit: Audit, as_of: date) -> dict[str, Any]:
         "clean_examples_high": audit.clean.high,
         "clean_examples_by_class": dict(audit.clean.by_class),
         "profile": profile(audit, as_of),
+        **({"sample": audit.drawn.to_json()} if audit.drawn else {}),
+        **({"review": audit.reviewed.to_json()} if audit.reviewed else {}),
         "label_pass": {"ran": bool(audit.labels) and not audit.label_note, "note": audit.label_note},
         "issues": {
             kind.name: {
@@ -42,7 +45,9 @@ def to_json(audit: Audit, as_of: date) -> dict[str, Any]:
 
 def profile(audit: Audit, as_of: date) -> dict[str, Any]:
     """What the audit measured of a task: the examples, clean and all."""
-    source = f"ftdecide audit of {audit.name}, {as_of.isoformat()}"
+    of = f"a sample of {audit.drawn.size:,} of {audit.rows:,} records of " if audit.drawn else ""
+    reviewed = f"; {audit.reviewed.says}" if audit.reviewed and audit.reviewed.settled else ""
+    source = f"ftdecide audit of {of}{audit.name}, {as_of.isoformat()}{reviewed}"
     low, high = sorted((audit.clean.low, audit.clean.high))
     clean = {"value": audit.clean.value, "low": low, "high": high, "basis": "measured", "source": source}
     total = {"value": audit.rows, "basis": "measured", "source": source}
@@ -58,7 +63,43 @@ def count_sentence(audit: Audit) -> str:
     """The one number, with its interval where there is doubt."""
     clean = audit.clean
     interval = f" (between {clean.low:,} and {clean.high:,})" if clean.low < clean.high else ""
-    return f"Clean examples: {clean.value:,} of {audit.rows:,}{interval}"
+    about = "about " if audit.drawn and audit.drawn.size < audit.rows else ""
+    return f"Clean examples: {about}{clean.value:,} of {audit.rows:,}{interval}"
+
+
+def notes(audit: Audit) -> list[str]:
+    """What a reader has to know of the count: of a sample, of a review, of labels that were not judged."""
+    found = _of_sample(audit.drawn) if audit.drawn else []
+    if (reviewed := audit.reviewed) and reviewed.settled:
+        found.append(f"{reviewed.says}.")
+    if reviewed and reviewed.unfit:
+        noun = "decision no longer fits" if reviewed.unfit == 1 else "decisions no longer fit"
+        found.append(f"{reviewed.unfit:,} {noun}: their records are gone or were changed.")
+    if audit.label_note:
+        found.append(f"Labels were not judged by their texts: {audit.label_note}.")
+    return found
+
+
+def _of_sample(drawn: Drawn) -> list[str]:
+    """What a sample sees, and what hides from it."""
+    if drawn.size >= drawn.rows:
+        return [f"The sample holds all {drawn.rows:,} records: this is an audit of the whole file."]
+    best, low, high = drawn.pairs_in_file
+    seen = f"{drawn.pairs:,} records were seen in such pairs"
+    if not drawn.pairs:
+        estimate = "None was seen, which says little" if high >= drawn.rows / 10 else f"None was seen: at most {high:,}"
+    elif low >= drawn.rows or high >= drawn.rows > best:
+        estimate = f"{seen}: the file holds {low:,} or more"
+    else:
+        estimate = f"{seen}: the file holds about {best:,} (between {low:,} and {high:,})"
+    return [
+        f"This is a sample: {drawn.size:,} of {drawn.rows:,} records, drawn at random (seed {drawn.seed}). "
+        "The count is of the whole file; what is listed is of the records drawn, with their true rows and lines.",
+        f"Exact copies were counted over the whole file: {drawn.copies:,}.",
+        f"A sample of {drawn.share:.2g} of the records sees {drawn.share**2:.2g} of the pairs, so near copies and "
+        f"contradictions are not in the count. {estimate}.",
+        f"What fewer than 1 in {max(1, drawn.size // 3):,} records have may not be in the sample at all.",
+    ]
 
 
 def first_step(audit: Audit) -> str:
@@ -76,8 +117,7 @@ def _lines(audit: Audit, excerpts: dict[int, str]) -> Iterator[str]:
     yield f"{count_sentence(audit)}."
     if audit.labels:
         yield from _by_class(audit)
-    if audit.label_note:
-        yield f"Labels were not judged by their texts: {audit.label_note}."
+    yield from notes(audit)
     found = [kind for kind in KINDS if audit.issues[kind.name]]
     yield ""
     yield first_step(audit)

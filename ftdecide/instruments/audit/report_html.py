@@ -9,7 +9,7 @@ from ftdecide.html_page import LOOK
 from ftdecide.instruments.audit.audit import Audit
 from ftdecide.instruments.audit.issue import Kind, Suspect
 from ftdecide.instruments.audit.kinds import KINDS
-from ftdecide.instruments.audit.report import READ_BY_HAND, count_sentence, first_step
+from ftdecide.instruments.audit.report import READ_BY_HAND, count_sentence, first_step, notes
 
 SHOWN = 10  # of each kind
 CLASSES_SHOWN = 30
@@ -30,7 +30,7 @@ def to_html(audit: Audit, excerpts: Mapping[int, str]) -> str:
         f"<p>{escape(audit.name)}: {escape(audit.format)}, {escape(audit.shape_says)}.</p>",
         f'<meter max="{max(1, audit.rows)}" value="{audit.clean.value}" aria-label="{escape(sentence)}"></meter>',
         f'<div class="next"><p>{escape(first_step(audit))}</p></div>',
-        *([f"<p>{escape(audit.label_note.capitalize())}.</p>"] if audit.label_note else []),
+        *(f"<p>{escape(note)}</p>" for note in notes(audit)),
         *([_overview(audit, found)] if found else []),
         *([_classes(audit)] if audit.labels else []),
         *(_kind(kind, audit.issues[kind.name], excerpts) for kind in found),

@@ -1,0 +1,115 @@
+"""The audit of a sample, for files of millions of records: one pass, and memory for those drawn.
+
+Beside them 8 bytes a record are kept, by which exact copies are counted over the whole file.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import BinaryIO
+
+from ftdecide.instruments.audit import too_long
+from ftdecide.instruments.audit.audit import Audit, contradicted_rows, labels_of, note_of, quality_of, rows_together
+from ftdecide.instruments.audit.clean import CleanCount
+from ftdecide.instruments.audit.counting import counted
+from ftdecide.instruments.audit.finding import ROWS_BETWEEN_CALLS, Found, Progress, add_holdout, find
+from ftdecide.instruments.audit.index import Index
+from ftdecide.instruments.audit.issue import Suspect
+from ftdecide.instruments.audit.reading import read
+from ftdecide.instruments.audit.record import Raw, Record
+from ftdecide.instruments.audit.sampling import Drawn, different, firsts, noted, reservoir, scaled
+from ftdecide.instruments.audit.splitting import groups_of
+
+PAIRED = ("near_duplicate", "contradiction")  # what a sample sees too little of to count it
+Read = tuple[Raw, Record | None]
+
+
+def audit_sample(
+    file: BinaryIO,
+    name: str,
+    size: int,
+    seed: int = 0,
+    *,
+    text_column: str | None = None,
+    label_column: str | None = None,
+    holdout: BinaryIO | None = None,
+    most_tokens: int = too_long.MOST_TOKENS,
+    label_pass: bool = True,
+    progress: Progress = lambda what, share: None,
+) -> tuple[Audit, tuple[Read, ...]]:
+    """The audit of so many records drawn at random (1 or more), and those records in the order of the file.
+
+    The other arguments and what is raised are those of `audit`.
+    """
+    index = Index()
+    if holdout is not None:
+        add_holdout(index, holdout, text_column, label_column)
+    source = read(file, text_column, label_column)
+    keys = array("q")
+    taken = reservoir(noted(_keyed(source.records, progress), keys), size, seed)
+    taken.sort(key=lambda pair: pair[0].row)
+    progress("counting exact copies", None)
+    first = firsts(keys, (keys[raw.row] for raw, _ in taken))
+    found = find(iter(taken), index, most_tokens, label_pass, lambda what, share: progress(what, share or 0.0))
+    copies = tuple(
+        Suspect(raw.row, raw.line, 1.0, f"the same as row {row}", {"of_row": row})
+        for raw, _ in taken
+        if (row := first[keys[raw.row]]) < raw.row
+    )
+    found = replace(found, issues={**found.issues, "exact_duplicate": copies})
+    rows = len(keys)
+    pairs = sum(len(found.issues[kind]) for kind in PAIRED)
+    drawn = Drawn(len(taken), rows, seed, rows - different(keys), len(taken) - len(copies), pairs)
+    label_of, contradicted = labels_of(index), contradicted_rows(index, found)
+    return Audit(
+        name=name,
+        format=source.format,
+        shape=source.shape.name,
+        shape_says=source.shape.says,
+        rows=rows,
+        issues=found.issues,
+        clean=_clean(drawn, found, contradicted, label_of)
+        if drawn.size < rows
+        else counted(rows, found.issues, contradicted, label_of),
+        labels={label: round(count / drawn.share) for label, count in Counter(label_of.values()).items()},
+        label_note=note_of(found),
+        quality=quality_of((raw.row for raw, _ in taken), index, found),
+        group_of=groups_of(rows_together(index, found)),
+        label_of=label_of,
+        contradicted=contradicted,
+        drawn=drawn,
+    ), tuple(taken)
+
+
+def _keyed(records: Iterator[Read], progress: Progress) -> Iterator[tuple[Read, int]]:
+    """Each record, and what all its exact copies share; of a faulty one nobody asks for copies."""
+    for raw, record in records:
+        if raw.row % ROWS_BETWEEN_CALLS == 0:
+            progress("drawing the sample", None)
+        if record is None or record.faults:
+            yield (raw, record), hash(("faulty", raw.row))
+        else:
+            yield (raw, record), hash((record.system, record.input.strip(), record.output.strip()))
+
+
+def _clean(drawn: Drawn, found: Found, contradicted: frozenset[int], label_of: dict[int, str]) -> CleanCount:
+    """The clean examples of the file: its different records, times the share of them that is clean in the sample.
+
+    Near copies and contradictions are left out: the sample holds both sides of few of them.
+    """
+    copies = {suspect.row for suspect in found.issues["exact_duplicate"]}
+    issues = {
+        kind: () if kind in PAIRED else tuple(s for s in suspects if s.row not in copies)
+        for kind, suspects in found.issues.items()
+    }
+    labels = {row: label for row, label in label_of.items() if row not in copies}
+    seen = counted(drawn.firsts, {**issues, "exact_duplicate": ()}, contradicted - copies, labels)
+    population = drawn.rows - drawn.copies
+    each = population / drawn.firsts if drawn.firsts else 0.0
+    low = scaled(min(seen.low, seen.value), drawn.firsts, population)[0]
+    high = scaled(max(seen.high, seen.value), drawn.firsts, population)[1]
+    by_class = {label: round(count * each) for label, count in seen.by_class.items()}
+    return CleanCount(round(seen.value * each), low, high, by_class)
