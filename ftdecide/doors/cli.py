@@ -19,6 +19,7 @@ from ftdecide.course.first_answer import first_answer_schema
 from ftdecide.doors import ask, audit, changed, measure, portfolio, prices, progress_command
 from ftdecide.doors.json_files import BadInput, print_json, read_json
 from ftdecide.html_page import html_page
+from ftdecide.instruments.report_schemas import report_schemas
 from ftdecide.model import InvalidProfile, TaskProfile
 from ftdecide.prices import unknown_names
 from ftdecide.render import to_json
@@ -95,12 +96,18 @@ def _parser() -> argparse.ArgumentParser:
     assessing.add_argument("--format", choices=("markdown", "html", "json"), default="markdown")
     assessing.set_defaults(run=_assess)
 
-    describing = commands.add_parser("schema", help="print the JSON Schemas of profile, verdict and first answer")
+    describing = commands.add_parser(
+        "schema", help="print the JSON Schemas of profile, verdict, first answer and reports"
+    )
     describing.add_argument("--format", choices=("json",), default="json")
-    describing.set_defaults(run=lambda options: print_json({**schemas(), "first_answer": first_answer_schema()}))
+    describing.set_defaults(run=lambda options: print_json(_every_schema()))
     for module in COMMANDS:
         module.add_command(commands)
     return parser
+
+
+def _every_schema() -> dict[str, Any]:
+    return {**schemas(), "first_answer": first_answer_schema(), **report_schemas()}
 
 
 def _assess(options: argparse.Namespace) -> None:

@@ -1,4 +1,7 @@
-"""`ftdecide measure`: what each rung of the ladder passes on an evaluation set, and which is better beyond doubt."""
+"""`ftdecide measure`: what each rung of the ladder passes on an evaluation set, and which is better beyond doubt.
+
+Answers come out of files, or live from an endpoint that is named (`measure_live`).
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ftdecide.doors import ladder_drawing, measure_live
 from ftdecide.doors.audit_files import keep_apart
 from ftdecide.doors.json_files import BadInput, print_json, read_json
-from ftdecide.doors.measure_files import Read, named_file, read_files, write_items
+from ftdecide.doors.measure_files import Read, joined, named_file, read_files, write_items
 from ftdecide.fields import RUNGS
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.columns import Told
-from ftdecide.instruments.measure.measured import Measured, ladder_name, measured
+from ftdecide.instruments.measure.measured import Measured, ladder, ladder_name, measured
 from ftdecide.instruments.measure.outputs import Output
-from ftdecide.instruments.measure.report import to_json, to_text
+from ftdecide.instruments.measure.report import to_text
 from ftdecide.instruments.measure.report_html import to_html
+from ftdecide.instruments.measure.report_json import to_json
 from ftdecide.instruments.measure.scorers import OWN, SCORERS
 from ftdecide.instruments.measure.scoring import Scoring, chosen_scoring, option_value, told_scoring
 
@@ -32,8 +37,8 @@ def add_command(commands: Any) -> None:
         "measure",
         help="measure what each rung of the ladder passes, and which is better",
         description="Takes an evaluation set and a file of outputs for each rung; or one long table with the columns "
-        "rung, id, output, expected; or promptfoo's result JSON or Inspect's logs as they are. Nothing is called and "
-        "nothing leaves this machine.",
+        "rung, id, output, expected; or promptfoo's result JSON or Inspect's logs as they are. Nothing is called, and "
+        "nothing leaves this machine, unless an endpoint is named.",
     )
     command.add_argument("files", metavar="FILE", nargs="*", help="the evaluation set, or results as they are")
     command.add_argument("--rung", metavar="NAME=FILE", action="append", default=[], help="a rung's outputs; repeat it")
@@ -59,6 +64,7 @@ def add_command(commands: Any) -> None:
         "--items", metavar="OUT.csv", help="write item, rung, run, passed, score and why of each answer"
     )
     command.add_argument("--format", choices=("text", "html", "json"), default="text")
+    measure_live.add_arguments(command)
     command.set_defaults(run=_run)
 
 
@@ -72,6 +78,8 @@ def _run(options: argparse.Namespace) -> None:
         options.id_column, options.input_column, options.expected_column, options.output_column, tuple(options.slice)
     )
     read = read_files(options.files, rungs, columns, options.log_score)
+    if measure_live.is_live(options):
+        read = joined(read, measure_live.trial(options, read.items))
     if not read.outputs:
         raise BadInput(f"{options.files[0]}: an evaluation set without outputs. Add --rung NAME=FILE for each rung")
     found = _measured(read, options)
@@ -82,7 +90,7 @@ def _run(options: argparse.Namespace) -> None:
         for note in found.notes:
             _note(note)
     else:
-        sys.stdout.write(to_html(found) if options.format == "html" else to_text(found))
+        sys.stdout.write(to_html(found, _figure(found)) if options.format == "html" else to_text(found))
 
 
 def _measured(read: Read, options: argparse.Namespace) -> Measured:
@@ -99,6 +107,7 @@ def _measured(read: Read, options: argparse.Namespace) -> Measured:
             pass_at=options.pass_at,
             needs_expected=scoring is None or scoring.needs_expected,
             notes=[*read.notes, *(each.rstrip(".") for each in more)],
+            stand_in=options.stand_in,
             progress=_Progress(),
         )
     except InvalidMeasurement as fault:
@@ -158,6 +167,14 @@ def _meant(name: str, names: Sequence[str]) -> str:
         return holding[0]
     found = f"{len(holding)} names in the files hold" if holding else "no name in the files holds"
     raise BadInput(f"--as names {name!r}, which {found}. They are: {'; '.join(names)}")
+
+
+def _figure(found: Measured) -> str:
+    """The ladder drawn, where there is more than one rung to draw."""
+    points = ladder(found)
+    if len(points) < 2:
+        return ""
+    return ladder_drawing.svg([ladder_drawing.RungMark(*point) for point in points], "Pass rate against cost")
 
 
 class _Progress:

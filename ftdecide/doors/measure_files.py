@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, TypeVar
 
 from ftdecide.doors.audit_files import opened
@@ -45,6 +45,14 @@ class Read:
     @property
     def trial(self) -> Trial:
         return Trial(self.items, self.outputs)
+
+
+def joined(read: Read, live: Trial) -> Read:
+    """What was read, with the rungs that were run live on its items."""
+    for name in live.outputs:
+        if name in read.outputs:
+            raise BadInput(f"{name} is run live and read from a file. Give it once, or name other --rungs")
+    return replace(read, outputs={**read.outputs, **live.outputs})
 
 
 def named_file(text: str) -> tuple[str, str]:

@@ -32,6 +32,7 @@ class Measured:
         comparisons: of every pair.
         notes: what a person has to know before believing it.
         marks: of each rung, every output marked.
+        stand_in: whether rungs were answered by the stand-in, which says nothing of a language model.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Measured:
     comparisons: tuple[Against, ...]
     notes: tuple[str, ...]
     marks: Mapping[str, RungMarks]
+    stand_in: bool = False
 
     @property
     def best(self) -> RungResult | None:
@@ -68,6 +70,7 @@ def measured(
     pass_at: float | None = None,
     needs_expected: bool = True,
     notes: Sequence[str] = (),
+    stand_in: bool = False,
     progress: Progress | None = None,
 ) -> Measured:
     """The ladder measured.
@@ -80,6 +83,7 @@ def measured(
         pass_at: the score from which on another tool's answers pass, where that is to be told.
         needs_expected: whether the scorer can say nothing of an item without an expected answer.
         notes: that the reading of the files left.
+        stand_in: whether rungs were answered by the stand-in.
         progress: called now and then with what is being done and how much of it is.
 
     Raises:
@@ -105,7 +109,7 @@ def measured(
         progress("comparing", 1.0)
     comparisons = compared({rung: marks[rung].by_item for rung in order if marks[rung].by_item})
     more = measured_notes.notes(rungs, comparisons, marks, len(trial.items), scored_here=score is not None)
-    return Measured(name, tuple(trial.items), scoring, rungs, comparisons, (*notes, *more), marks)
+    return Measured(name, tuple(trial.items), scoring, rungs, comparisons, (*notes, *more), marks, stand_in)
 
 
 def _slices(items: Sequence[Item], class_of: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -13,28 +13,34 @@ from ftdecide.instruments.measure.measured_words import counts, deciding, headli
 from ftdecide.instruments.measure.report import table
 from ftdecide.instruments.measure.rung_result import FEW, Part, RungResult
 from ftdecide.instruments.measure.score import as_text
+from ftdecide.instruments.measure.stand_in import SAYS
 
 FAILURES_SHOWN = 10  # of each rung
+CONFUSIONS_SHOWN = 5
 PARTS_SHOWN = 12  # of each way to cut the items
 _LOOK = """
 table { border-collapse: collapse; width: 100%; margin: .4em 0; } caption { text-align: left; }
 th, td { text-align: left; padding: .2em .6em .2em 0; vertical-align: top; border-bottom: 1px solid #8884; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 td { overflow-wrap: anywhere; } .scroll { overflow-x: auto; } .scroll td { white-space: nowrap; }
-.small { opacity: .8; font-size: .9em; } .bar { position: relative; height: 1em; min-width: 6em; background: #8883; }
+.small { opacity: .8; font-size: .9em; } .bar { position: relative; top: .3em; height: 1em; min-width: 6em; background: #8883; }
 .bar > i { position: absolute; top: 0; bottom: 0; background: light-dark(#0b5cad55, #8cc4ff66); }
 .bar > b { position: absolute; top: 0; bottom: 0; width: 3px; margin-left: -1px; background: currentColor; }
+figure { margin: 1em 0; --ft-prompted: light-dark(#0072b2, #56b4e9); } figure svg { width: 100%; height: auto; }
+@media (max-width: 500px) { .scroll th { white-space: nowrap; } }
 @media print { .bar > i { print-color-adjust: exact; } }
 """
 
 
-def to_html(found: Measured) -> str:
-    """The page; every text of the files is escaped."""
+def to_html(found: Measured, figure: str = "") -> str:
+    """The page; every text of the files is escaped, and the figure of the ladder stands in it as it comes."""
     lead = headline(found)
     body = [
         f"<h1>{escape(lead)}</h1>",
         f"<p>{escape(found.name)}: {len(found.items):,} items. Scored by {escape(found.scoring)}.</p>",
+        *([f"<p><strong>{escape(SAYS)}</strong></p>"] if found.stand_in else []),
         _rungs(found),
+        *([f"<figure>{figure}</figure>"] if figure else []),
         *_comparisons(found),
         *(part for rung in found.rungs for part in _where_it_fails(rung)),
         *_notes(found),
@@ -56,7 +62,7 @@ def _rungs(found: Measured) -> str:
         numbers = "".join(f'<td class="n">{escape(cell)}</td>' for cell in others)
         lines.append(f'<tr><th scope="row">{escape(name)}</th><td>{_bar(rung)}</td>{numbers}</tr>')
     table_ = f"<table>{''.join(lines)}</table>"
-    return f'<h2 id="rungs">The rungs</h2><div class="scroll" tabindex="0" aria-labelledby="rungs">{table_}</div>'
+    return f'<h2 id="rungs">The rungs</h2><div class="scroll" role="region" tabindex="0" aria-labelledby="rungs">{table_}</div>'
 
 
 def _right(place: int) -> str:
@@ -94,7 +100,7 @@ def _where_it_fails(rung: RungResult) -> Iterator[str]:
     yield f"<h2>Where {escape(rung.name)} fails: {len(rung.failures):,} of {rung.items:,} items{some}</h2>"
     for cut, parts in rung.parts.items():
         yield _cut(cut, parts)
-    if mixed := [each for each in rung.confusions if each[2] > 1]:
+    if mixed := [each for each in rung.confusions[:CONFUSIONS_SHOWN] if each[2] > 1]:
         rows = "".join(
             f'<tr><td>{escape(a)}</td><td>{escape(b)}</td><td class="n">{n:,}</td></tr>' for a, b, n in mixed
         )
@@ -107,9 +113,9 @@ def _where_it_fails(rung: RungResult) -> Iterator[str]:
         for each in rung.failures[:FAILURES_SHOWN]
     )
     head = '<tr><th scope="col">Item</th><th scope="col">Why it failed</th><th scope="col">Expected</th></tr>'
-    yield f"<table><caption>Failed items</caption>{head}{rows}</table>"
-    if len(rung.failures) > FAILURES_SHOWN:
-        yield f'<p class="small">And {len(rung.failures) - FAILURES_SHOWN:,} more: --items OUT.csv has them all.</p>'
+    left = len(rung.failures) - FAILURES_SHOWN
+    more = f'<p class="small">And {left:,} more: --items OUT.csv has them all.</p>' if left > 0 else ""
+    yield f"<details><summary>Some of the failed items</summary><table>{head}{rows}</table>{more}</details>"
 
 
 def _text(expected: Any) -> str:
