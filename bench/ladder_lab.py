@@ -1,4 +1,4 @@
-"""Makes the small set of the ladder lab anew: questions that readers ask, each with the part of the book that answers it.
+"""Makes the small set of the ladder lab anew: questions as readers might ask them, and the part of the book for each.
 
     python bench/ladder_lab.py
 

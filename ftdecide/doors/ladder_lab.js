@@ -86,7 +86,7 @@ function render({ model, el }) {
   const show = () => {
     const shown = model.get("shown");
     const fault = model.get("fault");
-    answer.textContent = fault || [model.get("conclusion") && `${model.get("conclusion")}.`, shown.answer].filter(Boolean).join(" ");
+    answer.textContent = fault || shown.finding || "";
     if (fault || !shown.picture) return;
     const picture = made("div", "", { className: "ft-break-even" });
     picture.innerHTML = shown.picture; // drawn by the kernel from numbers only

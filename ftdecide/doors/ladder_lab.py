@@ -1,6 +1,6 @@
 """The ladder lab: one small task climbed rung by rung, with what each rung passes and costs.
 
-The task is sorting readers' questions by the part of this book that answers them; its texts are in `ladder_lab.csv`
+The task is sorting questions by the part of this book that answers them; its texts are in `ladder_lab.csv`
 beside this file, made by `bench/ladder_lab.py`.  The lab takes the learner's own files and model in its place.
 """
 
@@ -95,7 +95,7 @@ class Climbed:
 
 
 def own_task() -> Task:
-    """The questions of readers that come with the course: 240 to ask, 240 to show, six labels.
+    """Questions as readers might ask them, which come with the course: 240 to ask, 240 to show, six labels.
 
     >>> task = own_task()
     >>> len(task.items), len(task.pool.examples), task.pool.leaked
@@ -110,7 +110,9 @@ def own_task() -> Task:
         if each["set"] == "pool"
     )
     return Task(
-        "240 questions that readers ask, and the part of this book that answers each", items, pool_of(records, items)
+        "240 questions as readers might ask them, and the part of this book that answers each",
+        items,
+        pool_of(records, items),
     )
 
 

@@ -66,11 +66,15 @@ def table(climbed: Climbed) -> list[dict[str, str]]:
     ]
 
 
+def finding(climbed: Climbed) -> str:
+    """What came out, in a sentence, and what became of the learner's guess."""
+    return " ".join(filter(None, (_with_titles(headline(climbed.found)), answer_to(climbed.settings.guess, climbed))))
+
+
 def comparisons(climbed: Climbed) -> list[str]:
     """What can be told of the rungs, and what cannot yet, in sentences."""
     found = climbed.found
-    said = [sentence(each, len(found.comparisons)) for each in deciding(found)]
-    return [_with_titles(each) for each in (headline(found), *said)]
+    return [_with_titles(sentence(each, len(found.comparisons))) for each in deciding(found)]
 
 
 def notes(climbed: Climbed, model: Model) -> list[str]:

@@ -46,7 +46,7 @@ class LadderLab(anywidget.AnyWidget):
     choices = traitlets.Dict().tag(sync=True)  # what can be chosen, each with its first value
     done = traitlets.Float(-1.0).tag(sync=True)  # 0 to 1 while the rungs run, else -1
     conclusion = traitlets.Unicode().tag(sync=True)
-    shown = traitlets.Dict().tag(sync=True)  # picture, table, sentences, notes, answer to the guess
+    shown = traitlets.Dict().tag(sync=True)  # picture, finding, table, sentences, notes
     fault = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, task: Task | None = None, model: Model | None = None) -> None:
@@ -88,7 +88,7 @@ class LadderLab(anywidget.AnyWidget):
             "table": words.table(climbed),
             "sentences": words.comparisons(climbed),
             "notes": words.notes(climbed, self.model),
-            "answer": words.answer_to(climbed.settings.guess, climbed),
+            "finding": words.finding(climbed),
         }
         self.conclusion = words.conclusion(climbed)
 
