@@ -150,7 +150,8 @@ def climb(
         keep=model.keep,
         progress=progress,
     )
-    return Climbed(measured(live.trial, scorer(task.scoring), name=task.name), live, settings)
+    found = measured(live.trial, scorer(task.scoring), name=task.name, stand_in=model.ask is stand_in)
+    return Climbed(found, live, settings)
 
 
 def settings_from(asked: Mapping[str, Any], task: Task) -> Settings:

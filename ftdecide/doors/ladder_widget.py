@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from ftdecide.doors import ladder_lab_words
 from ftdecide.doors.ladder_lab import Climbed, Model, Settings, Task, climb, own_task, settings_from, stand_in_model
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.limits import Progress
+from ftdecide.instruments.measure.profile import profile
 from ftdecide.instruments.measure.rung_prompts import LIVE_RUNGS
 from ftdecide.instruments.measure.stand_in import stand_in
 
@@ -73,6 +75,11 @@ class LadderLab(anywidget.AnyWidget):
             self._show(self.climbed)
         finally:
             self.done = -1.0
+
+    @property
+    def profile(self) -> dict[str, Any]:
+        """What the latest climb measured, for `assess --with`; nothing before the first, and of a stand-in no rung."""
+        return profile(self.climbed.found, date.today()) if self.climbed else {}
 
     def _climb(self, settings: Settings, progress: Callable[[Progress], None] = lambda how_far: None) -> Climbed:
         return climb(self.task, settings, self.model, progress)
