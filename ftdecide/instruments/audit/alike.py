@@ -11,6 +11,8 @@ from difflib import SequenceMatcher
 from ftdecide.instruments.audit.index import Index
 
 SIMILAR = 0.85  # share of words in common, from 8 words on
+SIMILAR_WITH_ANSWER = 0.75  # the same where both give the same answer, in the same words
+CONTAINED = 0.75  # the same where one only says more than the other
 FEW_WORDS = 8
 MOST_SLIPS = 6
 SPELT_ALIKE = 0.7  # of two words that differ, in their letters
@@ -98,13 +100,18 @@ def spelt_alike(left: Sequence[str], right: Sequence[str]) -> bool:
     return True
 
 
-def near_question(found: Difference, shortest: int) -> float:
+def near_question(found: Difference, shortest: int, answers_the_same: bool = False) -> float:
     """How much one input is a copy of another (0 to 1), the shorter of which has so many words; 0 for no copy."""
     if found.numbers:
         return 0.0
     if found.slips or (found.only_fillers and found.similarity >= 0.5):
         return max(found.similarity, SIMILAR)
-    return found.similarity if found.similarity >= SIMILAR and shortest >= FEW_WORDS else 0.0
+    if shortest < FEW_WORDS:
+        return 0.0
+    least = SIMILAR_WITH_ANSWER if answers_the_same else SIMILAR
+    if not (found.left and found.right):
+        least = min(least, CONTAINED)
+    return found.similarity if found.similarity >= least else 0.0
 
 
 def same_question(found: Difference) -> bool:

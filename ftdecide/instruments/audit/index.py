@@ -113,6 +113,10 @@ class Index:
             self._by_number = list(self._numbers)
         return self._by_number[number] if number < len(self._by_number) else ""
 
+    def number(self, word: str) -> int | None:
+        """The number of a word; None where no record has it."""
+        return self._numbers.get(word)
+
     def places(self, held_out: bool = False) -> Iterator[int]:
         """Those of the records audited, or of those held out."""
         return (place for place in range(self.count) if bool(self.held_out[place]) == held_out)
