@@ -13,7 +13,7 @@ from ftdecide.instruments.audit.index import Index
 SIMILAR = 0.85  # share of words in common, from 8 words on
 SIMILAR_WITH_ANSWER = 0.75  # the same where both give the same answer, in the same words
 CONTAINED = 0.75  # the same where one only says more than the other
-FEW_WORDS = 8
+FEW_WORDS, FEW_WITH_ANSWER = 8, 5
 MOST_SLIPS = 6
 SPELT_ALIKE = 0.7  # of two words that differ, in their letters
 # Words that a copy gains or loses without asking anything else.
@@ -66,8 +66,17 @@ def difference(index: Index, one: Sequence[int], two: Sequence[int]) -> Differen
     mine, others = Counter(one), Counter(two)
     left, right = mine - others, others - mine
     total = len(one) + len(two)
-    similarity = 1 - (left.total() + right.total()) / total if total else 1.0
-    return Difference(_texts(index, left), _texts(index, right), similarity)
+    mine_only, others_only = _without_split_numbers(_texts(index, left), _texts(index, right))
+    similarity = 1 - (len(mine_only) + len(others_only)) / total if total else 1.0
+    return Difference(mine_only, others_only, similarity)
+
+
+def _without_split_numbers(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words without those that are the same number, written together or apart: 10,000 and 10000."""
+    mine, others = ("".join(filter(str.isdigit, "".join(each))) for each in (left, right))
+    if not mine or sorted(mine) != sorted(others):
+        return left, right
+    return tuple(w for w in left if not w.isdigit()), tuple(w for w in right if not w.isdigit())
 
 
 def _texts(index: Index, counted: Counter[int]) -> tuple[str, ...]:
@@ -106,7 +115,7 @@ def near_question(found: Difference, shortest: int, answers_the_same: bool = Fal
         return 0.0
     if found.slips or (found.only_fillers and found.similarity >= 0.5):
         return max(found.similarity, SIMILAR)
-    if shortest < FEW_WORDS:
+    if shortest < (FEW_WITH_ANSWER if answers_the_same else FEW_WORDS):
         return 0.0
     least = SIMILAR_WITH_ANSWER if answers_the_same else SIMILAR
     if not (found.left and found.right):
