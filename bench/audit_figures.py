@@ -1,0 +1,48 @@
+"""The measured numbers of the chapter on auditing your examples: how good the order is in which labels are put forward.
+
+    python bench/audit_figures.py DATA.csv --text text --given given_label --truth true_label --date 2026-11-29
+
+DATA has the label that an annotator gave beside one that is taken for right; it stays where it is, only counts are
+printed, as the `[order]` of `book/audit_measured.toml`.  Needs scikit-learn and cleanlab, as `bench/label_errors.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+
+from label_errors import cleanlab_default, ours
+
+from ftdecide.instruments.audit.audit import audit
+
+READ = (50, 100, 200, 400, 800)  # of the labels put forward, the surest first
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("file")
+    for name in ("text", "given", "truth"):
+        parser.add_argument(f"--{name}", required=True, metavar="COLUMN")
+    parser.add_argument("--date", required=True, help="of the run")
+    options = parser.parse_args()
+    with open(options.file, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    texts, given = [row[options.text] for row in rows], [row[options.given] for row in rows]
+    wrong = [row[options.given] != row[options.truth] for row in rows]
+    with open(options.file, "rb") as file:
+        found = audit(file, "DATA", text_column=options.text, label_column=options.given)
+    named = {suspect.row for suspect in found.issues["label_error"]}
+    costly = {s.row for kind in found.issues for s in found.issues[kind] if kind not in ("label_error", "outlier")}
+    print(f"date = {options.date}\nrecords = {len(rows)}\nwrong = {sum(wrong)}")
+    print(f"read = {list(READ)}")
+    for name, quality in (("ours", ours(texts, given)[0]), ("cleanlab", cleanlab_default(texts, given))):
+        order = sorted(range(len(rows)), key=quality.__getitem__)
+        print(f"{name} = {[sum(wrong[row] for row in order[:count]) for count in READ]}")
+    clean = found.clean
+    print(f"named = {len(named)}\nnamed_wrong = {sum(wrong[row] for row in named)}")
+    print(f"clean = {clean.value}\nclean_low = {clean.low}\nclean_high = {clean.high}")
+    print(f"clean_in_truth = {sum(not wrong[row] and row not in costly for row in range(len(rows)))}")
+
+
+if __name__ == "__main__":
+    main()
