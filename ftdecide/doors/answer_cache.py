@@ -95,6 +95,7 @@ class AnswerCache:
         os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
         rows = sqlite3.connect(self.path, timeout=SECONDS_TO_WAIT, isolation_level=None)
         try:
+            rows.execute("pragma synchronous = normal")
             rows.execute(_TABLE)
             rows.execute(f"select {_COLUMNS}, at from answers limit 1").fetchall()
         except BaseException:

@@ -57,7 +57,7 @@ BROKEN = Trouble(500, "the server broke", retry_after=0.02)
 
 @dataclass
 class StandInServer:
-    """A server that runs: its address, what it was asked, and the trouble that the next requests meet."""
+    """A server that runs: its address, what it was asked (names of headers in lower case), the trouble to come."""
 
     address: str
     troubles: deque[Trouble]
@@ -97,7 +97,7 @@ def running(troubles: Iterable[Trouble] = (), port: int = 0) -> Iterator[StandIn
                 under_way[0] += 1
                 told.most_at_once = max(told.most_at_once, under_way[0])
                 told.asked.append(asked)
-                told.headers.append(dict(self.headers))
+                told.headers.append({name.lower(): value for name, value in self.headers.items()})
                 trouble = told.troubles.popleft() if told.troubles else FINE
             try:
                 time.sleep(trouble.pause_seconds)

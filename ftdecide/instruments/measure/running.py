@@ -46,7 +46,7 @@ def make_calls(
     """
     if limits.most_usd is not None and price is None:
         raise InvalidMeasurement("a limit in dollars needs a price, and none is known for this model. State the price")
-    run = _Run(len(calls), limits, price, keep or NothingKept(), progress)
+    run = _Run(len(calls), limits, price, NothingKept() if keep is None else keep, progress)
     try:
         for place, call in enumerate(calls):
             run.look_up(place, call)
