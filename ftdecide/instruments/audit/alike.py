@@ -74,7 +74,8 @@ def difference(index: Index, one: Sequence[int], two: Sequence[int]) -> Differen
 def _without_split_numbers(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words without those that are the same number, written together or apart: 10,000 and 10000."""
     mine, others = ("".join(filter(str.isdigit, "".join(each))) for each in (left, right))
-    if not mine or sorted(mine) != sorted(others):
+    apart = sum(map(_has_digit, left)) != sum(map(_has_digit, right))
+    if not (mine and apart and sorted(mine) == sorted(others)):
         return left, right
     return tuple(w for w in left if not w.isdigit()), tuple(w for w in right if not w.isdigit())
 

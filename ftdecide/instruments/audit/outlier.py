@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from statistics import median
 
 from ftdecide.instruments.audit.gibberish import is_noise, repeats_itself, usual_pairs
@@ -22,13 +23,18 @@ KIND = Kind(
 )
 FEWEST_RECORDS = 50  # below, nothing is usual yet
 COMMON = 200  # words that count as common, each in at least one record of a hundred
+EVERYWHERE = 0.95  # of the records: a word in so many is the frame of each and says nothing
 FEWEST_WORDS = 5
 RARE_IN = 100  # a word is rare where at most one record in so many has it
+UNKNOWN_IN = 200  # a word is strange where at most one record in so many has it
 LOW_SHARE = 1 / 3  # of the usual share of common words; records differ in how plain they are
 CHANCE = 1e-6  # of so few common words in a record like the others
 MOSTLY = 0.7  # of its different words
 CHANCE_WITH_RARE_WORDS = 0.05  # the same where nearly all its words are rare
-SPREADS = 6.0  # robust standard deviations of the length, on a logarithmic scale
+SPREADS = 6.0  # robust standard deviations, of the length on a logarithmic scale and of the share of strange words
+STRANGE = 0.5  # of its different words
+SHORT, LONG_ENOUGH = 2, 5  # words: so few are too few where all but a twentieth of the records have as many as that
+FEW = 33  # a length is rare where at most one record in so many has it
 
 
 def outliers(index: Index) -> Iterator[Suspect]:
@@ -48,47 +54,121 @@ def _unlike(index: Index, places: Sequence[int], words_of: Callable[[int], array
     records_with: Counter[int] = Counter()
     for place in places:
         records_with.update(set(words_of(place)))
+    if not records_with:
+        return
+    usual = _usual(index, places, words_of, records_with)
+    few = max(1, len(places) // FEW)
+    for place, length, share in zip(places, usual.lengths, usual.shares, strict=True):
+        words = usual.without_frame(words_of(place))
+        different = set(words)
+        rare = sum(records_with[word] * RARE_IN <= max(len(places), RARE_IN) for word in different)
+        if reason := _odd(index, words, rare == len(different), usual.letters):
+            yield place, reason
+        elif len(words) <= SHORT and usual.least >= LONG_ENOUGH:
+            yield place, f"{len(words):,} words, where nearly all the records have {usual.least:,} or more"
+        elif (
+            len(words) >= FEWEST_WORDS
+            and share <= LOW_SHARE * usual.share
+            and (
+                (chance := _at_most(round(share * len(words)), len(words), usual.share)) < CHANCE
+                or (rare >= MOSTLY * len(different) and chance < CHANCE_WITH_RARE_WORDS)
+            )
+        ):
+            said = f"{share:.0%} of its {len(words)} words are common in this file"
+            yield place, f"{said}, where {usual.share:.0%} is usual"
+        elif len(words) >= FEWEST_WORDS and (strange := usual.strange(different)) >= usual.most_strange:
+            yield place, f"{strange:.0%} of its words are in hardly any other record"
+        elif abs(length - usual.length) > SPREADS * usual.spread and usual.is_rare(length, few):
+            than = "more" if length < usual.length else "fewer"
+            yield (
+                place,
+                f"{len(words):,} words, where half the records have {than} than {math.expm1(usual.length):,.0f}",
+            )
+
+
+@dataclass(frozen=True)
+class _Usual:
+    """What is usual in one part of the records: the input or the output.
+
+    Args:
+        frame: words of nearly every record.
+        known: words of more than a few.
+        lengths, ordered: logarithms of the number of words, by record and by size.
+        length, spread: the usual one.
+        least: words that all but a twentieth of the records have.
+        shares, share: of common words, by record, and the usual one.
+        most_strange: share of words of hardly any other record, from which on a record is unlike the others.
+        letters: usual pairs of them.
+    """
+
+    frame: frozenset[int]
+    known: frozenset[int]
+    lengths: Sequence[float]
+    ordered: Sequence[float]
+    length: float
+    spread: float
+    least: int
+    shares: Sequence[float]
+    share: float
+    most_strange: float
+    letters: frozenset[str]
+
+    def without_frame(self, words: array[int]) -> Sequence[int]:
+        return [word for word in words if word not in self.frame] if self.frame else words
+
+    def strange(self, different: set[int]) -> float:
+        return 1 - len(different & self.known) / len(different)
+
+    def is_rare(self, length: float, few: int) -> bool:
+        return bisect_right(self.ordered, length) <= few or len(self.ordered) - bisect_left(self.ordered, length) <= few
+
+
+def _usual(
+    index: Index, places: Sequence[int], words_of: Callable[[int], array[int]], records_with: Counter[int]
+) -> _Usual:
+    by_count = sorted(records_with.items(), key=lambda each: (-each[1], each[0]))
+    frame = frozenset(word for word, count in by_count if count >= EVERYWHERE * len(places))
     common = frozenset(
         word
-        for word, count in records_with.most_common(COMMON)
+        for word, count in by_count[len(frame) : len(frame) + COMMON]
         if count * RARE_IN >= len(places) and not index.word(word).isdigit()
     )
-    usual_letters = usual_pairs(index.word(word) for word, count in records_with.items() if count > 1)
-    lengths, shares = [], []
+    known = frozenset(word for word, count in by_count if count > max(1, len(places) // UNKNOWN_IN))
+    lengths, shares, strange = array("d"), array("d"), array("d")
     for place in places:
         words = words_of(place)
+        if frame:
+            words = array("I", [word for word in words if word not in frame])
+        different = set(words)
         lengths.append(math.log1p(len(words)))
         shares.append(sum(map(common.__contains__, words)) / max(1, len(words)))
-    usual, middle = median(shares), median(lengths)
-    spread = max(0.25, 1.4826 * median(abs(each - middle) for each in lengths))
-    ordered, few = sorted(lengths), max(1, len(places) // RARE_IN)
-    for place, length, share in zip(places, lengths, shares, strict=True):
-        words = words_of(place)
-        if reason := _odd(index, words, records_with, usual_letters, len(places)):
-            yield place, reason
-            continue
-        if len(words) >= FEWEST_WORDS and share <= LOW_SHARE * usual:
-            different = set(words)
-            rare = sum(records_with[word] * RARE_IN <= max(len(places), RARE_IN) for word in different)
-            chance = _at_most(round(share * len(words)), len(words), usual)
-            if chance < CHANCE or (rare >= MOSTLY * len(different) and chance < CHANCE_WITH_RARE_WORDS):
-                yield (
-                    place,
-                    f"{share:.0%} of its {len(words)} words are common in this file, where {usual:.0%} is usual",
-                )
-                continue
-        if abs(length - middle) > SPREADS * spread and (
-            bisect_right(ordered, length) <= few or len(ordered) - bisect_left(ordered, length) <= few
-        ):
-            than = "more" if length < middle else "fewer"
-            yield place, f"{len(words):,} words, where half the records have {than} than {math.expm1(middle):,.0f}"
+        strange.append(1 - len(different & known) / max(1, len(different)))
+    ordered, middle = sorted(lengths), median(lengths)
+    return _Usual(
+        frame=frame,
+        known=known,
+        lengths=lengths,
+        ordered=ordered,
+        length=middle,
+        spread=max(0.25, _spread(lengths, middle)),
+        least=round(math.expm1(ordered[len(ordered) // 20])),
+        shares=shares,
+        share=median(shares),
+        most_strange=max(STRANGE, (usual := median(strange)) + SPREADS * max(0.05, _spread(strange, usual))),
+        letters=usual_pairs(index.word(word) for word, count in by_count if count > 1),
+    )
 
 
-def _odd(index: Index, words: array[int], records_with: Counter[int], usual: frozenset[str], records: int) -> str:
+def _spread(values: Sequence[float], middle: float) -> float:
+    """The standard deviation, had the values a bell's shape, by the half of them that lies nearest the middle."""
+    return 1.4826 * median(abs(each - middle) for each in values)
+
+
+def _odd(index: Index, words: Sequence[int], all_rare: bool, usual: frozenset[str]) -> str:
     """What is odd about a text by itself; empty where nothing is."""
     if repeats_itself(words):
         return f"{len(words):,} words, of which only {len(set(words))} differ"
-    if 0 < len(words) < FEWEST_WORDS and all(records_with[word] * RARE_IN <= max(records, RARE_IN) for word in words):
+    if 0 < len(words) < FEWEST_WORDS and all_rare:
         texts = [index.word(word) for word in words]
         noise = next((text for text in texts if is_noise(text, usual)), "")
         if noise:
