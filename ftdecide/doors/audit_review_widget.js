@@ -76,7 +76,8 @@ function fixView(item, { save, cancel }) {
     if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); cancel(); }
     if (event.key === "Enter" && event.target.tagName === "INPUT" && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
   });
-  return { form, first: (fields.find(({ part }) => part.label) ?? fields[0])?.input };
+  const begin = fields.find(({ part }) => part.proposed !== part.text) ?? fields.find(({ part }) => part.label) ?? fields[0];
+  return { form, first: begin?.input };
 }
 
 /** The frame that stays while suspects come and go. */
@@ -105,7 +106,12 @@ export function review(ask) {
   let reveal = false;
   let busy = false;
 
-  const closeFix = (focus = true) => { const open = parts.fix.hasChildNodes(); parts.fix.replaceChildren(); if (open && focus) parts.item.querySelector("h3")?.focus(); };
+  const closeFix = (focus = true) => {
+    const open = parts.fix.hasChildNodes();
+    parts.fix.replaceChildren();
+    parts.bar.hidden = !now?.item;
+    if (open && focus) parts.item.querySelector("h3")?.focus();
+  };
 
   function show(state) {
     now = state;
@@ -168,8 +174,9 @@ export function review(ask) {
     if (!now?.item?.may.includes("fix")) return;
     const { form, first } = fixView(now.item, { save: (changes) => decide("fix", changes), cancel: () => { parts.fault.textContent = ""; closeFix(); } });
     parts.fix.replaceChildren(form);
+    parts.bar.hidden = true;
     first?.focus();
-    first?.select?.();
+    if (first?.tagName === "INPUT") first.select();
   }
 
   const commands = {
