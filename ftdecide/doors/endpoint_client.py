@@ -121,7 +121,7 @@ class EndpointClient:
         try:
             return self._asked(messages)
         except CannotAnswer as fault:
-            raise CannotAnswer(self._without_key(str(fault)), fault.for_all) from None
+            raise CannotAnswer(self._without_key(str(fault)), fault.for_all, fault.billed) from None
 
     def close(self) -> None:
         """Close its connections."""
@@ -172,7 +172,8 @@ class EndpointClient:
             remedy = "--temperature none" if refused == "temperature" else "another --max-tokens"
             return CannotAnswer(f"the model refuses {refused} as it is{shown}. Try {remedy}", True)
         if status == 404:
-            return CannotAnswer(f"{host} does not know the address or the model{shown}", True)
+            hint = "" if "/v1" in self.endpoint.address else ". Most servers' addresses end in /v1"
+            return CannotAnswer(f"{host} does not know the address or the model{shown}{hint}", True)
         if status == 429:
             wait = fault.response.headers.get("retry-after", "")
             when = f"; it asks to wait {wait} seconds" if wait.isdigit() else ""

@@ -14,7 +14,7 @@ from ftdecide.doors.audit_files import opened
 from ftdecide.doors.call_progress import CallProgress
 from ftdecide.doors.chat_endpoint import KEY
 from ftdecide.doors.endpoint_client import Asking
-from ftdecide.doors.json_files import BadInput, read_text
+from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.live_model import LiveModel, live_model
 from ftdecide.instruments.audit.lines import UnusableFile
 from ftdecide.instruments.audit.reading import read
@@ -28,6 +28,7 @@ from ftdecide.instruments.measure.rung_prompts import EXAMPLES, LIVE_RUNGS
 from ftdecide.instruments.measure.stand_in import NAME
 
 AT_ONCE = 4
+MOST_TEXT_BYTES = 200_000
 DEFAULTS = Asking()
 
 
@@ -103,8 +104,8 @@ def _run(options: argparse.Namespace, items: Sequence[Item], model: LiveModel, p
         items,
         pool,
         model.ask,
-        instruction=read_text(options.instruction) if options.instruction else "",
-        primer=read_text(options.primer) if options.primer else "",
+        instruction=_text(options.instruction),
+        primer=_text(options.primer),
         rungs=_rungs(options.rungs),
         k=options.examples,
         runs=options.runs,
@@ -128,6 +129,20 @@ def _run(options: argparse.Namespace, items: Sequence[Item], model: LiveModel, p
     if not any(cost.answered for cost in found.costs):
         raise BadInput(f"no call had an answer: {why_none(found)}")
     return found
+
+
+def _text(name: str | None) -> str:
+    """The text of a file, or nothing where none is named."""
+    if not name:
+        return ""
+    with opened(name) as file:
+        raw = file.read(MOST_TEXT_BYTES + 1)
+    if not raw.strip() or len(raw) > MOST_TEXT_BYTES:
+        raise BadInput(f"{name}: it is {'too large for a prompt' if raw.strip() else 'empty'}. Give a short text")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise BadInput(f"{name}: byte {fault.start} is not UTF-8 text. Save the file as UTF-8") from None
 
 
 def _rungs(named: str) -> tuple[str, ...]:

@@ -168,6 +168,14 @@ def test_servers_are_read_leniently(message, more, answer):
     assert read_answer(json.dumps({"choices": [{"message": message}], **more})) == answer
 
 
+def test_tokens_without_an_answer_are_known():
+    choice = {"message": {"content": None, "reasoning": "hm"}, "finish_reason": "length"}
+    body = json.dumps({"choices": [choice], "usage": {"prompt_tokens": 9, "completion_tokens": 256}})
+    with pytest.raises(CannotAnswer) as caught:
+        read_answer(body)
+    assert caught.value.billed == Answer("", 9, 256, cut=True)
+
+
 def test_an_answer_that_was_cut_says_so():
     choice = {"message": {"content": "a b c"}, "finish_reason": "length"}
     assert read_answer(json.dumps({"choices": [choice]})).cut
@@ -401,6 +409,7 @@ def test_ctrl_c_keeps_what_was_answered(live):
         (("--stand-in", "--examples", "0"), "the number of examples"),
         (("--stand-in", "--pool", "no-such.csv"), "no-such.csv: No such file"),
         (("--stand-in", "--instruction", "no-such.txt"), "no-such.txt: No such file"),
+        (("--stand-in", "--primer", os.devnull), "it is empty. Give a short text"),
         (("--stand-in", "--price-of", "no-such"), "the price book does not have it"),
         (("--stand-in", "--usd-per-million-input-tokens", "1"), "Give both prices"),
     ],

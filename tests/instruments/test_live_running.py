@@ -138,6 +138,34 @@ def test_a_fault_is_no_answer_and_costs_nothing():
     assert (end.kept, end.faults) == (3, 0), "what failed is asked again"
 
 
+def test_an_answer_that_came_to_nothing_is_paid_for_all_the_same():
+    """A reasoning model uses its tokens up: 10 in and 20 out, and no answer."""
+
+    def thinks(messages) -> Answer:
+        raise CannotAnswer("no tokens left", billed=Answer("", 10, 20))
+
+    outcomes, end = make_calls(calls(9), thinks, Limits(most_usd=100, most_output_tokens=20), price=DOLLAR_A_TOKEN)
+    assert end.spent_usd == 90 and "beyond the limit of $100" in end.stopped
+    assert [each.fault for each in outcomes][:4] == ["no tokens left"] * 3 + [NOT_ASKED + end.stopped]
+
+
+def test_items_without_an_input_are_not_asked_and_counted():
+    items = [Item(str(n), f"text {n}" if n else " ", "ab"[n % 2]) for n in range(6)]
+    found = ladder(items, Pool(), echo, rungs=("prompt",))
+    assert [each.item for each in found.trial.outputs["prompt"]] == ["1", "2", "3", "4", "5"]
+    assert found.trial.items == tuple(items)
+    assert found.notes == ("items without an input, which are not asked: 1",)
+    with pytest.raises(InvalidMeasurement, match="no item has an input"):
+        ladder(items[:1], Pool(), echo, instruction="Sort it.")
+
+
+def test_a_primer_that_quotes_an_item_is_said():
+    items = [Item(str(n), f"my blue parcel number {n} is late", "ab"[n % 2]) for n in range(6)]
+    found = ladder(items, Pool(), echo, primer="Good: MY BLUE PARCEL, number 3, is late!", rungs=("primer",))
+    assert "stand in the primer word for word: 1. Take them out" in found.notes[0]
+    assert ladder(items, Pool(), echo, primer="Parcels are blue.", rungs=("primer",)).notes == ()
+
+
 def test_what_a_function_of_ones_own_raises_is_a_fault():
     outcomes, _ = make_calls(calls(1), lambda messages: {}["x"])
     assert outcomes[0].fault == "KeyError: 'x'"

@@ -38,11 +38,12 @@ class CannotAnswer(RuntimeError):
     Args:
         why: for people.
         for_all: whether every other call would fail in the same way, so that none is made.
+        billed: the tokens that were used all the same; None where the call came to nothing.
     """
 
-    def __init__(self, why: str, for_all: bool = False) -> None:
+    def __init__(self, why: str, for_all: bool = False, billed: Answer | None = None) -> None:
         super().__init__(why)
-        self.for_all = for_all
+        self.for_all, self.billed = for_all, billed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,12 +63,14 @@ class Outcome:
     Args:
         fault: empty where there is an answer.
         for_all: whether every other call would fail in the same way.
+        billed: the tokens that a call without an answer has used, where it has.
     """
 
     call: Call
     answer: Answer | None = None
     fault: str = ""
     for_all: bool = False
+    billed: Answer | None = None
 
 
 def tokens_of(messages: Messages, answer: Answer) -> tuple[int, int, int]:

@@ -19,7 +19,7 @@ def read_answer(body: str) -> Answer:
     'billing'
 
     Raises:
-        CannotAnswer: where it holds none.
+        CannotAnswer: where it holds none; with the tokens that it was billed for.
     """
     try:
         whole = json.loads(body)
@@ -30,13 +30,14 @@ def read_answer(body: str) -> Answer:
         raise CannotAnswer("the answer is not in the form of the chat API") from None
     ended = choice.get("finish_reason")
     text = _text(content) if content is not None else refusal if isinstance(refusal, str) else None
-    if text is None or (ended == "length" and not text):
-        raise CannotAnswer(_why_empty(ended, message))
     usage = whole.get("usage") if isinstance(whole.get("usage"), Mapping) else {}
     details = usage.get("prompt_tokens_details")
     cached = _number(details.get("cached_tokens")) if isinstance(details, Mapping) else None
     shown, said = _number(usage.get("prompt_tokens")), _number(usage.get("completion_tokens"))
-    return Answer(text, shown, said, min(cached or 0, shown or 0), cut=ended == "length")
+    answer = Answer(text or "", shown, said, min(cached or 0, shown or 0), cut=ended == "length")
+    if text is None or (answer.cut and not text):
+        raise CannotAnswer(_why_empty(ended, message), billed=answer)
+    return answer
 
 
 def _text(content: Any) -> str | None:

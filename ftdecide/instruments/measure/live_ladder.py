@@ -13,7 +13,7 @@ from ftdecide.instruments.measure.limits import NO_LIMITS, Limits, Progress
 from ftdecide.instruments.measure.live_costs import RungCost, costs_of
 from ftdecide.instruments.measure.outputs import Item, Output, Trial
 from ftdecide.instruments.measure.pool import Pool, as_answer
-from ftdecide.instruments.measure.rung_prompts import EXAMPLES, LIVE_RUNGS, RungPrompts, rung_prompts
+from ftdecide.instruments.measure.rung_prompts import EXAMPLES, LIVE_RUNGS, RungPrompts, quoted_items, rung_prompts
 from ftdecide.instruments.measure.running import make_calls
 
 MOST_RUNS = 50
@@ -31,6 +31,7 @@ class Plan:
         input_tokens: of those calls, estimated.
         usd: of those calls, estimated, in US dollars; None where no price is known.
         missing: of each rung asked for that cannot be built, why not.
+        notes: what else a person has to know.
     """
 
     rungs: tuple[str, ...]
@@ -40,6 +41,7 @@ class Plan:
     input_tokens: int
     usd: float | None
     missing: Mapping[str, str]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,14 @@ class LiveTrial:
         costs: of each rung that was run, in their order.
         end: what the calls came to.
         missing: of each rung asked for that could not be built, why not.
+        notes: what else a person has to know.
     """
 
     trial: Trial
     costs: tuple[RungCost, ...]
     end: Progress
     missing: Mapping[str, str]
+    notes: tuple[str, ...] = ()
 
 
 def calls_of(
@@ -87,12 +91,15 @@ def plan_of(
     runs: int,
     price: TokenPrice | None,
     missing: Mapping[str, str],
+    notes: Sequence[str] = (),
 ) -> Plan:
     """What some calls will take, if answers are as long as those expected."""
     said = {item.name: text_tokens(as_answer(item.expected)) or TOKENS_OF_AN_ANSWER for item in items}
     tokens = [(estimated_tokens(call.messages), said[call.item]) for call in to_ask]
     usd = sum(price.usd(*each) for each in tokens) if price else None
-    return Plan(tuple(rungs), len(items), runs, len(to_ask), sum(shown for shown, _ in tokens), usd, missing)
+    return Plan(
+        tuple(rungs), len(items), runs, len(to_ask), sum(shown for shown, _ in tokens), usd, missing, tuple(notes)
+    )
 
 
 def ladder(
@@ -133,17 +140,34 @@ def ladder(
     """
     prompts, missing = rung_prompts(items, pool, instruction=instruction, primer=primer, rungs=rungs, k=k, seed=seed)
     able = [rung for rung in rungs if rung not in missing]
-    if not items or not able:
-        raise InvalidMeasurement(
-            "there is no item to ask about" if not items else f"no rung can be run: {'; '.join(missing.values())}"
-        )
-    calls = calls_of(prompts, able, items, runs, seed)
+    asked = [item for item in items if item.input.strip()]
+    if not asked:
+        raise InvalidMeasurement("no item has an input to ask about. Say where the inputs stand")
+    if not able:
+        raise InvalidMeasurement(f"no rung can be run: {'; '.join(missing.values())}")
+    notes = _notes(items, asked, instruction, primer)
+    calls = calls_of(prompts, able, asked, runs, seed)
 
     def planned(to_ask: Sequence[Call]) -> None:
-        begin(plan_of(to_ask, able, items, runs, price, missing))
+        begin(plan_of(to_ask, able, asked, runs, price, missing, notes))
 
     outcomes, end = make_calls(calls, ask, limits, price=price, keep=keep, begin=planned, progress=progress)
-    return LiveTrial(trial_of(items, able, outcomes, price), costs_of(able, outcomes, price), end, missing)
+    return LiveTrial(
+        trial_of(items, able, outcomes, price), costs_of(able, outcomes, price), end, missing, tuple(notes)
+    )
+
+
+def _notes(items: Sequence[Item], asked: Sequence[Item], instruction: str, primer: str) -> list[str]:
+    notes = []
+    if len(asked) < len(items):
+        notes.append(f"items without an input, which are not asked: {len(items) - len(asked):,}")
+    for name, text in (("instruction", instruction), ("primer", primer)):
+        if number := quoted_items(text, asked):
+            notes.append(
+                f"items of the evaluation set that stand in the {name} word for word: {number:,}. Take them out of one "
+                "of the two: what the model has been told is no test of it"
+            )
+    return notes
 
 
 def trial_of(

@@ -25,6 +25,7 @@ def before_lines(plan: Plan, price: TokenPrice | None) -> Iterator[str]:
         yield _calls_line(plan, price, kept)
     for rung, why in plan.missing.items():
         yield f"{rung} is left out: {why}"
+    yield from plan.notes
     if "retrieval" in plan.rungs:
         yield ABOUT_RETRIEVAL
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ftdecide.instruments.audit.words import words
 from ftdecide.instruments.measure.bounds import InvalidMeasurement, count
 from ftdecide.instruments.measure.outputs import Item
 from ftdecide.instruments.measure.pool import NO_POOL, Example, Pool, drawn, labels_of
@@ -27,6 +28,7 @@ TITLES = {
 }
 EXAMPLES = 8  # in a prompt
 MOST_EXAMPLES = 500
+FEWEST_WORDS_QUOTED = 5
 
 Messages = tuple[dict[str, str], ...]  # each with "role" and "content"
 
@@ -64,7 +66,7 @@ class RungPrompts:
         lead = self.instruction if rung == "prompt" or not self.primer else f"{self.instruction}\n\n{self.primer}"
         turns = [{"role": "system", "content": lead}]
         for each in self.examples(rung, item):
-            turns += [{"role": "user", "content": each.input}, {"role": "assistant", "content": each.output}]
+            turns += self._turns.setdefault(each, _turns_of(each))
         return (*turns, {"role": "user", "content": item.input})
 
     def examples(self, rung: str, item: Item) -> tuple[Example, ...]:
@@ -78,8 +80,17 @@ class RungPrompts:
         return drawn(self.pool, self.k, self.seed, self.labels)
 
     @cached_property
+    def _turns(self) -> dict[Example, Messages]:
+        """The turns of examples shown before: many prompts share them."""
+        return {}
+
+    @cached_property
     def _nearest(self) -> Nearest:
         return Nearest(self.pool)
+
+
+def _turns_of(example: Example) -> Messages:
+    return {"role": "user", "content": example.input}, {"role": "assistant", "content": example.output}
 
 
 def label_instruction(labels: Sequence[str]) -> str:
@@ -93,6 +104,18 @@ def label_instruction(labels: Sequence[str]) -> str:
     """
     head = "Sort the text into exactly one of these labels. Answer with the label and nothing else.\nLabels:"
     return "\n".join([head, *(f"- {label}" for label in labels)])
+
+
+def quoted_items(text: str, items: Sequence[Item]) -> int:
+    """How many items stand in an instruction or a primer word for word, short ones left aside.
+
+    >>> items = [Item("1", "where is the parcel I paid for"), Item("2", "Good")]
+    >>> quoted_items("Good: “Where is the parcel I paid for?”", items)
+    1
+    """
+    said = f" {' '.join(words(text))} "
+    asked = [words(item.input) for item in items]
+    return sum(len(each) >= FEWEST_WORDS_QUOTED and f" {' '.join(each)} " in said for each in asked)
 
 
 def rung_prompts(

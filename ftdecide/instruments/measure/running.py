@@ -132,12 +132,13 @@ class _Run:
         """Keep what came, count it, and stop where nothing more is to be had."""
         place, _ = self.under_way.pop(outcome.call)
         self.outcomes[place] = outcome
+        used = outcome.answer or outcome.billed
+        if used is not None and self.price is not None and self.price.billed:
+            self.spent_usd += self.price.usd(*tokens_of(outcome.call.messages, used))
         self.faults += outcome.answer is None
         self.failed_in_a_row = 0 if outcome.answer else self.failed_in_a_row + 1
         if outcome.answer is not None:
             self.keep.put(outcome.call.messages, outcome.call.run, outcome.answer)
-            if self.price is not None and self.price.billed:
-                self.spent_usd += self.price.usd(*tokens_of(outcome.call.messages, outcome.answer))
         elif not self.stopped and outcome.for_all:
             self.stopped = outcome.fault
         elif not self.stopped and self.failed_in_a_row >= GIVE_UP_AFTER:

@@ -17,7 +17,8 @@ def outcome_of(call: Call, ask: Ask) -> Outcome:
     try:
         return Outcome(call, ask(call.messages))
     except CannotAnswer as fault:
-        return Outcome(call, fault=" ".join(str(fault).split()) or "no answer", for_all=fault.for_all)
+        said = " ".join(str(fault).split()) or "no answer"
+        return Outcome(call, fault=said, for_all=fault.for_all, billed=fault.billed)
     except Exception as fault:  # the function may be a learner's own
         return Outcome(call, fault=f"{type(fault).__name__}: {' '.join(str(fault).split())[:200]}")
 
