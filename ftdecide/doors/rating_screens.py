@@ -54,16 +54,16 @@ def plans(asked: int, repeat_share: float) -> list[dict[str, Any]]:
         ratings = math.ceil(round((required_items(1 - share, share) or asked) * (1 + repeat_share), 6))
         if ratings < asked:
             offered.append({"ratings": ratings, "text": f"{ratings}: {_shows(share)}"})
-    few = "" if offered else f" Fewer than it takes for that: a preference of {100 * PREFERENCES[0]:.0f} to "
-    few += "" if offered else f"{100 - 100 * PREFERENCES[0]:.0f} may go unseen."
-    return [*offered, {"ratings": asked, "text": f"all {asked}.{few}"}]
+    few = "" if offered else f", fewer than it takes to see reliably that one is preferred {_to(PREFERENCES[0])}"
+    return [*offered, {"ratings": asked, "text": f"All {asked}{few}"}]
 
 
 def _shows(share: float) -> str:
-    return (
-        f"enough, but for ties, to see in 8 cases of 10 that one is preferred {100 * share:.0f} to "
-        f"{100 - 100 * share:.0f}"
-    )
+    return f"enough, but for ties, to see in 8 cases of 10 that one is preferred {_to(share)}"
+
+
+def _to(share: float) -> str:
+    return f"{100 * share:.0f} to {100 - 100 * share:.0f}"
 
 
 def _unanswered(session: RatingSession) -> list[str]:

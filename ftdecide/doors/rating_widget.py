@@ -15,14 +15,12 @@ import anywidget
 import traitlets
 
 from ftdecide.doors import rating_screens
-from ftdecide.doors.audit_files import opened
 from ftdecide.doors.json_files import BadInput
+from ftdecide.doors.measure_files import read_files
 from ftdecide.doors.rating_session import RatingSession
-from ftdecide.instruments.audit.lines import UnusableFile
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
-from ftdecide.instruments.measure.evaluation_set import read_evaluation_set
+from ftdecide.instruments.measure.columns import Told
 from ftdecide.instruments.measure.outputs import Trial
-from ftdecide.instruments.measure.outputs_file import read_outputs
 from ftdecide.instruments.measure.rating_pairs import REPEAT_SHARE, rating_sheet
 from ftdecide.instruments.measure.rating_report import to_json
 from ftdecide.instruments.measure.rating_sheet import REFERENCE
@@ -38,12 +36,13 @@ class Rating(anywidget.AnyWidget):
     with another turn than the screen's comes too late and is left alone.
 
     Args:
-        trial: what was tried, or the file of its evaluation set, with `outputs`.
+        trial: what was tried; or a file as `ftdecide measure` reads it: results of promptfoo or Inspect, a long table,
+            or an evaluation set, with `outputs`.
         rungs: names to compare, "reference" among them for the answers that the set expects; all where none is named.
         ratings: the file that every rating is saved to; where it holds some already, they are gone on with.
         rater: who rates; each has a file of their own.
         seed: of order and sides; raters with the same seed get the same pairs.
-        outputs: of each rung, by its name, the file of its outputs, where `trial` is a file.
+        outputs: of each rung, by its name, the file of its outputs, where `trial` is an evaluation set.
         reference: who wrote the expected answers, needed where they are rated too.
         repeat_share: of the pairs, 0 to 0.5, shown twice to see how steady the rater is.
         per_item: of three or more rungs, how many pairs are rated on one item.
@@ -72,7 +71,8 @@ class Rating(anywidget.AnyWidget):
     ) -> None:
         if isinstance(rungs, str):
             raise BadInput(f"rungs is {rungs!r}, one name. Give a list of two or more")
-        trial = trial if isinstance(trial, Trial) else read_trial(str(trial), outputs or {})
+        if not isinstance(trial, Trial):
+            trial = read_files([str(trial)], list((outputs or {}).items()), Told()).trial
         if REFERENCE in rungs and REFERENCE not in trial.outputs and not reference:
             raise BadInput(
                 "reference is not given. Say who wrote the expected answers, such as reference='Anna, support desk': "
@@ -111,6 +111,9 @@ class Rating(anywidget.AnyWidget):
             self._show(self._done(asked))
         except BadInput as fault:  # not saved: the same is shown again, with the reason
             self._show({**self.screen, "fault": str(fault)})
+        except Exception as fault:  # the view waits: silence would look like a busy kernel
+            self._show({**self.screen, "fault": f"An error of the program: {type(fault).__name__}."})
+            raise
 
     def _done(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Do what was asked; the next screen."""
@@ -139,24 +142,3 @@ class Rating(anywidget.AnyWidget):
         formats["text/html"] = f"<p>{escape(NEEDS_KERNEL)}</p>"
         formats["text/plain"] = NEEDS_KERNEL
         return formats, metadata
-
-
-def read_trial(name: str, outputs: Mapping[str, str]) -> Trial:
-    """The trial in a file of an evaluation set and a file of outputs for each rung, by its name.
-
-    Raises:
-        BadInput: where one of them cannot be used.
-    """
-    if len(outputs) < 1:
-        raise BadInput("outputs is empty. Name the file of each rung: outputs={'prompt': 'prompt.jsonl', ...}")
-    place = name
-    try:
-        with opened(name) as file:
-            items = read_evaluation_set(file, name)
-        found = {}
-        for rung, place in outputs.items():
-            with opened(place) as file:
-                found[rung] = read_outputs(file, place, items)[0]
-    except UnusableFile as fault:
-        raise BadInput(f"{place}: {fault}") from None
-    return Trial(items.items, found)

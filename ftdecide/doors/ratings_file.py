@@ -133,8 +133,9 @@ def append(path: str | Path, lines: Sequence[Mapping[str, Any]], size: int) -> i
     text = "".join(json.dumps({**line, "at": at}) + "\n" for line in lines).encode()
     try:
         with open(path, "a+b") as file:
-            if fcntl:
-                fcntl.flock(file, fcntl.LOCK_EX)  # given up when the file is closed
+            with suppress(OSError):  # where the file system has no locks, the size alone is checked
+                if fcntl:
+                    fcntl.flock(file, fcntl.LOCK_EX)  # given up when the file is closed
             there = file.seek(0, os.SEEK_END)
             if there != size:
                 raise BadInput(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import random
@@ -12,10 +13,10 @@ import time
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from ftdecide.doors import rating_screens
+from ftdecide.doors import rating_screens, ratings_command
 from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.rating_session import RatingSession
-from ftdecide.doors.rating_widget import Rating, read_trial
+from ftdecide.doors.rating_widget import Rating
 from ftdecide.doors.ratings_file import ratings_result, read_log
 from instruments.rated import rating_sheet, trial
 
@@ -250,16 +251,57 @@ def test_what_cannot_be_rated_is_refused_in_one_line(path, more, said):
     assert said in str(refused.value) and "\n" not in str(refused.value)
 
 
-def test_a_trial_is_read_from_the_files_that_measure_reads(tmp_path):
+def test_a_trial_is_read_from_the_files_that_measure_reads(tmp_path, path):
+    """An evaluation set with a file for each rung, and one long table: the same two answers are shown."""
     (tmp_path / "set.csv").write_text("id,input,expected\na,How are you?,Fine\nb,Who?,Me\n")
+    long = ["id,input,expected,rung,output"]
     for rung in ("prompt", "few_shot"):
         (tmp_path / f"{rung}.csv").write_text(f"id,output\na,{rung} one\nb,{rung} two\n")
+        long += [f"a,How are you?,Fine,{rung},{rung} one", f"b,Who?,Me,{rung},{rung} two"]
+    (tmp_path / "long.csv").write_text("\n".join(long) + "\n")
     outputs = {rung: str(tmp_path / f"{rung}.csv") for rung in ("prompt", "few_shot")}
-    read = read_trial(str(tmp_path / "set.csv"), outputs)
-    assert [item.input for item in read.items] == ["How are you?", "Who?"]
-    assert [output.text for output in read.outputs["few_shot"]] == ["few_shot one", "few_shot two"]
+    by_set = Rating(tmp_path / "set.csv", outputs=outputs, ratings=path)
+    by_table = Rating(tmp_path / "long.csv", ratings=path)
+    press(by_set, "start", ratings=2)
+    wanted = {"How are you?", "prompt one", "few_shot one"}, {"Who?", "prompt two", "few_shot two"}
+    assert {*shown(by_set)} in wanted
+    assert by_table._session.sheet.fingerprint == by_set._session.sheet.fingerprint
     with pytest.raises(BadInput, match=r"gone\.csv: No such file"):
-        read_trial(str(tmp_path / "set.csv"), {"prompt": str(tmp_path / "gone.csv")})
+        Rating(tmp_path / "set.csv", outputs={"prompt": str(tmp_path / "gone.csv")}, ratings=path)
+
+
+def measure(*arguments: str) -> None:
+    """`ftdecide measure`, as far as ratings go."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("files", nargs="*")
+    parser.add_argument("--rung", action="append", default=[])
+    parser.add_argument("--format", default="text")
+    ratings_command.add_argument(parser)
+    assert ratings_command.run(parser.parse_args(arguments))
+
+
+def test_the_command_says_what_the_widget_says(path, capsys):
+    box = begun(path)
+    choose(box, *["left"] * 20)
+    measure("--ratings", str(path), "--format", "json")
+    written = json.loads(capsys.readouterr().out)
+    assert written == box.result() and written["pairs"][0]["decided"] > 15
+    measure("--ratings", str(path))
+    assert capsys.readouterr().out.startswith(written["sentences"][0])
+
+
+@pytest.mark.parametrize(
+    "more, said",
+    [
+        (("set.csv",), "--ratings stands alone"),
+        (("--format", "html"), "--format html is not there for --ratings"),
+        (("--ratings", "gone.jsonl"), "gone.jsonl: there are no ratings in it"),
+    ],
+)
+def test_the_command_refuses_what_does_not_go_together(path, more, said):
+    choose(begun(path), "left")
+    with pytest.raises(BadInput, match=said):
+        measure("--ratings", str(path), *more)
 
 
 def test_the_start_names_what_so_many_ratings_can_show():
