@@ -91,7 +91,7 @@ def test_the_report_says_that_it_is_a_sample_and_what_hides_from_it(text):
     assert "Clean examples: about " in said and " of 1,050 (between " in said
     assert "This is a sample: 105 of 1,050 records, drawn at random (seed 1)" in said
     assert "Exact copies were counted over the whole file: 150." in said
-    assert "A sample of 0.1 of the records sees 0.01 of the pairs" in said
+    assert "A sample of 10% of the records sees 1% of the pairs" in said
     assert "fewer than 1 in 35 records" in said
     as_json = to_json(report, date(2026, 11, 29))
     clean = as_json["profile"]["clean_examples"]

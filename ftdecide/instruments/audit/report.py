@@ -46,8 +46,9 @@ def to_json(audit: Audit, as_of: date) -> dict[str, Any]:
 def profile(audit: Audit, as_of: date) -> dict[str, Any]:
     """What the audit measured of a task: the examples, clean and all."""
     of = f"a sample of {audit.drawn.size:,} of {audit.rows:,} records of " if audit.drawn else ""
+    of_pairs = "; near copies and contradictions not counted" if audit.drawn else ""
     reviewed = f"; {audit.reviewed.says}" if audit.reviewed and audit.reviewed.settled else ""
-    source = f"ftdecide audit of {of}{audit.name}, {as_of.isoformat()}{reviewed}"
+    source = f"ftdecide audit of {of}{audit.name}, {as_of.isoformat()}{of_pairs}{reviewed}"
     low, high = sorted((audit.clean.low, audit.clean.high))
     clean = {"value": audit.clean.value, "low": low, "high": high, "basis": "measured", "source": source}
     total = {"value": audit.rows, "basis": "measured", "source": source}
@@ -85,7 +86,8 @@ def _of_sample(drawn: Drawn) -> list[str]:
     if drawn.size >= drawn.rows:
         return [f"The sample holds all {drawn.rows:,} records: this is an audit of the whole file."]
     best, low, high = drawn.pairs_in_file
-    seen = f"{drawn.pairs:,} records were seen in such pairs"
+    share, of_pairs = f"{100 * drawn.share:.2g}%", f"{100 * drawn.share**2:.2g}%"
+    seen = "One record was seen in such a pair" if drawn.pairs == 1 else f"{drawn.pairs:,} were seen in such pairs"
     if not drawn.pairs:
         estimate = "None was seen, which says little" if high >= drawn.rows / 10 else f"None was seen: at most {high:,}"
     elif low >= drawn.rows or high >= drawn.rows > best:
@@ -96,8 +98,8 @@ def _of_sample(drawn: Drawn) -> list[str]:
         f"This is a sample: {drawn.size:,} of {drawn.rows:,} records, drawn at random (seed {drawn.seed}). "
         "The count is of the whole file; what is listed is of the records drawn, with their true rows and lines.",
         f"Exact copies were counted over the whole file: {drawn.copies:,}.",
-        f"A sample of {drawn.share:.2g} of the records sees {drawn.share**2:.2g} of the pairs, so near copies and "
-        f"contradictions are not in the count. {estimate}.",
+        f"A sample of {share} of the records sees {of_pairs} of the pairs, so near copies and contradictions are not "
+        f"in the count. {estimate}.",
         f"What fewer than 1 in {max(1, drawn.size // 3):,} records have may not be in the sample at all.",
     ]
 
@@ -139,7 +141,7 @@ def _by_class(audit: Audit) -> Iterator[str]:
 
 def _kind(kind: Kind, suspects: tuple[Suspect, ...], excerpts: dict[int, str]) -> Iterator[str]:
     note = "" if kind.costs else " (to be looked at; they still count as clean)"
-    yield f"{kind.name}: {len(suspects):,} {kind.title}{note}"
+    yield f"{kind.name} ({len(suspects):,}): {kind.title}{note}"
     for suspect in suspects[:SHOWN]:
         yield f"  row {suspect.row}, line {suspect.line}: {suspect.reason}"
         if text := excerpts.get(suspect.row):
