@@ -15,7 +15,7 @@ from ftdecide.doors.json_files import BadInput
 from ftdecide.evidence import load_evidence
 from ftdecide.instruments.measure.asking import Ask, Kept
 from ftdecide.instruments.measure.call_cost import TokenPrice, book_price, stated_price
-from ftdecide.instruments.measure.stand_in import NAME, SAYS, stand_in
+from ftdecide.instruments.measure.stand_in import NAME, SAYS, is_stand_in, stand_in
 
 MOST_TOKENS, MOST_SECONDS, MOST_TEMPERATURE = 1_000_000, 3_600, 2
 
@@ -56,6 +56,7 @@ def live_model(options: argparse.Namespace) -> Iterator[LiveModel]:
     cache = None
     try:
         says = [f"asking {endpoint.model} at {endpoint.host}", *filter(None, [note])]
+        says += [SAYS] if is_stand_in(endpoint.model) else []
         if not options.no_cache:
             asked = {"address": endpoint.address, "model": endpoint.model}
             asked |= {"temperature": asking.temperature, "most_tokens": asking.most_tokens}
@@ -75,7 +76,7 @@ def price_of(options: argparse.Namespace, model: str) -> TokenPrice | None:
         BadInput: where a model is named that the book does not have.
         InvalidMeasurement: where a stated price is out of bounds.
     """
-    billed = not options.stand_in
+    billed = not (options.stand_in or is_stand_in(model))
     stated = stated_price(options.usd_per_million_input_tokens, options.usd_per_million_output_tokens, billed)
     if stated:
         return stated
@@ -87,7 +88,7 @@ def price_of(options: argparse.Namespace, model: str) -> TokenPrice | None:
                 f"--price-of {options.price_of}: the price book does not have it. `ftdecide prices` lists it"
             )
         return found
-    name = evidence.rung("prompt").call.model if options.stand_in else model
+    name = model if billed else evidence.rung("prompt").call.model
     return book_price(evidence.prices, name, billed)
 
 

@@ -6,13 +6,14 @@ Nothing is asked unless `--endpoint` or `--stand-in` is given.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
 from ftdecide.doors.answer_cache import AnswerCache
 from ftdecide.doors.audit_files import opened
 from ftdecide.doors.call_progress import CallProgress
-from ftdecide.doors.chat_endpoint import KEY
+from ftdecide.doors.chat_endpoint import KEY, MODEL
 from ftdecide.doors.endpoint_client import Asking
 from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.live_model import LiveModel, live_model
@@ -25,7 +26,7 @@ from ftdecide.instruments.measure.live_words import after_lines, before_lines, w
 from ftdecide.instruments.measure.outputs import Item, Trial
 from ftdecide.instruments.measure.pool import NO_POOL, Pool, pool_of
 from ftdecide.instruments.measure.rung_prompts import EXAMPLES, LIVE_RUNGS
-from ftdecide.instruments.measure.stand_in import NAME
+from ftdecide.instruments.measure.stand_in import NAME, is_stand_in
 
 AT_ONCE = 4
 MOST_TEXT_BYTES = 200_000
@@ -75,6 +76,12 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def is_live(options: argparse.Namespace) -> bool:
     """Whether the command asks a model."""
     return bool(options.endpoint or options.stand_in)
+
+
+def asks_stand_in(options: argparse.Namespace) -> bool:
+    """Whether what a command asks is the stand-in, at an endpoint too: then nothing of a language model is measured."""
+    model = options.model or os.environ.get(MODEL, "")
+    return options.stand_in or bool(options.endpoint and is_stand_in(model))
 
 
 def trial(options: argparse.Namespace, items: Sequence[Item]) -> Trial:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from ftdecide.instruments.measure.stand_in import NAME, SAYS, stand_in
+from ftdecide.instruments.measure.stand_in import NAME, SAYS, SHORT_NAME, is_stand_in, stand_in
 
 MOST_BYTES = 5_000_000
 PORT = 8099
@@ -67,12 +67,13 @@ class StandInServer:
 
 
 @contextlib.contextmanager
-def running(troubles: Iterable[Trouble] = (), port: int = 0) -> Iterator[StandInServer]:
+def running(troubles: Iterable[Trouble] = (), port: int = 0, only_by_name: bool = False) -> Iterator[StandInServer]:
     """The stand-in on this machine, until it is left.
 
     Args:
         troubles: of the first requests, one each; those after them meet none.
         port: 0 for a free one.
+        only_by_name: whether it answers only who asks for it by its name, so that nobody takes it for another model.
     """
     lock, under_way = threading.Lock(), [0]
 
@@ -113,6 +114,8 @@ def running(troubles: Iterable[Trouble] = (), port: int = 0) -> Iterator[StandIn
                 return None
 
         def _answer(self, asked: Any, trouble: Trouble) -> None:
+            if only_by_name and not (isinstance(asked, dict) and is_stand_in(asked.get("model"))):
+                return self._json(404, _error(f"there is one model here: {NAME}. Ask for it by the name {SHORT_NAME}"))
             if trouble.status != 200:
                 return self._json(trouble.status, _error(trouble.says, trouble.param), trouble.retry_after)
             if trouble.body is not None:
@@ -180,8 +183,8 @@ def main() -> None:
     parser.add_argument("--fail", type=int, default=0, metavar="N", help="answer the first N requests with 429")
     options = parser.parse_args()
     try:
-        with running([TOO_MANY] * options.fail, options.port) as server:
-            print(f"{NAME}, at {server.address}. Ctrl-C ends it.", flush=True)
+        with running([TOO_MANY] * options.fail, options.port, only_by_name=True) as server:
+            print(f"{NAME}, at {server.address}, by the name {SHORT_NAME}. Ctrl-C ends it.", flush=True)
             threading.Event().wait()
     except KeyboardInterrupt:
         print()

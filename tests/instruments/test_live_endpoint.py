@@ -437,6 +437,33 @@ def test_the_stand_in_says_so_wherever_it_speaks(live, tmp_path):
     assert not (tmp_path / "home").exists(), "it keeps nothing"
 
 
+def test_the_stand_in_is_not_taken_for_another_model(live):
+    """Its own server answers to its name alone, and the command knows the name."""
+    with running(only_by_name=True) as server:
+        with pytest.raises(BadInput, match="Ask for it by the name stand-in"):
+            live("--endpoint", server.address, "--model", "gpt-6-luna", "--rungs", "prompt")
+        found, said = live("--endpoint", server.address, "--model", "stand-in", "--rungs", "prompt")
+    assert len(found.outputs["prompt"]) == 30
+    assert "a stand-in's, no language model's" in said and "nobody is billed" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "is_one"),
+    [
+        (("--stand-in",), "", True),
+        (("--endpoint", "http://localhost/v1", "--model", "stand-in"), "", True),
+        (("--endpoint", "env"), NAME, True),
+        (("--endpoint", "env", "--model", "m"), NAME, False),
+        ((), NAME, False),
+    ],
+)
+def test_a_command_knows_that_it_asks_the_stand_in(arguments, environment, is_one, monkeypatch):
+    monkeypatch.setenv(MODEL, environment)
+    command = argparse.ArgumentParser()
+    measure_live.add_arguments(command)
+    assert measure_live.asks_stand_in(command.parse_args(arguments)) == is_one
+
+
 def test_the_client_may_be_called_from_many_threads():
     with running() as server:
         client = EndpointClient(Endpoint(f"{server.address}/chat/completions", "m"))

@@ -76,12 +76,8 @@ def calls_of(
     """
     count("the number of runs", runs, least=1, most=MOST_RUNS)
     order = random.Random(seed).sample(list(items), len(items))
-    return [
-        Call(rung, item.name, run, prompts.messages(rung, item))
-        for run in range(runs)
-        for item in order
-        for rung in rungs
-    ]
+    once = [(rung, item.name, prompts.messages(rung, item)) for item in order for rung in rungs]
+    return [Call(rung, name, run, messages) for run in range(runs) for rung, name, messages in once]
 
 
 def plan_of(

@@ -20,6 +20,7 @@ from ftdecide.instruments.measure.asking import Answer
 from ftdecide.instruments.measure.call_cost import estimated_tokens, text_tokens
 
 NAME = "stand-in, no language model"
+SHORT_NAME = "stand-in"
 SAYS = "Answers are a stand-in's, no language model's: they show how the lab works, not how far a model would come."
 STEM = 5  # letters by which words are compared: refund, refunds, refunded
 _LISTED = re.compile(r"^\s*[-*•]\s*([^:\n]+?)\s*(?::\s*(.*))?$", re.M)
@@ -39,6 +40,15 @@ def stand_in(messages: Sequence[Mapping[str, str]]) -> Answer:
     """
     text = _answer(messages)
     return Answer(text, estimated_tokens(messages), text_tokens(text))
+
+
+def is_stand_in(model: object) -> bool:
+    """Whether a model's name is the stand-in's.
+
+    >>> is_stand_in(NAME), is_stand_in("Stand-in"), is_stand_in("gpt-6-luna"), is_stand_in(None)
+    (True, True, False, False)
+    """
+    return isinstance(model, str) and model.strip().lower() in (NAME, SHORT_NAME)
 
 
 def _answer(messages: Sequence[Mapping[str, str]]) -> str:
