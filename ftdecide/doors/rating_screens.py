@@ -9,7 +9,7 @@ from ftdecide.doors.rating_session import RatingSession
 from ftdecide.instruments.measure.rating_report import HEAD, table
 from ftdecide.instruments.measure.rating_result import RatingResult
 from ftdecide.instruments.measure.rating_words import headlines, sentences
-from ftdecide.instruments.measure.required_n import required_items
+from ftdecide.instruments.measure.required_n import ALPHA, required_items
 
 PREFERENCES = (0.8, 0.7, 0.65, 0.6)  # shares of wins that a plan may be made for
 EARLY = (
@@ -36,22 +36,28 @@ def start(session: RatingSession) -> dict[str, Any]:
         "title": "Which answer is better?",
         "sentences": [*WELCOME, *_unanswered(session)],
         "legend": "How many do you rate?",
-        "choices": plans(session.sheet.asked, session.head["repeat_share"]),
+        "choices": plans(session.sheet.asked, session.head["repeat_share"], math.comb(len(session.sheet.rungs), 2)),
         "planned": session.target,
     }
 
 
-def plans(asked: int, repeat_share: float) -> list[dict[str, Any]]:
+def plans(asked: int, repeat_share: float, pairs: int = 1) -> list[dict[str, Any]]:
     """Numbers of ratings to plan, fewest first, and what each can show.
+
+    Args:
+        asked: ratings on the whole sheet.
+        repeat_share: of the pairs, that come twice.
+        pairs: of rungs that are compared; each needs its own ratings, and the more there are, the more of them.
 
     >>> [plan["ratings"] for plan in plans(120, 0.1)]
     [26, 60, 107, 120]
-    >>> [plan["ratings"] for plan in plans(10, 0.1)]
-    [10]
+    >>> [plan["ratings"] for plan in plans(120, 0.1, pairs=3)]
+    [99, 120]
     """
     offered = []
     for share in PREFERENCES:
-        ratings = math.ceil(round((required_items(1 - share, share) or asked) * (1 + repeat_share), 6))
+        needed = required_items(1 - share, share, alpha=ALPHA / pairs) or asked
+        ratings = math.ceil(round(pairs * needed * (1 + repeat_share), 6))
         if ratings < asked:
             offered.append({"ratings": ratings, "text": f"{ratings}: {_shows(share)}"})
     few = "" if offered else f", fewer than it takes to see reliably that one is preferred {_to(PREFERENCES[0])}"

@@ -31,6 +31,7 @@ class RatingSession:
             "rungs": list(sheet.rungs),
             "asked": sheet.asked,
             "unanswered": dict(sheet.unanswered),
+            "trial": sheet.trial,
             "fingerprint": sheet.fingerprint,
         }
         self.log = read_log(self.path)

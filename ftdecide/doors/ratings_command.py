@@ -10,6 +10,8 @@ from ftdecide.doors.json_files import BadInput, print_json
 from ftdecide.doors.ratings_file import ratings_result
 from ftdecide.instruments.measure.rating_report import text, to_json
 
+ELSE = ("files", "rung", "items", "endpoint", "stand_in", "score", "schema")  # what measures something else
+
 
 def add_argument(command: Any) -> None:
     """Add `--ratings` to the command."""
@@ -30,10 +32,10 @@ def run(options: argparse.Namespace) -> bool:
     """
     if not options.ratings:
         return False
-    if options.files or options.rung:
+    if any(getattr(options, name, None) for name in ELSE):
         raise BadInput(
-            "--ratings stands alone: a file of ratings holds what was compared. Leave the other files out, or measure "
-            "them by themselves"
+            "--ratings stands alone: a file of ratings holds what was compared. Leave out what else is "
+            "named, and measure it by itself"
         )
     if options.format == "html":
         raise BadInput("--format html is not there for --ratings. Choose text or json")

@@ -51,9 +51,8 @@ class Log:
         """The votes, for the result; looks count that came before the plan was done."""
         head, planned = self.head, self.planned
         early = tuple(sorted({look for look in self.looks if look < (planned or head["asked"])}))
-        return RatedSheet(
-            head["rater"], tuple(head["rungs"]), self.votes, head["asked"], planned, early, head["reference"]
-        )
+        asked, reference, trial = head["asked"], head["reference"], head["trial"]
+        return RatedSheet(head["rater"], tuple(head["rungs"]), self.votes, asked, planned, early, reference, trial)
 
 
 def ratings_result(paths: Sequence[str]) -> RatingResult:
@@ -170,7 +169,7 @@ def _head(line: Mapping[str, Any]) -> Mapping[str, Any]:
         raise ValueError(f"schema is {line['schema']!r}, not {SCHEMA}")
     if len(line["rungs"]) < 2 or not isinstance(line["rater"], str):
         raise ValueError("rungs are not two or more, or rater is no text")
-    return {**line, "asked": int(line["asked"]), "reference": str(line["reference"])}
+    return {**line, "asked": int(line["asked"]), "reference": str(line["reference"]), "trial": str(line["trial"])}
 
 
 def _vote(line: Mapping[str, Any], rungs: Sequence[str], place: int) -> Vote:

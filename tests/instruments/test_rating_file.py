@@ -237,6 +237,15 @@ def test_the_result_of_two_raters_comes_from_two_files(tmp_path):
     assert found.agreement.common >= 18
 
 
+def test_ratings_of_two_trials_are_not_put_together(tmp_path):
+    """The same rungs, one answer more: another trial."""
+    paths = [str(tmp_path / "anna.jsonl"), str(tmp_path / "ben.jsonl")]
+    choose(begun(paths[0]), "left")
+    choose(begun(paths[1], rater="ben", trial=trial(31)), "left")
+    with pytest.raises(BadInput, match="ratings of 'ben' are of other answers than those of 'anna'"):
+        ratings_result(paths)
+
+
 @pytest.mark.parametrize(
     "more, said",
     [

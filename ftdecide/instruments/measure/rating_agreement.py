@@ -4,8 +4,44 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
+from ftdecide.instruments.measure.rating_votes import IDENTICAL, RatedSheet
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Between raters.
+
+    Args:
+        measure: "Cohen's kappa" of two, "Krippendorff's alpha" of more.
+        common: pairs that two or more rated.
+        alike: of them, those of which all said the same.
+        value: 1 for the same throughout, 0 for chance; None where it cannot be worked out.
+    """
+
+    measure: str
+    common: int
+    alike: int
+    value: float | None
+
+
+def agreement_of(sheets: Sequence[RatedSheet]) -> Agreement | None:
+    """How far the raters agree on the pairs that two or more of them rated; None for one rater."""
+    if len(sheets) < 2:
+        return None
+    said: dict[object, list[str | None]] = {}
+    for sheet in sheets:
+        for vote in sheet.votes:
+            if not vote.repeat and vote.choice != IDENTICAL:
+                said.setdefault(vote.about, []).append(vote.winner)
+    common = [winners for winners in said.values() if len(winners) > 1]
+    alike = sum(len(set(winners)) == 1 for winners in common)
+    if len(sheets) > 2:
+        return Agreement("Krippendorff's alpha", len(common), alike, krippendorffs_alpha(common))
+    kappa = cohens_kappa(*zip(*common, strict=True)) if common else None
+    return Agreement("Cohen's kappa", len(common), alike, kappa)
 
 
 def cohens_kappa(first: Sequence[Hashable], second: Sequence[Hashable]) -> float | None:

@@ -14,7 +14,7 @@ from itertools import combinations
 
 from ftdecide.instruments.measure.bounds import InvalidMeasurement, count, share
 from ftdecide.instruments.measure.outputs import Item, Trial
-from ftdecide.instruments.measure.rating_sheet import REFERENCE, RatingSheet, Showing
+from ftdecide.instruments.measure.rating_sheet import REFERENCE, RatingSheet, Showing, fingerprint
 
 REPEAT_SHARE = 0.1
 GAP = 10  # pairs at least between a pair and its repetition
@@ -60,7 +60,11 @@ def rating_sheet(
         )
     shown = list(_sided([_showing(item, pair, answers) for item, pair in chosen], rater, seed))
     unanswered = {name: len(trial.items) - len(answers[name]) for name in names}
-    return RatingSheet(names, tuple(_with_repeats(shown, seed, repeat_share)), unanswered)
+    everything = [
+        [item.name, item.input, *(answers[name].get(item.name) for name in sorted(names))]
+        for item in sorted(trial.items, key=lambda item: item.name)
+    ]
+    return RatingSheet(names, tuple(_with_repeats(shown, seed, repeat_share)), unanswered, fingerprint(everything))
 
 
 def draw(*what: object) -> float:

@@ -56,7 +56,13 @@ def _row(pair: PairResult) -> tuple[str, ...]:
     tally = pair.tally
     counts = (tally.wins, tally.losses, tally.ties, tally.both_bad, tally.identical)
     part = ": ".join(pair.part) if pair.part[0] else "all"
-    return (pair.first, pair.second, part, *map(str, counts), f"{pair.p_value:.3f}")
+    return (
+        pair.first,
+        pair.second,
+        part,
+        *map(str, counts),
+        "<0.001" if pair.p_value < 0.001 else f"{pair.p_value:.3f}",
+    )
 
 
 def _pair(pair: PairResult) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from itertools import combinations
 from ftdecide.instruments.measure.binomial import Interval, coin_p, wilson
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.bradley_terry import Fit, fit
-from ftdecide.instruments.measure.rating_agreement import cohens_kappa, krippendorffs_alpha
-from ftdecide.instruments.measure.rating_votes import IDENTICAL, RatedSheet, Tally, Vote, by_majority
+from ftdecide.instruments.measure.rating_agreement import Agreement, agreement_of
+from ftdecide.instruments.measure.rating_votes import RatedSheet, Tally, Vote, by_majority
 from ftdecide.instruments.measure.required_n import ALPHA, more_needed
 from ftdecide.instruments.measure.several_tests import holm
 from ftdecide.instruments.measure.statistics import Pairs, Preference, sign_test
@@ -72,23 +72,6 @@ class RaterResult:
 
 
 @dataclass(frozen=True)
-class Agreement:
-    """Between raters.
-
-    Args:
-        measure: "Cohen's kappa" of two, "Krippendorff's alpha" of more.
-        common: pairs that two or more rated.
-        alike: of them, those of which all said the same.
-        value: 1 for the same throughout, 0 for chance; None where it cannot be worked out.
-    """
-
-    measure: str
-    common: int
-    alike: int
-    value: float | None
-
-
-@dataclass(frozen=True)
 class RatingResult:
     """Everything together.
 
@@ -115,7 +98,7 @@ def rating_result(sheets: Sequence[RatedSheet]) -> RatingResult:
     """What the ratings come to.
 
     Raises:
-        InvalidMeasurement: without a sheet, or where two are of other rungs or of the same rater.
+        InvalidMeasurement: without a sheet, or where two are of other rungs, of other answers or of the same rater.
     """
     if not sheets:
         raise InvalidMeasurement("ratings: there are none. Name one file of ratings or more")
@@ -125,6 +108,11 @@ def rating_result(sheets: Sequence[RatedSheet]) -> RatingResult:
             raise InvalidMeasurement(
                 f"ratings of {sheet.rater!r} compare {', '.join(sheet.rungs)}, those of {sheets[0].rater!r} "
                 f"{', '.join(rungs)}. Put together only ratings of the same rungs"
+            )
+        if sheet.trial != sheets[0].trial:
+            raise InvalidMeasurement(
+                f"ratings of {sheet.rater!r} are of other answers than those of {sheets[0].rater!r}. Put together only "
+                "ratings of the same outputs"
             )
     raters = [sheet.rater for sheet in sheets]
     if len(set(raters)) < len(raters):
@@ -139,7 +127,7 @@ def rating_result(sheets: Sequence[RatedSheet]) -> RatingResult:
         for pair in pairs
     )
     judges = tuple(map(_rater, sheets))
-    return RatingResult(rungs, votes, pairs, slices, judges, _agreement(sheets), _order(rungs, pairs))
+    return RatingResult(rungs, votes, pairs, slices, judges, agreement_of(sheets), _order(rungs, pairs))
 
 
 def _result(votes: Iterable[Vote], pair: tuple[str, str], part: tuple[str, str]) -> PairResult:
@@ -173,22 +161,6 @@ def _rater(sheet: RatedSheet) -> RaterResult:
     same_side = sum(before.choice == after.choice in ("left", "right") for before, after in twice)
     found = wilson(agreed, len(twice))
     return RaterResult(sheet, left, right, coin_p(left, right), len(twice), agreed, same_side, found)
-
-
-def _agreement(sheets: Sequence[RatedSheet]) -> Agreement | None:
-    if len(sheets) < 2:
-        return None
-    said: dict[object, list[str | None]] = {}
-    for sheet in sheets:
-        for vote in sheet.votes:
-            if not vote.repeat and vote.choice != IDENTICAL:
-                said.setdefault(vote.about, []).append(vote.winner)
-    common = [winners for winners in said.values() if len(winners) > 1]
-    alike = sum(len(set(winners)) == 1 for winners in common)
-    if len(sheets) > 2:
-        return Agreement("Krippendorff's alpha", len(common), alike, krippendorffs_alpha(common))
-    kappa = cohens_kappa(*zip(*common, strict=True)) if common else None
-    return Agreement("Cohen's kappa", len(common), alike, kappa)
 
 
 def _order(rungs: Sequence[str], pairs: Iterable[PairResult]) -> Fit | None:

@@ -49,11 +49,13 @@ class RatingSheet:
         rungs: that are compared, two or more.
         showings: in their order.
         unanswered: of each rung, how many items it did not answer; they are not rated with it.
+        trial: a fingerprint of all its answers, the same for every rater.
     """
 
     rungs: tuple[str, ...]
     showings: tuple[Showing, ...]
     unanswered: Mapping[str, int]
+    trial: str
 
     @property
     def asked(self) -> int:
@@ -64,4 +66,13 @@ class RatingSheet:
     def fingerprint(self) -> str:
         """The same for the same texts in the same places alone."""
         whole = [self.rungs, [[s.item, s.input, s.left, s.right, s.left_text, s.right_text] for s in self.showings]]
-        return hashlib.sha256(json.dumps(whole).encode()).hexdigest()[:16]
+        return fingerprint(whole)
+
+
+def fingerprint(value: object) -> str:
+    """Sixteen digits of what JSON can hold; practically never the same for another.
+
+    >>> fingerprint(["a", 1]) == fingerprint(["a", 2])
+    False
+    """
+    return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:16]

@@ -53,6 +53,7 @@ class RatedSheet:
         planned: ratings that the rater set out to give; None where none were planned.
         looks: after how many ratings the result was looked at before the plan was done.
         reference: who wrote the reference answers; empty where there are none.
+        trial: a fingerprint of the answers that were rated; empty where nobody took it.
     """
 
     rater: str
@@ -62,6 +63,7 @@ class RatedSheet:
     planned: int | None = None
     looks: tuple[int, ...] = ()
     reference: str = ""
+    trial: str = ""
 
     @property
     def given(self) -> int:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ftdecide.instruments.measure.binomial import Interval
 from ftdecide.instruments.measure.bradley_terry import Fit
+from ftdecide.instruments.measure.rating_agreement import Agreement
 from ftdecide.instruments.measure.rating_reference import AsGood, as_good
-from ftdecide.instruments.measure.rating_result import Agreement, PairResult, RaterResult, RatingResult
+from ftdecide.instruments.measure.rating_result import PairResult, RaterResult, RatingResult
 from ftdecide.instruments.measure.required_n import ALPHA
 from ftdecide.words import listed
 
@@ -69,18 +70,18 @@ def more(pair: PairResult) -> str:
 
 
 def ties(pair: PairResult) -> Iterator[str]:
-    """The pairs without a winner."""
-    tally, names = pair.tally, f"{pair.first} and {pair.second}"
-    if tally.ties:
-        bad = f", in {tally.both_bad} of them because both were bad" if tally.both_bad else ""
-        yield f"{names}: {tally.ties} of {tally.shown} pairs were ties{bad}; they are in neither the share nor the test."
-    if tally.identical:
-        gave = (
-            "gave the same answer once; that pair was"
-            if tally.identical == 1
-            else f"gave the same answer {tally.identical} times; these pairs were"
-        )
-        yield f"{names} {gave} not shown and counts as a tie."
+    """The pairs without a winner; nothing where there are none."""
+    tally = pair.tally
+    bad = f", in {tally.both_bad} of them because both were bad" if tally.both_bad else ""
+    tied = [f"{tally.ties} of {tally.shown} pairs were ties{bad}"] if tally.ties else []
+    had = (
+        "1 pair had the same answer twice and was"
+        if tally.identical == 1
+        else f"{tally.identical} pairs had the same answer twice and were"
+    )
+    same = [f"{had} not shown"] if tally.identical else []
+    if tied or same:
+        yield f"{pair.first} and {pair.second}: {'; '.join([*tied, *same])}. These are in neither the share nor the test."
 
 
 def beside_reference(found: AsGood) -> str:
