@@ -82,7 +82,7 @@ def notes(climbed: Climbed, model: Model) -> list[str]:
     said = [SAYS] if model.ask is stand_in else []
     if model.price is not None and not model.price.billed:
         said.append(NO_BILL.format(model=model.price.source))
-    return [*said, *climbed.found.notes, *climbed.live.missing.values()]
+    return [*said, *climbed.found.notes, *climbed.live.notes, *climbed.live.missing.values()]
 
 
 def _with_titles(text: str) -> str:
