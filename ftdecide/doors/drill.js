@@ -389,9 +389,10 @@ function buildCount(prefix, { stays, audit }, take) {
   const dropped = (event) => { event.preventDefault(); over(false); if (!running) read(event.dataTransfer.files[0]); };
   const node = h("div", { class: "ftd-count", role: "group", "aria-label": "Count clean examples in a file", on: {
     dragover: (event) => { event.preventDefault(); over(true); }, dragleave: () => over(false), drop: dropped } },
-  hint, fault, h("div", { class: "ftd-count-act" }, button, h("span", { class: "ftd-unit" }, "or drop it here")), progress, status, place, named);
+  hint, fault, h("div", { class: "ftd-count-act" }, button, h("span", { class: "ftd-unit ftd-drop" }, "or drop it here")), progress, status, place, named);
   const over = (is) => node.classList.toggle("ftd-over", is);
   let running = null; // what stops the count that is going on
+  let counted = 0; // files, whatever came of them
   let source = null; // of the numbers that the report shown here gave
 
   function choose() {
@@ -409,7 +410,7 @@ function buildCount(prefix, { stays, audit }, take) {
 
   const showProgress = (text, share) => {
     doing.textContent = text;
-    if (share === null) bar.removeAttribute("value"); else bar.value = share;
+    if (Number.isFinite(share)) bar.value = share; else bar.removeAttribute("value"); // nobody knows how far it is
   };
   const complain = (text) => { fault.textContent = text; fault.hidden = !text; };
   const clear = () => { place.replaceChildren(); status.textContent = ""; source = null; };
@@ -434,6 +435,7 @@ function buildCount(prefix, { stays, audit }, take) {
       if (refused.name !== STOPPED) complain(refused.message);
     } finally {
       busy(null);
+      node.dataset.counted = ++counted;
     }
   }
 

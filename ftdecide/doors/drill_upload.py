@@ -19,7 +19,7 @@ from ftdecide.instruments.audit.report_html import SHOWN as SHOWN_ON_THE_PAGE
 from ftdecide.instruments.audit.report_html import to_html
 from ftdecide.instruments.audit.words import excerpt
 
-MOST_BYTES_IN_THE_PAGE = 200_000_000  # above it the engine's memory may not be enough
+MOST_BYTES_IN_THE_PAGE = 100_000_000  # above it the engine's memory may not be enough
 LONGEST_NAME = 120  # characters of a file's name, in the source of a number
 SECONDS_BETWEEN_WORDS = 0.2
 

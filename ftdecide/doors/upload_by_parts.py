@@ -1,9 +1,9 @@
 """A file that comes to a kernel by parts, is counted there in a thread of its own, and is gone.
 
 A view of the widget sends `{"upload": id, "begin": {"name", "size", "columns"}}`, then each part as
-`{"upload": id, "from": offset}` with its bytes, when the one before is acknowledged by `{"upload": id, "got": size}`;
-`{"upload": id, "stop": true}` ends it.  The view hears `"told": [sentence, share]` while the file is counted, and at last
-`"found"` or `"fault"`.  The whole report as JSON can be long: it comes by parts too, each asked for with
+`{"upload": id, "from": offset}` with its bytes, once `{"upload": id, "got": size}` acknowledges the one before;
+`{"upload": id, "stop": true}` ends it.  The view hears `"told": [sentence, share]` while the file is counted, and at
+last `"found"` or `"fault"`.  The whole report as JSON can be long: it comes by parts too, each asked for with
 `{"upload": id, "json": offset}`.
 """
 
