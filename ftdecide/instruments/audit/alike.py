@@ -12,7 +12,6 @@ from ftdecide.instruments.audit.index import Index
 
 SIMILAR = 0.85  # share of words in common, from 8 words on
 SIMILAR_WITH_ANSWER = 0.75  # the same where both give the same answer, in the same words
-CONTAINED = 0.75  # the same where one only says more than the other
 FEW_WORDS, FEW_WITH_ANSWER = 8, 5
 MOST_SLIPS = 6
 SPELT_ALIKE = 0.7  # of two words that differ, in their letters
@@ -118,10 +117,7 @@ def near_question(found: Difference, shortest: int, answers_the_same: bool = Fal
         return max(found.similarity, SIMILAR)
     if shortest < (FEW_WITH_ANSWER if answers_the_same else FEW_WORDS):
         return 0.0
-    least = SIMILAR_WITH_ANSWER if answers_the_same else SIMILAR
-    if not (found.left and found.right):
-        least = min(least, CONTAINED)
-    return found.similarity if found.similarity >= least else 0.0
+    return found.similarity if found.similarity >= (SIMILAR_WITH_ANSWER if answers_the_same else SIMILAR) else 0.0
 
 
 def same_question(found: Difference) -> bool:
@@ -129,8 +125,12 @@ def same_question(found: Difference) -> bool:
     return not found.turns_meaning and (found.only_fillers or found.slips)
 
 
-def same_answer(index: Index, one: int, two: int) -> bool:
-    """Whether two records give the same answer: the same label, the same words, or nearly all of them."""
+def same_answer(index: Index, one: int, two: int, other_words: bool = True) -> bool:
+    """Whether two records give the same answer: the same label, the same words, or nearly all of them.
+
+    Args:
+        other_words: whether a word of one may stand where the other has another.
+    """
     if index.label[one] >= 0 or index.label[two] >= 0:
         return index.label[one] == index.label[two]
     if index.answer[one] == index.answer[two]:
@@ -139,7 +139,7 @@ def same_answer(index: Index, one: int, two: int) -> bool:
     if not first or not second:
         return False
     found = difference(index, first, second)
-    if found.turns_meaning:
+    if found.turns_meaning or (found.replaces and not other_words):
         return False
     return bool(near_question(found, min(len(first), len(second))))
 

@@ -10,6 +10,7 @@ FEWEST_WORDS_KNOWN = 100  # of the file, before its letters are known
 USUAL_PAIR = 0.002  # share of the file's words that have a pair of letters, for the pair to be usual
 LEAST_LETTERS = 6
 SAID_AGAIN = 6  # words, from which on a text of few different ones is repetition
+ONE_WORD = 4  # times
 FEW_DIFFERENT = 0.25  # of the words of a text; of a long one, a tenth
 LONG = 100  # words
 
@@ -43,5 +44,5 @@ def repeats_itself(words: Sequence[int]) -> bool:
     (True, False)
     """
     if len(words) < SAID_AGAIN:
-        return False
+        return len(words) >= ONE_WORD and len(set(words)) == 1
     return len(set(words)) <= (0.1 if len(words) >= LONG else FEW_DIFFERENT) * len(words)

@@ -39,6 +39,7 @@ class Index:
         held_out: 1 where it comes from the hold-out file.
         label: number of its label in `labels`; -1 without one.
         whole, shown, answer, lead: hashes of the whole record, of its input and output made alike, of its instructions.
+        shown_with, answers_with: how many inputs, and how many outputs, have a word, by its number.
     """
 
     def __init__(self) -> None:
@@ -48,6 +49,7 @@ class Index:
         self._short, self._short_numbers = array("l"), dict[str, int]()
         self._ids, self._start, self._cut = array("I"), array("Q", [0]), array("Q")
         self._numbers = _Numbers()
+        self.shown_with, self.answers_with = Counter[int](), Counter[int]()
         self._label_numbers: dict[str, int] = {}
         self.count = 0
 
@@ -64,6 +66,8 @@ class Index:
         shown = array("I", list(map(number, words(record.input)[:MOST_WORDS])))
         answered = words(record.output)[:MOST_WORDS] if record.label is None else []
         answer = array("I", list(map(number, answered)))
+        self.shown_with.update(set(shown))
+        self.answers_with.update(set(answer))
         self.row.append(record.row)
         self.line.append(record.line)
         self.held_out.append(held_out)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import combinations, islice
 
@@ -24,11 +24,15 @@ from ftdecide.instruments.audit.alike import (
 from ftdecide.instruments.audit.index import Index
 
 RAREST = 6  # words of an input; three of them are 20 threes, of which one has to be shared
-LONG = 24  # words, from which on the first half is filed by itself too: a sentence added brings rare words of its own
+LONG = 10  # words, from which on the first half is filed by itself too: a sentence added brings rare words of its own
+MOST_WORDS_AT_ALL = 60  # of an input that is known by all its words together
 MOST_PLACES_OF_A_KEY = 30  # beyond them only the first ones and the last are remembered
-MOST_COMPARED = 12  # earlier records with which one is compared
+MOST_COMPARED = 20  # earlier records with which one is compared
 _WORD = (1 << 32) - 1  # the part of a weight that is the word's number
 OTHER_SIDES = 3  # that a word is replaced by, from which on it fills a gap of a template
+GAPS, LIKE_A_TEMPLATE = 3, 0.6  # words that two fillings of a template differ in at most; share of words in common
+
+_Replaced = tuple[frozenset[str], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +43,64 @@ class Near:
         places: of both in the index, the earlier first; one of the hold-out file is always earlier.
         similarity: share of words that their inputs have in common (0 to 1).
         same_question: whether they ask the same, slips and courtesies aside.
-        replaced: the words of one, and of the other, where each has words of its own.
+        fills_gap: whether a word stands where the other has another, in a gap of a template.
     """
 
     places: tuple[int, int]
     similarity: float
     same_question: bool
-    replaced: tuple[frozenset[str], frozenset[str]] | None = None
+    fills_gap: bool = False
 
 
 def near_pairs(index: Index) -> list[Near]:
     """The pairs, in order of their places."""
-    places = set(_same_words(index)) | set(_candidates(index))
-    return [pair for one, two in sorted(places) if (pair := _pair(index, one, two))]
+    found: list[tuple[Near, _Replaced | None]] = []
+    against: dict[str, set[frozenset[str]]] = {}
+    for one, two in sorted(set(_same_words(index)) | set(_candidates(index))):
+        pair, replaced = _compared(index, one, two)
+        if pair:
+            found.append((pair, replaced))
+        for left, right in (replaced, reversed(replaced)) if replaced else ():
+            for word in left:
+                against.setdefault(word, set()).add(right)
+    gaps = {
+        word for word, others in against.items() if len(others) >= OTHER_SIDES and not frozenset.intersection(*others)
+    }
+    return [
+        replace(pair, fills_gap=True) if words and not any(map(gaps.isdisjoint, words)) else pair
+        for pair, words in found
+    ]
+
+
+def without_templates(pairs: list[Near]) -> list[Near]:
+    """The pairs, without those that fill a gap of a template with another word: such records are meant to be alike.
+
+    A word fills a gap where it stands against several others, in pairs that have nothing else in common.
+    """
+    return [pair for pair in pairs if not pair.fills_gap]
 
 
 def _same_words(index: Index) -> Iterator[tuple[int, int]]:
-    """Each input with the first and with the last one that has the same words in the same order."""
-    seen: dict[int, tuple[int, int]] = {}
-    for place in range(len(index)):
-        key = index.shown[place]
-        if key in seen:
-            first, last = seen[key]
-            yield first, place
-            if last != first:
-                yield last, place
-            seen[key] = first, place
-        else:
-            seen[key] = place, place
+    """Each input with the first and with the last one that has the same words; in a short one, in any order."""
+    courtesy = {number for word in FILLERS if (number := index.number(word)) is not None}
+    for keys in (index.shown, [_words_at_all(index, place, courtesy) for place in range(len(index))]):
+        seen: dict[int, tuple[int, int]] = {}
+        for place, key in enumerate(keys):
+            if key in seen:
+                first, last = seen[key]
+                yield first, place
+                if last != first:
+                    yield last, place
+                seen[key] = first, place
+            elif key:
+                seen[key] = place, place
+
+
+def _words_at_all(index: Index, place: int, courtesy: set[int]) -> int:
+    """A hash of the words of a short input, words of courtesy left out; 0 for a long one, whose rare words tell."""
+    ids = index.shown_words(place)
+    said = [number for number in sorted(ids) if number not in courtesy] if len(ids) <= MOST_WORDS_AT_ALL else []
+    return hash(tuple(said)) if said else 0
 
 
 def _candidates(index: Index) -> Iterator[tuple[int, int]]:
@@ -105,9 +139,7 @@ def _candidates(index: Index) -> Iterator[tuple[int, int]]:
 
 def _weights(index: Index) -> list[int]:
     """For each word's number what sorts the rarest words first; 0 for one of a single record, or of courtesy."""
-    times = Counter[int]()
-    for place in range(len(index)):
-        times.update(set(index.shown_words(place)))
+    times = index.shown_with
     weights = [0] * (max(times, default=0) + 1)
     for word, count in times.items():
         weights[word] = (count << 32) + word if count > 1 else 0
@@ -129,33 +161,18 @@ def _keys(ids: Sequence[int], weights: Sequence[int]) -> list[int]:
     return list(map(hash, groups))
 
 
-def _pair(index: Index, one: int, two: int) -> Near | None:
-    """The pair where one input is a copy of the other, else None."""
+def _compared(index: Index, one: int, two: int) -> tuple[Near | None, _Replaced | None]:
+    """The pair where one input is a copy of the other, and the few words that stand in the place of others."""
     first, second = index.shown_words(one), index.shown_words(two)
     if index.shown[one] == index.shown[two]:
-        return Near((one, two), 1.0, True)
+        return Near((one, two), 1.0, True), None
     if far_apart(first, second):
-        return None
+        return None, None
     found = difference(index, first, second)
+    replaced = (frozenset(found.left) - FILLERS, frozenset(found.right) - FILLERS) if found.replaces else None
+    few = replaced and found.similarity >= LIKE_A_TEMPLATE and max(map(len, replaced)) <= GAPS
     answers_the_same = index.answer[one] == index.answer[two] and index.label[one] < 0
     similarity = near_question(found, min(len(first), len(second)), answers_the_same)
-    if not similarity or (found.replaces and not same_answer(index, one, two)):
-        return None  # another word and another answer: another question
-    replaced = (frozenset(found.left) - FILLERS, frozenset(found.right) - FILLERS) if found.replaces else None
-    return Near((one, two), similarity, same_question(found), replaced)
-
-
-def without_templates(pairs: list[Near]) -> list[Near]:
-    """The pairs, without those that fill a gap of a template with another word: such records are meant to be alike.
-
-    A word fills a gap where it stands against several others, in pairs that have nothing else in common.
-    """
-    against: dict[str, set[frozenset[str]]] = {}
-    for left, right in filter(None, (pair.replaced for pair in pairs)):
-        for side, other in ((left, right), (right, left)):
-            for word in side:
-                against.setdefault(word, set()).add(other)
-    gaps = {
-        word for word, others in against.items() if len(others) >= OTHER_SIDES and not frozenset.intersection(*others)
-    }
-    return [pair for pair in pairs if not pair.replaced or any(side.isdisjoint(gaps) for side in pair.replaced)]
+    if not similarity or (replaced and not same_answer(index, one, two, other_words=False)):
+        return None, replaced if few else None  # another word and another answer: another question
+    return Near((one, two), similarity, same_question(found)), replaced if few or replaced is None else None

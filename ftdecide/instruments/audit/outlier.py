@@ -36,6 +36,8 @@ STRANGE = 0.5  # of its different words
 SHORT, LONG_ENOUGH = 2, 5  # words: so few are too few where all but a twentieth of the records have as many as that
 FEW = 33  # a length is rare where at most one record in so many has it
 
+_WordsOf = Callable[[int], array]
+
 
 def outliers(index: Index) -> Iterator[Suspect]:
     """Records whose input or output has next to none of the file's common words, or a length far from the others'."""
@@ -43,27 +45,32 @@ def outliers(index: Index) -> Iterator[Suspect]:
     if len(places) < FEWEST_RECORDS:
         return
     reasons: dict[int, str] = {}
-    for part, words_of in (("input", index.shown_words), ("output", index.answer_words)):
-        for place, reason in _unlike(index, places, words_of):
+    for part, words_of, records_with in (
+        ("input", index.shown_words, index.shown_with),
+        ("output", index.answer_words, index.answers_with),
+    ):
+        for place, reason in _unlike(index, places, words_of, records_with) if records_with else ():
             reasons.setdefault(place, f"{part}: {reason}")
     for place, reason in sorted(reasons.items()):
         yield Suspect(index.row[place], index.line[place], 0.6, reason)
 
 
-def _unlike(index: Index, places: Sequence[int], words_of: Callable[[int], array[int]]) -> Iterator[tuple[int, str]]:
-    records_with: Counter[int] = Counter()
-    for place in places:
-        records_with.update(set(words_of(place)))
-    if not records_with:
-        return
+def _unlike(
+    index: Index, places: Sequence[int], words_of: _WordsOf, records_with: Counter[int]
+) -> Iterator[tuple[int, str]]:
     usual = _usual(index, places, words_of, records_with)
     few = max(1, len(places) // FEW)
-    for place, length, share in zip(places, usual.lengths, usual.shares, strict=True):
+
+    def rare(different: set[int]) -> float:
+        return sum(records_with[word] * RARE_IN <= max(len(places), RARE_IN) for word in different) / len(different)
+
+    for place, length, share, strange in zip(places, usual.lengths, usual.shares, usual.strange, strict=True):
         words = usual.without_frame(words_of(place))
         different = set(words)
-        rare = sum(records_with[word] * RARE_IN <= max(len(places), RARE_IN) for word in different)
-        if reason := _odd(index, words, rare == len(different), usual.letters):
-            yield place, reason
+        if repeats_itself(words):
+            yield place, f"{len(words):,} words, of which only {len(different)} differ"
+        elif 0 < len(words) < FEWEST_WORDS and rare(different) == 1 and (noise := _noise(index, words, usual.letters)):
+            yield place, f"{excerpt(noise, 30)!r} is no word of any language that the file is written in"
         elif len(words) <= SHORT and usual.least >= LONG_ENOUGH:
             yield place, f"{len(words):,} words, where nearly all the records have {usual.least:,} or more"
         elif (
@@ -71,12 +78,12 @@ def _unlike(index: Index, places: Sequence[int], words_of: Callable[[int], array
             and share <= LOW_SHARE * usual.share
             and (
                 (chance := _at_most(round(share * len(words)), len(words), usual.share)) < CHANCE
-                or (rare >= MOSTLY * len(different) and chance < CHANCE_WITH_RARE_WORDS)
+                or (chance < CHANCE_WITH_RARE_WORDS and rare(different) >= MOSTLY)
             )
         ):
             said = f"{share:.0%} of its {len(words)} words are common in this file"
             yield place, f"{said}, where {usual.share:.0%} is usual"
-        elif len(words) >= FEWEST_WORDS and (strange := usual.strange(different)) >= usual.most_strange:
+        elif len(words) >= FEWEST_WORDS and strange >= usual.most_strange:
             yield place, f"{strange:.0%} of its words are in hardly any other record"
         elif abs(length - usual.length) > SPREADS * usual.spread and usual.is_rare(length, few):
             than = "more" if length < usual.length else "fewer"
@@ -86,23 +93,26 @@ def _unlike(index: Index, places: Sequence[int], words_of: Callable[[int], array
             )
 
 
+def _noise(index: Index, words: Sequence[int], letters: frozenset[str]) -> str:
+    """The first word that is noise; empty where none is."""
+    return next((text for text in map(index.word, words) if is_noise(text, letters)), "")
+
+
 @dataclass(frozen=True)
 class _Usual:
     """What is usual in one part of the records: the input or the output.
 
     Args:
         frame: words of nearly every record.
-        known: words of more than a few.
         lengths, ordered: logarithms of the number of words, by record and by size.
         length, spread: the usual one.
         least: words that all but a twentieth of the records have.
         shares, share: of common words, by record, and the usual one.
-        most_strange: share of words of hardly any other record, from which on a record is unlike the others.
+        strange, most_strange: share of words of hardly any other record, by record, and from where on it is odd.
         letters: usual pairs of them.
     """
 
     frame: frozenset[int]
-    known: frozenset[int]
     lengths: Sequence[float]
     ordered: Sequence[float]
     length: float
@@ -110,22 +120,18 @@ class _Usual:
     least: int
     shares: Sequence[float]
     share: float
+    strange: Sequence[float]
     most_strange: float
     letters: frozenset[str]
 
     def without_frame(self, words: array[int]) -> Sequence[int]:
         return [word for word in words if word not in self.frame] if self.frame else words
 
-    def strange(self, different: set[int]) -> float:
-        return 1 - len(different & self.known) / len(different)
-
     def is_rare(self, length: float, few: int) -> bool:
         return bisect_right(self.ordered, length) <= few or len(self.ordered) - bisect_left(self.ordered, length) <= few
 
 
-def _usual(
-    index: Index, places: Sequence[int], words_of: Callable[[int], array[int]], records_with: Counter[int]
-) -> _Usual:
+def _usual(index: Index, places: Sequence[int], words_of: _WordsOf, records_with: Counter[int]) -> _Usual:
     by_count = sorted(records_with.items(), key=lambda each: (-each[1], each[0]))
     frame = frozenset(word for word, count in by_count if count >= EVERYWHERE * len(places))
     common = frozenset(
@@ -146,7 +152,6 @@ def _usual(
     ordered, middle = sorted(lengths), median(lengths)
     return _Usual(
         frame=frame,
-        known=known,
         lengths=lengths,
         ordered=ordered,
         length=middle,
@@ -154,6 +159,7 @@ def _usual(
         least=round(math.expm1(ordered[len(ordered) // 20])),
         shares=shares,
         share=median(shares),
+        strange=strange,
         most_strange=max(STRANGE, (usual := median(strange)) + SPREADS * max(0.05, _spread(strange, usual))),
         letters=usual_pairs(index.word(word) for word, count in by_count if count > 1),
     )
@@ -162,18 +168,6 @@ def _usual(
 def _spread(values: Sequence[float], middle: float) -> float:
     """The standard deviation, had the values a bell's shape, by the half of them that lies nearest the middle."""
     return 1.4826 * median(abs(each - middle) for each in values)
-
-
-def _odd(index: Index, words: Sequence[int], all_rare: bool, usual: frozenset[str]) -> str:
-    """What is odd about a text by itself; empty where nothing is."""
-    if repeats_itself(words):
-        return f"{len(words):,} words, of which only {len(set(words))} differ"
-    if 0 < len(words) < FEWEST_WORDS and all_rare:
-        texts = [index.word(word) for word in words]
-        noise = next((text for text in texts if is_noise(text, usual)), "")
-        if noise:
-            return f"{excerpt(noise, 30)!r} is no word of any language that the file is written in"
-    return ""
 
 
 def _at_most(hits: int, trials: int, chance: float) -> float:
