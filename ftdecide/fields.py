@@ -64,7 +64,14 @@ class Fault:
         return f"{self.field}{said}; {self.bounds}. {self.remedy}"
 
 
-class InvalidProfile(ValueError):
+class InOneLine(ValueError):
+    """Input that cannot be used; the text is all that a person needs, so a notebook shows that line and no traceback."""
+
+    def _render_traceback_(self) -> list[str]:  # what IPython asks an exception for
+        return [f"ftdecide: {self}"]
+
+
+class InvalidProfile(InOneLine):
     """A profile that cannot be read; `faults` lists every reason, the message the first twenty."""
 
     def __init__(self, faults: tuple[Fault, ...]):

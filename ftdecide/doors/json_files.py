@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ftdecide.fields import InOneLine
+
 MAX_INPUT_BYTES = 10_000_000
 
 
-class BadInput(ValueError):
+class BadInput(InOneLine):
     """Input that cannot be used; its text names the file, what is wrong and the remedy, in one line."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from ftdecide.evidence import load_cases
 from ftdecide.model import InvalidProfile, TaskProfile
@@ -76,3 +77,20 @@ def test_text_in_any_script_is_kept_as_typed(task):
 def test_null_means_unknown():
     """A key with null reads as a key that is missing."""
     assert TaskProfile.from_json({"gap": None, "clean_examples": None}) == TaskProfile()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "from ftdecide.model import TaskProfile; TaskProfile.from_json({'clean_examples': -3})",
+        "from ftdecide.doors.json_files import read_text; read_text('no-such-file.json')",
+        "from ftdecide.instruments.measure.statistics import pairs_of; pairs_of([True], [])",
+    ],
+)
+def test_a_notebook_shows_bad_input_in_one_line(cell, capsys):
+    """IPython prints the text alone: no traceback at a person whose input was wrong."""
+    shell = InteractiveShell.instance()
+    shell.run_cell(cell)
+    out, err = capsys.readouterr()
+    assert "Traceback" not in out + err
+    assert len([line for line in out.splitlines() if line.strip()]) == 1 and out.startswith("ftdecide: ")

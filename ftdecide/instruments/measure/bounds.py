@@ -6,8 +6,10 @@ import math
 import operator
 from typing import Any
 
+from ftdecide.fields import InOneLine
 
-class InvalidMeasurement(ValueError):
+
+class InvalidMeasurement(InOneLine):
     """A number or a setting that nothing can be measured with; one line for people."""
 
 
