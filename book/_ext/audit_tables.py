@@ -12,6 +12,7 @@ Measured numbers stand in `book/audit_measured.toml`.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -111,8 +112,14 @@ class AuditTable(SphinxDirective):
             raise self.error(f"there is no table {name!r}; known are {', '.join(TABLES)}")
         note_what_is_read(self)
         header, rows = TABLES[name]()
-        cells = [stacked_row(header, row) for row in rows]
+        cells = [stacked_row(header, map(_with_options, row)) for row in rows]
         return [table(header, cells, self.options.get("caption", ""), "thresholds", "stacks")]
+
+
+def _with_options(cell: str) -> nodes.inline:
+    """A cell whose options of the command are literals: in prose, two hyphens become a dash."""
+    parts = enumerate(re.split(r"(--[a-z]+)", cell))
+    return nodes.inline("", "", *(nodes.literal("", part) if n % 2 else nodes.Text(part) for n, part in parts))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Mapping
 from datetime import date
 from html import escape
@@ -141,10 +142,15 @@ def _opened(file: str | Path | bytes) -> BinaryIO:
 
 
 class Decision:
-    """The verdict on a task with the audit's count, and with the low end of that count."""
+    """The verdict on a task with the audit's count, and with the low end of that count.
 
-    def __init__(self, audited: Report, task: Mapping[str, Any]):
-        measured = audited.profile
+    Args:
+        measured: the profile that the audit measured.
+        task: what is stated of the task, as in a profile.
+    """
+
+    def __init__(self, measured: Mapping[str, Any], task: Mapping[str, Any]):
+        self.measured = measured
         low = {**measured["clean_examples"], "value": measured["clean_examples"]["low"]}
         self.low = int(low["value"])
         self.as_counted = _verdict(task, measured)
@@ -155,7 +161,11 @@ class Decision:
 
     def _repr_html_(self) -> str:
         first, *others = map(escape, self._lines())
-        return f"<div><p><strong>{first}</strong></p>{''.join(f'<p>{line}</p>' for line in others)}</div>"
+        kept = json.dumps({"profile": self.measured}, indent=1)
+        return (
+            f"<div><p><strong>{first}</strong></p>{''.join(f'<p>{line}</p>' for line in others)}<details>"
+            f"<summary>What was measured, as assess --with takes it</summary><pre>{escape(kept)}</pre></details></div>"
+        )
 
     def _lines(self) -> list[str]:
         condition = next(c for c in self.as_counted["conditions"] if c["name"] == "clean_examples")

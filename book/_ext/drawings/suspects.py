@@ -25,13 +25,12 @@ def draw() -> Drawing:
     chance = found["wrong"] / found["records"]
     place = found["read"].index(100)
     ours, peer = found["ours"][place], found["cleanlab"][place]
-    title = (
-        f"Read the audit’s first 100 and {ours} labels are wrong; of 100 drawn at random, {100 * chance:.0f} would be"
-    )
+    random = 100 * found["wrong"] / found["records"]
+    title = f"Of the first 100 labels in the audit’s order {ours} are wrong; of 100 at random, {random:.0f} would be"
     finding = (
         f"{found['records']:,} news texts with the labels that people gave, {found['wrong']} of them wrong. Of the "
-        f"first 100 in the audit’s order {ours} are wrong, in the order of cleanlab’s default {peer}, at random "
-        f"{100 * chance:.0f}. Of the first {found['read'][-1]}: {found['ours'][-1]} and {found['cleanlab'][-1]}."
+        f"first 100 in the audit’s order {ours} are wrong, in that of cleanlab’s default {peer}, at random "
+        f"{random:.0f}. Of the first {found['read'][-1]}: {found['ours'][-1]} and {found['cleanlab'][-1]}."
     )
     bottom = 34 + STEP * len(found["read"])
     marks = [line(_x(share), 20, _x(share), bottom - 12, "faint") for share in (0, 0.5, 1)]
