@@ -101,8 +101,7 @@ class DecisionsFile:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self._open_to_add() as file:
-                torn = self._last_byte() not in {b"", b"\n"}
-                written = b"\n" * torn + line
+                written = b"\n" * _is_torn(file) + line
                 if os.write(file, written) < len(written):
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 _to_disk(file)
@@ -112,20 +111,22 @@ class DecisionsFile:
 
     @contextmanager
     def _open_to_add(self) -> Iterator[int]:
-        file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        file = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         try:
-            if fcntl:
-                fcntl.flock(file, fcntl.LOCK_EX)  # given up when the file is closed
+            with suppress(OSError):  # a disk without locks: a line is one write at the end all the same
+                if fcntl:
+                    fcntl.flock(file, fcntl.LOCK_EX)  # given up when the file is closed
             yield file
         finally:
             os.close(file)
 
-    def _last_byte(self) -> bytes:
-        with self.path.open("rb") as file:
-            if not file.seek(0, os.SEEK_END):
-                return b""
-            file.seek(-1, os.SEEK_END)
-            return file.read(1)
+
+def _is_torn(file: int) -> bool:
+    """Whether the last line has no end."""
+    if not os.lseek(file, 0, os.SEEK_END):
+        return False
+    os.lseek(file, -1, os.SEEK_END)
+    return os.read(file, 1) != b"\n"
 
 
 def _to_disk(file: int) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
+import os
 import re
 import subprocess
 import sys
@@ -11,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from ftdecide.doors import audit_progress
+from ftdecide.doors.cli import main
+from ftdecide.instruments.audit import finding
 from ftdecide.instruments.audit.kinds import KINDS
 from tests.instruments import planted
 
@@ -108,3 +113,50 @@ def test_bad_input_is_one_line_that_says_what_to_do(file, arguments, says):
     said = [line for line in done.stderr.splitlines() if not PROGRESS.search(line)]  # on a slow machine
     assert len(said) == 1
     assert file.read_bytes() == before
+
+
+def _lines_of_progress(monkeypatch, capsys, path: str) -> list[str]:
+    monkeypatch.setattr(audit_progress, "SECONDS_BETWEEN_LINES", 0.0)
+    monkeypatch.setattr(finding, "ROWS_BETWEEN_CALLS", 20)
+    monkeypatch.setattr(sys, "argv", ["ftdecide", "audit", path, "--no-labels", "--format", "json"])
+    main()
+    return [line for line in capsys.readouterr().err.splitlines() if PROGRESS.search(line)]
+
+
+@pytest.mark.parametrize("packed", (False, True))
+def test_it_says_what_is_done_and_the_share_of_it(packed, tmp_path, monkeypatch, capsys):
+    """Of a gzipped file, the share of its packed bytes; it never goes back and does not pass the whole."""
+    pool = enumerate(planted.sentences() * 3)
+    text = "".join(json.dumps({"text": f"{sentence} {n}", "label": str(n % 3)}) + "\n" for n, sentence in pool)
+    path = tmp_path / ("long.jsonl.gz" if packed else "long.jsonl")
+    path.write_bytes(gzip.compress(text.encode()) if packed else text.encode())
+    said = _lines_of_progress(monkeypatch, capsys, str(path))
+    shares = [int(found[1]) for line in said if (found := re.search(r"reading, (\d+)%", line))]
+    assert len(set(shares)) >= 4 and shares == sorted(shares) and max(shares) <= 100
+    assert any("comparing" in line for line in said)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_of_a_pipe_it_says_how_much_came(file, tmp_path, monkeypatch, capsys):
+    """Nobody knows how long a pipe is; the report is that of the file."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    record = '{"text": "' + "long" * 2500 + '"}\n'
+    feed = subprocess.Popen([sys.executable, "-c", f"open({str(pipe)!r}, 'w').write({record!r} * 300)"])
+    said = _lines_of_progress(monkeypatch, capsys, str(pipe))
+    assert feed.wait(60) == 0
+    copied = [line for line in said if "copying what comes through the pipe" in line]
+    assert copied and copied[-1].endswith("3 MB so far")
+    command = [sys.executable, "-m", "ftdecide", "audit", "-", "--format", "json"]
+    piped = subprocess.run(command, input=file.read_bytes(), capture_output=True, timeout=300)
+    report, same = json.loads(piped.stdout), json.loads(run("audit", file, "--format", "json").stdout)
+    assert report["issues"] == same["issues"] and report["file"] == "a pipe"
+
+
+# Seconds that a step took so far, the share of it that is done, and what is said of the rest.
+TIMES = ((10, 0.5, "about 10 s"), (1, 0.5, ""), (60, 0.01, ""), (600, 0.5, "about 10 min"), (10, 0.999, "about 5 s"))
+
+
+@pytest.mark.parametrize("seconds, share, says", TIMES)
+def test_the_time_left_is_told_once_it_can_be_known(seconds, share, says):
+    assert audit_progress.time_left(seconds, share) == says
