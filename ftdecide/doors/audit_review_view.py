@@ -9,6 +9,8 @@ from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.reviewed_file import ReviewedFile
 from ftdecide.instruments.audit import review
 from ftdecide.instruments.audit.kinds import KINDS
+from ftdecide.instruments.audit.masking import ALL_HIDDEN
+from ftdecide.instruments.audit.record_parts import Part
 
 MOST_LABELS = 300  # to choose from
 FINISHED = "Every suspect here is decided on."
@@ -65,10 +67,10 @@ def _item(reviewed: ReviewedFile, item: review.Item, at: int, of: int, reveal: b
     label = reviewed.label_pointer(row, parts)
     others_label = reviewed.now.label_of.get(item.suspect.more.get("of_row", -1))
     shown = []
-    for part in parts:
+    for part, each in zip(parts, _hidden(reviewed, row, parts, reveal), strict=True):
         proposed = review.proposed(item, part, label, others_label)
-        each = review.shown(part, reveal)
-        editable = each["whole"] and (reveal or not each["hidden"] or kind in review.PRIVATE)
+        known = each["text"] != ALL_HIDDEN and (not each["hidden"] or kind in review.PRIVATE)
+        editable = each["whole"] and (reveal or known)
         each |= {"proposed": proposed if editable else None, "label": part.pointer == label}
         shown.append(each)
     also = [k.name for k in KINDS if k.name != kind and (row, k.name) in reviewed.is_open]
@@ -78,7 +80,7 @@ def _item(reviewed: ReviewedFile, item: review.Item, at: int, of: int, reveal: b
         "place": f"{at + 1:,} of {of:,}: {item.kind.title}",
         "title": f"Row {row}, line {item.suspect.line}",
         "reason": f"{item.suspect.reason[:1].upper()}{item.suspect.reason[1:]}.",
-        "sure": f"{item.suspect.score:.0%} sure." if item.suspect.score < 1 else "",
+        "sure": f"{min(0.99, item.suspect.score):.0%} sure." if item.suspect.score < 1 else "",
         "advice": item.kind.advice,
         "suggestion": review.suggestion(item),
         "also": f"Also suspected: {', '.join(also)}." if also else "",
@@ -99,7 +101,16 @@ def _other(reviewed: ReviewedFile, item: review.Item) -> dict[str, Any] | None:
         return None
     settled = reviewed.now.settled.get(row, ())
     said = f" ({settled[-1].action}: decided)" if settled else ""
-    return {"title": f"Row {row}, beside it{said}", "parts": [review.shown(part, False) for part in parts]}
+    return {"title": f"Row {row}, beside it{said}", "parts": _hidden(reviewed, row, parts, False)}
+
+
+def _hidden(reviewed: ReviewedFile, row: int, parts: tuple[Part, ...], reveal: bool) -> list[dict[str, Any]]:
+    """The parts for the view; where something private is known to be in them and is in none alone, all are hidden."""
+    shown = [review.shown(part, reveal) for part in parts]
+    known = any(reviewed.is_open.get((row, kind)) for kind in review.PRIVATE)
+    if reveal or not known or any(each["hidden"] for each in shown):
+        return shown
+    return [each | {"text": ALL_HIDDEN, "hidden": True} for each in shown]
 
 
 def answer(reviewed: ReviewedFile, kind: str, asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -52,6 +52,8 @@ class ReviewedFile:
         """
         self.name, self.columns = os.fspath(name), (text_column, label_column)
         self.saved = DecisionsFile(decisions or decisions_path(self.name))
+        if os.path.exists(self.name) and not os.path.isfile(self.name):
+            raise BadInput(f"{self.name}: it is no file that can be read twice. Copy it to one first")
         self.saved.read()  # before the long part: a wrong file is said at once
         self.audit, self.fingerprint = self._audited(holdout, progress)
         self.items = review.order(self.audit)

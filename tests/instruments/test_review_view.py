@@ -95,6 +95,19 @@ def test_a_secret_is_fixed_with_a_stand_in_without_being_shown(chat):
     assert "[AWS access key]" in json.dumps(again["item"]["parts"]), "as it was typed"
 
 
+def test_a_secret_that_lies_across_two_parts_hides_both(tmp_path):
+    """The question ends with the name of the secret, the answer is the secret: neither says so alone."""
+    lines = [json.dumps({"prompt": f"What is it {n}? Say the password", "completion": f"open{n}"}) for n in range(3)]
+    lines[1] = lines[1].replace("open1", "hunter2!Xq9")
+    (tmp_path / "pairs.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    asking = Asking(tmp_path / "pairs.jsonl")
+    shown = asking("state", kind="secret")
+    assert shown["item"]["row"] == 1
+    assert "hunter2!Xq9" not in json.dumps(shown)
+    assert all(part["proposed"] is None for part in shown["item"]["parts"])
+    assert "hunter2!Xq9" in json.dumps(asking("state", kind="secret", reveal=True))
+
+
 def test_a_label_is_suggested_typed_and_counted(labelled):
     shown = labelled("state", kind="label_error", step="open")
     label = shown["item"]["parts"][-1]
