@@ -41,10 +41,22 @@ def state(reviewed: ReviewedFile, asked: Mapping[str, Any], announced: str = "")
         "at": at,
         "item": shown,
         "finished": NOTHING if not items else "" if left else FINISHED,
-        "notes": reviewed.notes,
+        "notes": _notes(reviewed),
         "saved": f"Each decision is saved at once in {reviewed.saved.path.name}.",
         "announce": " ".join(filter(None, [announced, head["count"], head["left"], shown and _spoken(shown)])),
     }
+
+
+def _notes(reviewed: ReviewedFile) -> list[str]:
+    """What the reader should know of what was saved, in sentences."""
+    found = []
+    if unfit := reviewed.now.reviewed.unfit if reviewed.now.reviewed else 0:
+        noun = "decision no longer fits" if unfit == 1 else "decisions no longer fit"
+        found.append(f"{unfit:,} {noun}: the file was changed. Nothing was deleted.")
+    if count := reviewed.saved.unreadable:
+        noun = "line" if count == 1 else "lines"
+        found.append(f"{count:,} {noun} of {reviewed.saved.path.name} could not be read, and are left as they are.")
+    return found
 
 
 def _spoken(shown: Mapping[str, Any]) -> str:

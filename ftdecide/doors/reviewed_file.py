@@ -12,7 +12,7 @@ from ftdecide.doors.audit_files import opened
 from ftdecide.doors.decisions_file import DecisionsFile, decisions_path
 from ftdecide.doors.hashed_file import HashedFile
 from ftdecide.doors.json_files import BadInput
-from ftdecide.doors.spool import Spool
+from ftdecide.doors.spool import Spool, texts_of_lines
 from ftdecide.instruments.audit import review
 from ftdecide.instruments.audit.audit import Audit, audit
 from ftdecide.instruments.audit.decisions import FIX, UNDO, Decision, standing, with_decisions
@@ -21,7 +21,16 @@ from ftdecide.instruments.audit.fitting import fitted
 from ftdecide.instruments.audit.lines import UnusableFile
 from ftdecide.instruments.audit.reading import read
 from ftdecide.instruments.audit.record import Raw
-from ftdecide.instruments.audit.record_parts import WHOLE, InvalidChange, Part, changed, fingerprint, parts, whole
+from ftdecide.instruments.audit.record_parts import InvalidChange, Part, changed, fingerprint, parts, whole
+    WHOLE,
+    WHOLE_NAME,
+    InvalidChange,
+    Part,
+    changed,
+    fingerprint,
+    parts,
+    whole,
+)
 
 _Key = tuple[int, str, str]
 
@@ -58,6 +67,7 @@ class ReviewedFile:
         self.audit, self.fingerprint = self._audited(holdout, progress)
         self.items = review.order(self.audit)
         self._spool = Spool()
+        self._lines: dict[int, str] = {}
         self._fit = self._read_again(progress)
         self.take_up()
 
@@ -98,6 +108,10 @@ class ReviewedFile:
             found = fitted(stand, records, self.fingerprint)
             for _ in records:
                 pass
+        broken = {item.suspect.line for item in self.items if item.kind.name == "unreadable"}
+        if broken:
+            with opened(self.name) as file:
+                self._lines = texts_of_lines(file, broken)
         return {each.key: now for each, now in zip(stand, found, strict=True)}
 
     def take_up(self) -> None:
@@ -112,18 +126,6 @@ class ReviewedFile:
         self.now = with_decisions(self.audit, fit, unfit=len(stand) - len(fit))
         still = {(suspect.row, kind) for kind, suspects in self.now.issues.items() for suspect in suspects}
         self.is_open = {item.key: item.key in still for item in self.items}
-
-    @property
-    def notes(self) -> list[str]:
-        """What the reader should know of what was saved, in sentences."""
-        found = []
-        if unfit := self.now.reviewed.unfit if self.now.reviewed else 0:
-            noun = "decision no longer fits" if unfit == 1 else "decisions no longer fit"
-            found.append(f"{unfit:,} {noun}: the file was changed. Nothing was deleted.")
-        if self.saved.unreadable:
-            noun = "line" if self.saved.unreadable == 1 else "lines"
-            found.append(f"{self.saved.unreadable:,} {noun} of {self.saved.path.name} could not be read.")
-        return found
 
     def record(self, row: int) -> Raw | None:
         """A record of the file, with what was fixed in it."""
@@ -141,11 +143,13 @@ class ReviewedFile:
         raw = self.record(row)
         if raw is None:
             return ()
+        if raw.fault:
+            return (replace(whole(None), text=self._lines.get(raw.line, "")),)
         return (whole(raw.value),) if kind in {"schema", "unreadable"} else parts(raw.value, self.shape)
 
     def label_pointer(self, row: int, found: tuple[Part, ...]) -> str | None:
         """Where the label stands, where there is one."""
-        if row not in self.now.label_of or not found or found[-1].pointer == WHOLE:
+        if row not in self.now.label_of or not found or not found[-1].pointer:
             return None
         return found[-1].pointer
 

@@ -7,8 +7,14 @@ import tempfile
 import weakref
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from itertools import islice, takewhile
+from typing import BinaryIO
 
+from ftdecide.instruments.audit.lines import lines, unpacked
 from ftdecide.instruments.audit.record import Raw, Record
+
+MOST_LINES = 2_000  # kept of a file's lines that cannot be read
+SHOWN_OF_A_LINE = 6_000  # signs
 
 
 class Spool:
@@ -38,3 +44,15 @@ class Spool:
         self._file.seek(self._at[row])
         line, value, fault = json.loads(self._file.readline())
         return Raw(row, line, value, fault)
+
+
+def texts_of_lines(file: BinaryIO, numbers: Collection[int]) -> dict[int, str]:
+    """The beginnings of some lines, for records that cannot be read; what is no text in them is left out."""
+    last = max(numbers)
+    read = takewhile(lambda line: line.number <= last, lines(unpacked(file)))
+    wanted = islice((line for line in read if line.number in numbers), MOST_LINES)
+    return {line.number: _plain(line.text[:SHOWN_OF_A_LINE].rstrip("\r\n")) for line in wanted}
+
+
+def _plain(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ftdecide.doors.audit_review_view import state
 from ftdecide.doors.decisions_file import DecisionsFile, decisions_path
 from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.reviewed_file import ReviewedFile
@@ -175,7 +176,7 @@ def test_a_changed_file_says_how_many_decisions_no_longer_fit(chat, tmp_path):
     again = ReviewedFile(moved)
     assert again.now.reviewed.kept == 1 and again.now.reviewed.unfit == 1
     assert not again.is_open[one - 1, "pii"] and again.is_open[two - 1, "pii"]
-    assert again.notes == ["1 decision no longer fits: the file was changed. Nothing was deleted."]
+    assert state(again, {})["notes"] == ["1 decision no longer fits: the file was changed. Nothing was deleted."]
     undone = again.undo()
     assert undone.key == (one - 1, "pii"), "the one that fits"
     assert decisions_path(str(moved)).read_bytes().startswith(saved)

@@ -170,7 +170,11 @@ def test_what_does_not_fit_is_refused_in_a_sentence_and_costs_nothing(chat, kind
     assert chat("state")["left"] == saved["left"]
 
 
-def test_an_unreadable_record_is_typed_anew_as_json(chat):
+def test_an_unreadable_record_is_shown_as_it_stands_and_typed_anew_as_json(chat, chat_text):
+    lines = chat_text.splitlines()
+    for at in range(4):
+        item = chat("state", kind="unreadable", at=at)["item"]
+        assert item["parts"][0]["text"] == lines[item["row"]]
     record = json.dumps(planted.chat("Is it open?", "Yes."))
     after = chat.decide(chat("state", kind="unreadable"), "fix", changes={"": record})
     assert "1 fixed" in after["left"]
