@@ -22,15 +22,6 @@ from ftdecide.instruments.audit.lines import UnusableFile
 from ftdecide.instruments.audit.reading import read
 from ftdecide.instruments.audit.record import Raw
 from ftdecide.instruments.audit.record_parts import InvalidChange, Part, changed, fingerprint, parts, whole
-    WHOLE,
-    WHOLE_NAME,
-    InvalidChange,
-    Part,
-    changed,
-    fingerprint,
-    parts,
-    whole,
-)
 
 _Key = tuple[int, str, str]
 
