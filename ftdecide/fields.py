@@ -65,7 +65,7 @@ class Fault:
 
 
 class InOneLine(ValueError):
-    """Input that cannot be used; the text is all that a person needs, so a notebook shows that line and no traceback."""
+    """Input that cannot be used; the text is all that a person needs, and a notebook shows it alone, no traceback."""
 
     def _render_traceback_(self) -> list[str]:  # what IPython asks an exception for
         return [f"ftdecide: {self}"]
