@@ -17,7 +17,7 @@ from typing import ClassVar
 import drawings
 from docutils import nodes
 from docutils.parsers.rst import directives
-from drawings import conditions, drift, ladder, pile, room, suspects, weights_or_use
+from drawings import conditions, drift, ladder, pile, room, rungs, suspects, weights_or_use
 from drawings.marks import Drawing
 from evidence_role import note_evidence
 from sphinx.application import Sphinx
@@ -31,6 +31,7 @@ DRAWINGS: dict[str, Callable[..., Drawing]] = {
     "ladder": lambda: ladder.draw(load_evidence()),
     "pile": pile.draw,
     "room": lambda: room.draw(load_evidence()),
+    "rungs": rungs.draw,
     "suspects": suspects.draw,
     "weights-or-use": weights_or_use.draw,
 }
