@@ -6,27 +6,27 @@ Answers come out of files, or live from an endpoint that is named (`measure_live
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from ftdecide.doors import ladder_drawing, measure_live
 from ftdecide.doors.audit_files import keep_apart
-from ftdecide.doors.json_files import BadInput, print_json, read_json
+from ftdecide.doors.json_files import BadInput, print_json
 from ftdecide.doors.measure_files import Read, joined, named_file, read_files, write_items
+from ftdecide.doors.measure_options import renamed_outputs, scoring_of
 from ftdecide.fields import RUNGS
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.columns import Told
-from ftdecide.instruments.measure.measured import Measured, ladder, ladder_name, measured
-from ftdecide.instruments.measure.outputs import Output
+from ftdecide.instruments.measure.measured import Measured, ladder, measured
 from ftdecide.instruments.measure.report import to_text
 from ftdecide.instruments.measure.report_html import to_html
 from ftdecide.instruments.measure.report_json import to_json
+from ftdecide.instruments.measure.rows import readable
 from ftdecide.instruments.measure.scorers import OWN, SCORERS
-from ftdecide.instruments.measure.scoring import Scoring, chosen_scoring, option_value, told_scoring
 
 SECONDS_BETWEEN_LINES = 2.0
 
@@ -74,10 +74,12 @@ def _run(options: argparse.Namespace) -> None:
     keep_apart(read_from, [options.items] if options.items else [])
     if not read_from:
         raise BadInput("there is nothing to measure. Name an evaluation set and a --rung NAME=FILE for each rung")
+    if options.pass_at is not None and not math.isfinite(options.pass_at):
+        raise BadInput(f"--pass-at is {options.pass_at}. Write a number, such as 0.5")
     columns = Told(
         options.id_column, options.input_column, options.expected_column, options.output_column, tuple(options.slice)
     )
-    read = read_files(options.files, rungs, columns, options.log_score)
+    read = read_files(options.files, rungs, columns, options.log_score, _Progress())
     if measure_live.is_live(options):
         read = joined(read, measure_live.trial(options, read.items))
     if not read.outputs:
@@ -95,14 +97,14 @@ def _run(options: argparse.Namespace) -> None:
 
 def _measured(read: Read, options: argparse.Namespace) -> Measured:
     try:
-        scoring = _scoring(read, options)
+        scoring = scoring_of(read, options)
         trial = read.trial
-        named = _renamed(trial.outputs, options.names)
+        named = renamed_outputs(trial.outputs, options.names)
         more = [scoring.note] if scoring and scoring.note else []
         return measured(
             type(trial)(trial.items, named),
             scoring.score() if scoring else None,
-            name=", ".join(map(os.path.basename, options.files)) or os.path.basename(named_file(options.rung[0])[1]),
+            name=readable(", ".join(map(os.path.basename, options.files)) or "the rungs’ files"),
             scoring=scoring.says if scoring else f"{' and '.join(read.tools) or 'the files'} as the files say",
             pass_at=options.pass_at,
             needs_expected=scoring is None or scoring.needs_expected,
@@ -112,61 +114,6 @@ def _measured(read: Read, options: argparse.Namespace) -> Measured:
         )
     except InvalidMeasurement as fault:
         raise BadInput(str(fault)) from None
-
-
-def _scoring(read: Read, options: argparse.Namespace) -> Scoring | None:
-    """How answers are scored; None where they were, and nobody asks for more."""
-    given = dict(_option(each) for each in options.score_option)
-    if options.schema:
-        if options.score not in (None, "json_schema"):
-            raise BadInput(f"--schema goes with --score json_schema, not {options.score}. Leave one of them out")
-        return Scoring("json_schema", {**given, "schema": read_json(options.schema)})
-    if options.score:
-        return told_scoring(options.score, given, read.items)
-    if given:
-        raise BadInput("--score-option without --score. Name the scorer")
-    outputs = [output for each in read.outputs.values() for output in each if not output.fault]
-    scored = sum(output.passed is not None or output.score is not None for output in outputs)
-    if outputs and scored > len(outputs) / 2:
-        return None
-    return chosen_scoring(read.items)
-
-
-def _option(text: str) -> tuple[str, Any]:
-    key, equals, value = text.partition("=")
-    if not equals or not key.strip():
-        raise BadInput(f"--score-option is {text!r}. Write it as KEY=VALUE, for instance relative=0.01")
-    return key.strip().replace("-", "_"), option_value(value.strip())
-
-
-def _renamed(
-    outputs: Mapping[str, tuple[Output, ...]], pairs: Sequence[str]
-) -> dict[str, tuple[Output, ...]]:  # fmt: skip
-    """The outputs under the names that a person gave their rungs, and ours where a name is one of ours."""
-    given = {}
-    for pair in pairs:
-        name, _, rung = pair.rpartition("=")
-        if not name.strip() or ladder_name(rung.strip()) not in RUNGS:
-            raise BadInput(f"--as is {pair!r}. Write it as NAME IN THE FILE=RUNG, the rung one of {', '.join(RUNGS)}")
-        given[_meant(name.strip(), tuple(outputs))] = ladder_name(rung.strip())
-    renamed: dict[str, tuple[Output, ...]] = {}
-    for name, its_outputs in outputs.items():
-        new = given.get(name) or ladder_name(name)
-        if new in renamed:
-            raise BadInput(f"{name!r} and another are both {new}. A rung may stand once: measure them apart")
-        renamed[new] = its_outputs
-    return renamed
-
-
-def _meant(name: str, names: Sequence[str]) -> str:
-    """The name in the file that is this one, or the only one that holds it."""
-    if name in names:
-        return name
-    holding = [each for each in names if name.casefold() in each.casefold()]
-    if len(holding) == 1:
-        return holding[0]
-    found = f"{len(holding)} names in the files hold" if holding else "no name in the files holds"
-    raise BadInput(f"--as names {name!r}, which {found}. They are: {'; '.join(names)}")
 
 
 def _figure(found: Measured) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,12 +17,12 @@ from ftdecide.instruments.measure.columns import Told
 from ftdecide.instruments.measure.evaluation_set import read_evaluation_set
 from ftdecide.instruments.measure.inspect_log import read_inspect
 from ftdecide.instruments.measure.long_table import is_long_table, read_long_table
+from ftdecide.instruments.measure.marks import Progress
 from ftdecide.instruments.measure.measured import Measured
 from ftdecide.instruments.measure.other_tools import OtherTool, kind_of
 from ftdecide.instruments.measure.outputs import Item, Output, Trial
 from ftdecide.instruments.measure.outputs_file import read_outputs
 from ftdecide.instruments.measure.promptfoo import read_promptfoo
-from ftdecide.instruments.measure.rows import read_rows
 
 Found = TypeVar("Found")
 
@@ -47,6 +48,19 @@ class Read:
         return Trial(self.items, self.outputs)
 
 
+class _Watched(io.BufferedReader):
+    """A file that says now and then how much of it was read."""
+
+    def __init__(self, raw: io.RawIOBase, name: str, progress: Progress):
+        super().__init__(raw)
+        self._what, self._progress = f"reading {name}", progress
+        self._size = max(1, os.fstat(raw.fileno()).st_size)
+
+    def read1(self, size: int = -1) -> bytes:
+        self._progress(self._what, min(1.0, self.tell() / self._size))
+        return super().read1(size)
+
+
 def joined(read: Read, live: Trial) -> Read:
     """What was read, with the rungs that were run live on its items."""
     for name in live.outputs:
@@ -63,7 +77,7 @@ def named_file(text: str) -> tuple[str, str]:
     return name.strip(), file.strip()
 
 
-def reading(name: str, read: Callable[[BinaryIO], Found]) -> Found:
+def reading(name: str, read: Callable[[BinaryIO], Found], progress: Progress | None = None) -> Found:
     """What `read` makes of a file.
 
     Raises:
@@ -71,13 +85,17 @@ def reading(name: str, read: Callable[[BinaryIO], Found]) -> Found:
     """
     try:
         with opened(name) as file:
-            return read(file)
+            return read(_Watched(file.raw, name, progress) if progress else file)
     except UnusableFile as fault:
         raise BadInput(f"{name}: {fault}") from None
 
 
 def read_files(
-    files: Sequence[str], rungs: Sequence[tuple[str, str]], columns: Told, log_score: str | None = None
+    files: Sequence[str],
+    rungs: Sequence[tuple[str, str]],
+    columns: Told,
+    log_score: str | None = None,
+    progress: Progress | None = None,
 ) -> Read:
     """Everything read.
 
@@ -86,30 +104,37 @@ def read_files(
         rungs: names and files of outputs.
         columns: those that a person named.
         log_score: the scorer of an Inspect log to go by.
+        progress: called now and then.
 
     Raises:
         BadInput: where a file cannot be used, or they do not go together.
     """
-    _once([os.path.realpath(name) for name in files], "is given twice. Give it once")
-    _once([name for name, _ in rungs], "is the name of two rungs. Give each its own")
-    found = {name: reading(name, lambda file, name=name: _other_tool(file, name, columns, log_score)) for name in files}
+    _once(files, "it is given twice. Give it once", os.path.realpath)
+    _once([name for _, name in rungs], "it is given for two rungs. Give each its own outputs", os.path.realpath)
+    if columns.output is None:
+        _once([*files, *(name for _, name in rungs)], "the set is no outputs. Name --output-column", os.path.realpath)
+    _once([name for name, _ in rungs], "two rungs have this name. Give each its own")
+    found = {
+        name: reading(name, lambda file, name=name: _other_tool(file, name, columns, log_score), progress)
+        for name in files
+    }
     sets = [name for name, other in found.items() if other is None]
     if len(sets) > 1:
         raise BadInput(f"{sets[1]}: a second evaluation set. Give outputs with --rung NAME=FILE, results as they are")
     of = None
     if sets:
-        of = reading(sets[0], lambda file: read_evaluation_set(file, os.path.basename(sets[0]), columns))
+        of = reading(sets[0], lambda file: read_evaluation_set(file, os.path.basename(sets[0]), columns), progress)
     outputs, notes = {}, list(of.notes if of else ())
     others = [(None, name, other) for name, other in found.items() if other is not None]
     for rung, name in rungs:
-        other = reading(name, lambda file, name=name: _other_tool(file, name, columns, log_score))
+        other = reading(name, lambda file, name=name: _other_tool(file, name, columns, log_score), progress)
         if other is not None:
             others.append((rung, name, other))
         elif of is None:
             raise BadInput(f"{name}: outputs without an evaluation set. Name the set first: ftdecide measure EVALSET")
         else:
             read = lambda file, name=name: read_outputs(file, os.path.basename(name), of, columns)  # noqa: E731
-            outputs[rung], more = reading(name, read)
+            outputs[rung], more = reading(name, read, progress)
             notes += more
     items = list(of.items) if of else []
     for rung, name, other in others:
@@ -130,9 +155,7 @@ def _other_tool(file: BinaryIO, name: str, columns: Told, log_score: str | None)
         return read_promptfoo(file, short)
     if kind:
         return read_inspect(file, short, kind == "inspect_zip", log_score)
-    long = is_long_table(read_rows(file))
-    file.seek(0)
-    return read_long_table(file, short, columns) if long else None
+    return read_long_table(file, short, columns) if is_long_table(file) else None
 
 
 def _named(
@@ -150,10 +173,12 @@ def _named(
     return {f"{each} ({short})" if each in before else each: outputs for each, outputs in other.outputs.items()}
 
 
-def _once(names: Sequence[str], says: str) -> None:
-    for place, name in enumerate(names):
-        if name in names[:place]:
-            raise BadInput(f"{name} {says}")
+def _once(names: Sequence[str], says: str, key: Callable[[str], str] = str) -> None:
+    seen = set()
+    for name in names:
+        if key(name) in seen:
+            raise BadInput(f"{name}: {says}")
+        seen.add(key(name))
 
 
 def write_items(found: Measured, name: str) -> None:

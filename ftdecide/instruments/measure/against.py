@@ -15,6 +15,7 @@ from ftdecide.instruments.measure.statistics import Pairs, sign_test
 
 ALPHA = 1 - LEVEL
 MOST_PLANNED = 60  # comparisons for which it is worked out how many items are missing
+MOST_MORE = 20_000  # items that it is looked as far as
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,9 @@ class Against:
         interval: of the gain, 95 %.
         p_value: exact, two-sided, of the sign test over items; with one run each that is McNemar's exact test.
         adjusted_p: the same for all comparisons made (Holm).
-        more_items: how many more would show the difference four times in five; 0 where it is shown, None unknown.
+        more_items: how many more would show the difference four times in five; 0 where it is shown, None where no
+            difference is seen, it takes more than `MOST_MORE`, or it was not worked out.
+        planned: whether it was worked out.
     """
 
     first: str
@@ -48,6 +51,7 @@ class Against:
     p_value: float
     adjusted_p: float = 1.0
     more_items: int | None = None
+    planned: bool = False
 
     @property
     def better(self) -> str | None:
@@ -69,7 +73,7 @@ def compared(marks: Mapping[str, Mapping[str, Sequence[Mark]]]) -> tuple[Against
     found = [against(first, second, marks[first], marks[second]) for first, second in combinations(marks, 2)]
     adjusted = holm([each.p_value for each in found])
     return tuple(
-        replace(each, adjusted_p=p, more_items=_more(each, len(found), p))
+        replace(each, adjusted_p=p, more_items=_more(each, len(found), p), planned=len(found) <= MOST_PLANNED)
         for each, p in zip(found, adjusted, strict=True)
     )
 
@@ -110,4 +114,6 @@ def _more(found: Against, comparisons: int, adjusted_p: float) -> int | None:
         return 0
     if comparisons > MOST_PLANNED:
         return None
-    return more_needed(Pairs(found.ties, found.losses, found.wins, 0), alpha=ALPHA / comparisons)
+    return more_needed(
+        Pairs(found.ties, found.losses, found.wins, 0), alpha=ALPHA / comparisons, most=found.items + MOST_MORE
+    )

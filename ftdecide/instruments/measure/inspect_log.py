@@ -127,7 +127,7 @@ def _target(target: Any) -> Any:
     """What is expected; None where there is none, as a scorer by a rubric of its own has it."""
     if isinstance(target, list) and len(target) == 1:
         target = target[0]
-    return target if target not in ("", []) else None
+    return target if isinstance(target, str | list | int | float) and target not in ("", []) else None
 
 
 def _scores(sample: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -10,13 +10,16 @@ from ftdecide.instruments.measure.columns import Told, by_name, told
 from ftdecide.instruments.measure.other_tools import OtherTool
 from ftdecide.instruments.measure.outputs import Item
 from ftdecide.instruments.measure.outputs_file import output_columns, outputs_of
-from ftdecide.instruments.measure.rows import Rows, read_rows, text
+from ftdecide.instruments.measure.rows import first_columns, read_rows, text
 from ftdecide.instruments.measure.slices import cuts
 
 
-def is_long_table(rows: Rows) -> bool:
-    """Whether rows name a rung each."""
-    return by_name(rows.columns, known.RUNG[:1]) is not None
+def is_long_table(file: BinaryIO) -> bool:
+    """Whether the first row of a file names its rung; the file is put back to its start."""
+    try:
+        return by_name(first_columns(file), known.RUNG[:1]) is not None
+    finally:
+        file.seek(0)
 
 
 def read_long_table(file: BinaryIO, name: str, columns: Told = Told()) -> OtherTool:  # noqa: B008

@@ -8,6 +8,7 @@ from typing import Any
 
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.outputs import Output, Trial
+from ftdecide.instruments.measure.rows import readable
 from ftdecide.instruments.measure.score import Score, ScoreAnswer, faulty
 
 ABOVE = 0.5  # a score between 0 and 1 passes above it, where nobody says from which on
@@ -62,7 +63,7 @@ class RungMarks:
             return
         self.empty += not said and not output.text.strip()
         self.between += said and output.passed is None and found.score not in (0, 1)
-        mark = Mark(output, found.passed, found.score, " ".join(found.why.split()))
+        mark = Mark(output, found.passed, found.score, readable(" ".join(found.why.split())))
         self.by_item.setdefault(output.item, []).append(mark)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ftdecide.instruments.measure.against import ALPHA, Against
+from ftdecide.instruments.measure.against import ALPHA, MOST_MORE, Against
 from ftdecide.instruments.measure.binomial import Interval
 from ftdecide.instruments.measure.measured import Measured
-from ftdecide.instruments.measure.required_n import MOST
 from ftdecide.instruments.measure.rung_result import RungResult
 
 SHOWN = 8  # comparisons in the text; more are narrowed to those that decide
@@ -30,7 +29,9 @@ def rate(pass_rate: float, interval: Interval) -> str:
     >>> rate(0.72, Interval(0.65, 0.78))
     '72 % (65 to 78)'
     """
-    return f"{percent(pass_rate)} ({100 * interval.low:.0f} to {100 * interval.high:.0f})"
+    digits = 0 if interval.high - interval.low >= 0.02 else 1
+    middle = f"{100 * pass_rate:.1f} %" if digits and pass_rate not in (0, 1) else percent(pass_rate)
+    return f"{middle} ({100 * interval.low:.{digits}f} to {100 * interval.high:.{digits}f})"
 
 
 def sentence(found: Against, comparisons: int = 1) -> str:
@@ -41,9 +42,8 @@ def sentence(found: Against, comparisons: int = 1) -> str:
         comparisons: made in all.
     """
     ahead, behind = (found.second, found.first) if found.gain >= 0 else (found.first, found.second)
-    ends = sorted((found.interval.low, found.interval.high), key=abs)
     low, high = found.interval if found.gain >= 0 else (-found.interval.high, -found.interval.low)
-    digits = 1 if abs(found.gain) < 0.01 or max(map(abs, ends)) < 0.02 else 0
+    digits = 0 if abs(found.gain) >= 0.015 and high - low >= 0.02 else 1
     by = f"{abs(100 * found.gain):.{digits}f} points"
     reach = f"({_signed(low, digits)} to {_signed(high, digits)})"
     if not found.items:
@@ -63,9 +63,9 @@ def sentence(found: Against, comparisons: int = 1) -> str:
 def _more(found: Against) -> str:
     if found.more_items:
         return f"; about {found.more_items:,} more examples would show a difference like this"
-    if found.wins == found.losses or found.more_items == 0:
+    if not found.planned or found.wins == found.losses or found.more_items == 0:
         return ""
-    return f"; a difference this small takes more than {MOST:,} examples to show" if abs(found.gain) < 0.02 else ""
+    return f"; more than {MOST_MORE:,} further examples would be needed to show a difference this small"
 
 
 def counts(found: Against) -> str:
@@ -85,7 +85,7 @@ def _signed(share: float, digits: int) -> str:
 def headline(found: Measured) -> str:
     """Which rung passes most, and whether that is beyond doubt."""
     best = found.best
-    lead = f"{best.name} passes {rate(best.pass_rate, best.interval)} of {best.items:,} items"
+    lead = f"{best.name} passes {rate(best.pass_rate, best.interval)} of {best.items:,} {'item' if best.items == 1 else 'items'}"
     others = [each for each in found.comparisons if best.name in (each.first, each.second)]
     if not others:
         return f"{lead}."

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from ftdecide.instruments.audit.examples import plain
 from ftdecide.instruments.audit.json_records import parse
 from ftdecide.instruments.audit.lines import PEEK, UnusableFile, unpacked
 from ftdecide.instruments.measure.outputs import Item, Output
+from ftdecide.instruments.measure.rows import readable, text
 
 LARGEST = 400_000_000  # bytes of JSON that are read in one piece
 LONGEST_NAME = 60  # characters of a rung's name
@@ -48,12 +48,12 @@ def kind_of(file: BinaryIO) -> str:
         first = b""  # said where it is read
     finally:
         file.seek(0)
-    text = first.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not text.startswith((b"{", b"[")):
+    begins = first.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not begins.startswith((b"{", b"[")):
         return ""
-    if _INSPECT.search(text) and b'"task"' in text and not _PROMPTFOO.search(text[:200]):
+    if _INSPECT.search(begins) and b'"task"' in begins and not _PROMPTFOO.search(begins[:200]):
         return "inspect"
-    return "promptfoo" if _PROMPTFOO.search(text) else ""
+    return "promptfoo" if _PROMPTFOO.search(begins) else ""
 
 
 def whole_json(file: BinaryIO, tool: str) -> Any:
@@ -83,7 +83,7 @@ def short(name: Any) -> str:
     >>> short("Answer in one word:\\n{{question}}")
     'Answer in one word: {{question}}'
     """
-    line = " ".join(str(name).split())
+    line = readable(" ".join(str(name).split()))
     return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1].rstrip()}…"
 
 
@@ -99,7 +99,5 @@ def joined(content: Any) -> str:
     'Two\\nparts'
     """
     if isinstance(content, list) and all(isinstance(part, Mapping) for part in content):
-        return "\n".join(str(part["text"]) for part in content if isinstance(part.get("text"), str))
-    if content is None or isinstance(content, str):
-        return content or ""
-    return plain(content)
+        return readable("\n".join(part["text"] for part in content if isinstance(part.get("text"), str)))
+    return text(content)

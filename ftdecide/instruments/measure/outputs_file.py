@@ -53,6 +53,13 @@ def read_outputs(
     items, how = matched(rows, of, columns, where.run)
     notes = [*rows.notes(name), *([f"{name}: {how}"] if how else [])]
     outputs, more = outputs_of(rows.raws, items, where, name)
+    shown = {item.name: item.input.strip() for item in of.items if item.input.strip()}
+    same = sum(shown.get(output.item) == output.text.strip() for output in outputs)
+    if columns.output is None and same > len(outputs) / 2:
+        raise UnusableFile(
+            f"its column {where.output!r} holds what the model is shown. Name the column of its answers with "
+            "--output-column"
+        )
     return outputs, (*notes, *more)
 
 

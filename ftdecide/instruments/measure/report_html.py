@@ -23,10 +23,12 @@ table { border-collapse: collapse; width: 100%; margin: .4em 0; } caption { text
 th, td { text-align: left; padding: .2em .6em .2em 0; vertical-align: top; border-bottom: 1px solid #8884; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 td { overflow-wrap: anywhere; } .scroll { overflow-x: auto; } .scroll td { white-space: nowrap; }
-.small { opacity: .8; font-size: .9em; } .bar { position: relative; top: .3em; height: 1em; min-width: 6em; background: #8883; }
+.small { opacity: .8; font-size: .9em; }
+.bar { position: relative; top: .3em; height: 1em; min-width: 6em; background: #8883; }
 .bar > i { position: absolute; top: 0; bottom: 0; background: light-dark(#0b5cad55, #8cc4ff66); }
 .bar > b { position: absolute; top: 0; bottom: 0; width: 3px; margin-left: -1px; background: currentColor; }
-figure { margin: 1em 0; --ft-prompted: light-dark(#0072b2, #56b4e9); } figure svg { width: 100%; height: auto; }
+figure { margin: 1em 0; --ft-prompted: light-dark(#0072b2, #56b4e9); }
+figure svg { width: 100%; height: auto; }
 @media (max-width: 500px) { .scroll th { white-space: nowrap; } }
 @media print { .bar > i { print-color-adjust: exact; } }
 """
@@ -62,7 +64,8 @@ def _rungs(found: Measured) -> str:
         numbers = "".join(f'<td class="n">{escape(cell)}</td>' for cell in others)
         lines.append(f'<tr><th scope="row">{escape(name)}</th><td>{_bar(rung)}</td>{numbers}</tr>')
     table_ = f"<table>{''.join(lines)}</table>"
-    return f'<h2 id="rungs">The rungs</h2><div class="scroll" role="region" tabindex="0" aria-labelledby="rungs">{table_}</div>'
+    scroll = f'<div class="scroll" role="region" tabindex="0" aria-labelledby="rungs">{table_}</div>'
+    return f'<h2 id="rungs">The rungs</h2>{scroll}'
 
 
 def _right(place: int) -> str:

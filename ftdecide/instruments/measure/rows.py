@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, BinaryIO
 
 from ftdecide.instruments.audit import reading
+from ftdecide.instruments.audit.examples import plain
 from ftdecide.instruments.audit.lines import UnusableFile, unpacked
 from ftdecide.instruments.audit.record import Raw
 
@@ -58,17 +59,37 @@ def read_rows(file: BinaryIO) -> Rows:
         if faults:
             line, why = faults[0]
             raise UnusableFile(f"none of its {len(faults):,} rows can be read; the first, in line {line}, {why}")
-        raise UnusableFile("it holds no rows. Give a file with at least one")
+        raise UnusableFile("it holds no rows that can be read. Give JSON lines, a JSON list, CSV or TSV")
     if len(good) == 1 and reading._is_columns(good[0].value):
         raise UnusableFile("it is one object of columns. Write one object for each row: orient='records' in pandas")
     return Rows(said, tuple(good), tuple(columns), len(good) + len(faults), tuple(faults))
+
+
+def first_columns(file: BinaryIO) -> tuple[str, ...]:
+    """The names in the first row of an open file that can be read; none where there is no such row.
+
+    Raises:
+        UnusableFile: where it is no text.
+    """
+    _, raws = reading._raws(unpacked(file))
+    first = next((raw.value for raw in raws if isinstance(raw.value, Mapping)), {})
+    return tuple(map(str, first))
 
 
 def text(value: Any) -> str:
     """A cell as text, as it was written; nothing where there is none."""
     if value is None:
         return ""
-    return value if isinstance(value, str) else reading.shapes.plain(value)
+    return readable(value if isinstance(value, str) else plain(value))
+
+
+def readable(text: str) -> str:
+    """A text that can be written out: halves of signs, which UTF-8 cannot hold, become question marks.
+
+    >>> readable("half \\ud800")
+    'half ?'
+    """
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def number(value: Any) -> float | None:
@@ -82,9 +103,12 @@ def number(value: Any) -> float | None:
             value = float(value.strip().lstrip("$").replace(",", ""))
         except ValueError:
             return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not (isinstance(value, int) or isfinite(value)):
         return None
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError:  # a whole number of hundreds of digits
+        return None
 
 
 _PASS = frozenset(("true", "t", "yes", "y", "pass", "passed", "correct", "c", "ok", "success"))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ftdecide.instruments.measure.rows import number, text
+from ftdecide.instruments.measure.rows import number, readable, text
 
 MOST_PARTS = 12  # of a column that was not asked for
 MOST_PARTS_TOLD = 50
@@ -35,7 +35,7 @@ def cuts(columns: Mapping[str, Sequence[Any]], told: Sequence[str] = ()) -> list
     found: list[dict[str, str]] = [{} for _ in range(size)]
     for name, values in columns.items():
         for slices, part in zip(found, _parts(values, name in told) or (), strict=False):
-            slices[name] = part
+            slices[readable(name)] = part
     return found
 
 
