@@ -12,6 +12,7 @@ from html import escape
 
 WIDTH, HEIGHT = 400, 290  # units of the drawing; its words are readable at the width of a phone
 LEFT, RIGHT, TOP, BOTTOM = 48, 384, 44, 236
+MARKS_APART = 9  # the least width between two marks
 NAMES_APART = 15  # the least height between two names
 LETTER = 6.7  # the mean width of a letter of them
 DEAREST_OVER_CHEAPEST = 20  # from here on the costs are drawn by their logarithm
@@ -35,23 +36,31 @@ class RungMark:
     usd_per_1000_calls: float | None = None
 
 
-def svg(marks: Sequence[RungMark], conclusion: str) -> str:
+def svg(marks: Sequence[RungMark], conclusion: str, note: str = "") -> str:
     """The figure as inline SVG; the conclusion is its title, and the numbers are its name for those who do not see it.
+
+    Args:
+        marks: the rungs, cheapest first.
+        conclusion: what the figure shows.
+        note: what has to be known of its numbers, below them.
 
     >>> picture = svg([RungMark("A better prompt", 0.5, 0.4, 0.6, 0.2)], "Nothing to compare yet")
     >>> "A better prompt: 50 % (40 to 60), $0.20 for 1,000 calls" in picture
     True
     """
     across = _Across.around([mark.usd_per_1000_calls for mark in marks])
-    spoken = f"{conclusion}. " + "; ".join(map(said, marks))
+    places = _apart([across.x(mark.usd_per_1000_calls) for mark in marks])
+    spoken = f"{conclusion}. " + "; ".join(map(said, marks)) + (f". {note}" if note else "")
     parts = [
         _text(0, 17, conclusion, size=min(15, round(640 / max(1, len(conclusion)), 1)), style="font-weight: 600"),
         *_axes(across),
     ]
-    for mark, name in zip(marks, _names(marks, across), strict=True):
-        parts += _rung(mark, across, name)
+    for mark, x, name in zip(marks, places, _names(marks, places), strict=True):
+        parts += _rung(mark, x, name)
+    if note:
+        parts.append(_text(0, HEIGHT + 6, note))
     return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(spoken)}" '
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT + (12 if note else 0)}" role="img" aria-label="{escape(spoken)}" '
         f'xmlns="http://www.w3.org/2000/svg" font-family="system-ui, sans-serif">{"".join(parts)}</svg>'
     )
 
@@ -141,11 +150,19 @@ class _Name:
         return across and abs(self.y - other.y) < NAMES_APART
 
 
-def _names(marks: Sequence[RungMark], across: _Across) -> list[_Name]:
+def _apart(places: Sequence[float]) -> list[float]:
+    """The places, each pushed to the right of one that its mark would lie on."""
+    moved, last = list(places), -math.inf
+    for place in sorted(range(len(places)), key=lambda place: places[place]):
+        last = moved[place] = max(places[place], last + MARKS_APART)
+    return moved
+
+
+def _names(marks: Sequence[RungMark], places: Sequence[float]) -> list[_Name]:
     """Each name beside its mark, pushed down from one that it would lie on."""
     placed: dict[int, _Name] = {}
     for place in sorted(range(len(marks)), key=lambda place: -marks[place].pass_rate):
-        mark, x = marks[place], across.x(marks[place].usd_per_1000_calls)
+        mark, x = marks[place], places[place]
         right = x < (LEFT + RIGHT) / 2
         name = _Name(x + 9 if right else x - 9, _y(mark.pass_rate) + 4, right, LETTER * len(mark.title))
         for other in sorted(placed.values(), key=lambda other: other.y):
@@ -155,8 +172,8 @@ def _names(marks: Sequence[RungMark], across: _Across) -> list[_Name]:
     return [placed[place] for place in range(len(marks))]
 
 
-def _rung(mark: RungMark, across: _Across, name: _Name) -> list[str]:
-    x, colour = across.x(mark.usd_per_1000_calls), INK if mark.usd_per_1000_calls is None else MARK
+def _rung(mark: RungMark, x: float, name: _Name) -> list[str]:
+    colour = INK if mark.usd_per_1000_calls is None else MARK
     return [
         _line(x, _y(mark.low), x, _y(mark.high), colour, 2, name="interval"),
         f'<circle class="rung" cx="{x:.2f}" cy="{_y(mark.pass_rate):.2f}" r="4.5" style="fill: {colour}"/>',

@@ -40,7 +40,8 @@ function table(columns, rows) {
 
 function list(title, sentences, className) {
   const part = made("section", "", { className });
-  part.append(made("h4", title));
+  part.setAttribute("aria-label", title); // the page's own headings differ from door to door
+  part.append(made("p", title, { className: "ft-ladder-title" }));
   const items = made("ul");
   items.append(...sentences.map((sentence) => made("li", sentence)));
   part.append(items);

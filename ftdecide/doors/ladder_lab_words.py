@@ -13,14 +13,14 @@ from ftdecide.instruments.measure.stand_in import SAYS, stand_in
 
 NAMES = {rung: title.split(":")[0] for rung, title in TITLES.items()}
 COLUMNS = {"rung": "Rung", "pass_rate": "Passes", "tokens": "Tokens in a prompt", "cost": "1,000 calls"}
+BY_STAND_IN = "A stand-in answered, no language model."
 NO_BILL = "What 1,000 calls cost is what as many tokens would cost at the price of {model}; nobody is asked to pay it."
 
 
 def picture(climbed: Climbed) -> str:
     """The ladder drawn: pass rate with its interval against cost."""
-    return svg(
-        [RungMark(NAMES.get(name, name), *numbers) for name, *numbers in points_of(climbed.found)], conclusion(climbed)
-    )
+    marks = [RungMark(NAMES.get(name, name), *numbers) for name, *numbers in points_of(climbed.found)]
+    return svg(marks, conclusion(climbed), BY_STAND_IN if climbed.found.stand_in else "")
 
 
 def conclusion(climbed: Climbed) -> str:

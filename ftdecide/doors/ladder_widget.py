@@ -106,13 +106,13 @@ class LadderLab(anywidget.AnyWidget):
             return None
         formats, metadata = shown
         if self.model.ask is stand_in:  # free, and the same every time
-            formats["text/html"] = static_figure(self._climb(Settings(len(self.task.items), EXAMPLES[2])))
+            formats["text/html"] = static_figure(self._climb(Settings(len(self.task.items), EXAMPLES[1])), self.model)
         formats["text/plain"] = self.conclusion or self.task_name
         return formats, metadata
 
 
-def static_figure(climbed: Climbed) -> str:
-    """The figure and its table as HTML, for a reader who has no kernel."""
+def static_figure(climbed: Climbed, model: Model) -> str:
+    """The figure, its table and its sentences as HTML, for a reader who has no kernel."""
     words = ladder_lab_words
     cells = "".join(
         f"<tr><th scope='row'>{escape(row['rung'])}</th><td>{escape(row['pass_rate'])}</td>"
@@ -120,10 +120,11 @@ def static_figure(climbed: Climbed) -> str:
         for row in words.table(climbed)
     )
     head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in words.COLUMNS.values())
+    told = "".join(f"<li>{escape(sentence)}</li>" for sentence in words.comparisons(climbed))
+    notes = "".join(f"<p>{escape(note)}</p>" for note in words.notes(climbed, model))
     return (
         f'<figure class="ft-break-even">{words.picture(climbed)}</figure>'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table>"
-        f"<p>{escape(words.SAYS)}</p>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table><ul>{told}</ul>{notes}"
     )
 
 

@@ -6,16 +6,18 @@ import csv
 import importlib.util
 import itertools
 import re
+from html import escape
 from pathlib import Path
 
 import pytest
 
 from ftdecide.doors import ladder_lab_words as words
 from ftdecide.doors.json_files import BadInput
-from ftdecide.doors.ladder_drawing import RungMark, _Across, _names, svg
+from ftdecide.doors.ladder_drawing import RungMark, _Across, _apart, _names, svg
 from ftdecide.doors.ladder_lab import FILE, Settings, climb, own_task, settings_from, stand_in_model
 from ftdecide.doors.ladder_own import task_from_files
-from ftdecide.doors.ladder_widget import LadderLab
+from ftdecide.doors.ladder_verdict import MeasuredVerdict
+from ftdecide.doors.ladder_widget import LadderLab, static_figure
 from ftdecide.instruments.measure.stand_in import SAYS
 
 BENCH = Path(__file__).resolve().parents[2] / "bench" / "ladder_lab.py"
@@ -154,7 +156,8 @@ MARKS = [RungMark("Zero-shot", 0.5, 0.4, 0.6, 0.01), RungMark("Primer", 0.5, 0.4
 def test_names_in_the_figure_do_not_lie_on_each_other():
     """Rungs at the same place have names below each other."""
     many = MARKS * 3
-    names = _names(many, _Across.around([mark.usd_per_1000_calls for mark in many]))
+    across = _Across.around([mark.usd_per_1000_calls for mark in many])
+    names = _names(many, [across.x(mark.usd_per_1000_calls) for mark in many])
     assert not any(one.lies_on(other) for one, other in itertools.combinations(names, 2))
 
 
@@ -166,6 +169,49 @@ def test_the_costs_are_drawn_by_their_logarithm_only_where_they_lie_far_apart(bi
     across = _Across.around(bills)
     assert across.by_logarithm is by_logarithm
     assert all(48 <= across.x(bill) <= 384 for bill in bills)
+
+
+@pytest.mark.parametrize(
+    ("places", "apart"),
+    [([50, 200], [50, 200]), ([200, 200], [200, 209]), ([205, 200, 100], [209, 200, 100]), ([60] * 3, [60, 69, 78])],
+)
+def test_rungs_that_cost_the_same_stand_beside_each_other(places, apart):
+    """No interval hides another: the later one of two is moved to the right, by the width of a mark."""
+    assert _apart(places) == apart
+
+
+def test_the_figure_says_that_a_stand_in_answered(task):
+    """Whoever copies the figure alone copies that too, in what is seen and in what is read aloud."""
+    picture = words.picture(climbed(task, 30))
+    assert picture.count(words.BY_STAND_IN) == 2
+    assert words.BY_STAND_IN not in svg(MARKS, "Pass rate against cost")
+
+
+def test_a_reader_without_a_kernel_sees_the_sentences_too(task):
+    """The static figure carries the table, what can be told, and that no language model answered."""
+    shown = static_figure(climbed(task, len(task.items)), stand_in_model())
+    assert shown.count("<li>") == 6 and "You cannot tell yet whether Primer" in shown and escape(SAYS) in shown
+
+
+@pytest.mark.parametrize(
+    ("passes", "reads"),
+    [(None, "Nothing is measured"), (0.3, "unmet (measured)"), (0.71, "met (measured)"), (0.97, "unmet (measured)")],
+)
+def test_a_measured_rate_decides_the_second_condition(passes, reads):
+    """Below near, between near and good enough, above it; and what the stand-in answered is not taken."""
+    task = {"gap": "classification", "requests_per_month": 8000, "repetitive": True, "clean_examples": 900}
+    rate = {"value": passes, "basis": "measured", "source": "a count of 120"}
+    measured = {"rungs": {"few_shot": {"pass_rate": rate, "n": 120}} if passes else {}, "has_eval_set": True}
+    said = repr(MeasuredVerdict(measured, task)).splitlines()
+    assert said[1].startswith("The base model almost does it: unknown") and reads in said[-1]
+    assert ("<details>" in MeasuredVerdict(measured, task)._repr_html_()) is (passes is not None)
+
+
+def test_the_stand_ins_climb_goes_into_no_verdict():
+    """From the widget to the cell that ends the notebook."""
+    lab = LadderLab()
+    lab.run(30, 6)
+    assert "Nothing is measured" in repr(MeasuredVerdict(lab.profile, {"gap": "style"}))
 
 
 def test_a_title_is_text():
