@@ -386,9 +386,10 @@ function buildCount(prefix, { stays, audit }, take) {
   const named = h("details", {}, h("summary", {}, "My columns have names of their own"),
     h("div", { class: "ftd-field" }, h("label", { for: columns.text.id }, "Where the text stands"), columns.text),
     h("div", { class: "ftd-field" }, h("label", { for: columns.label.id }, "Where the label stands"), columns.label));
-  const dropped = (event) => { event.preventDefault(); over(false); if (!running) read(event.dataTransfer.files[0]); };
+  const ours = (event) => { event.preventDefault(); event.stopPropagation(); }; // JupyterLab would take it as its own
+  const dropped = (event) => { ours(event); over(false); if (!running) read(event.dataTransfer.files[0]); };
   const node = h("div", { class: "ftd-count", role: "group", "aria-label": "Count clean examples in a file", on: {
-    dragover: (event) => { event.preventDefault(); over(true); }, dragleave: () => over(false), drop: dropped } },
+    dragover: (event) => { ours(event); over(true); }, dragleave: () => over(false), drop: dropped } },
   hint, fault, h("div", { class: "ftd-count-act" }, button, h("span", { class: "ftd-unit ftd-drop" }, "or drop it here")), progress, status, place, named);
   const over = (is) => node.classList.toggle("ftd-over", is);
   let running = null; // what stops the count that is going on
