@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"[0-9](?:[0-9 .()/+,-]*[0-9])?")
 Number = tuple[int, int, int]
 
 
-@lru_cache(maxsize=4)  # the finders of personal data and of secrets mostly ask for the same text
+@lru_cache(maxsize=2)  # the finders of personal data and of secrets mostly ask for the same text
 def numbers(text: str) -> tuple[Number, ...]:
     """The numbers of a text.
 

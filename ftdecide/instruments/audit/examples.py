@@ -68,7 +68,7 @@ def _texts(raw: Raw, names: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
     texts, faults = [], []
     for name in names:
         value = raw.value.get(name)
-        if name not in raw.value or value is None:
+        if name not in raw.value or value is None or value != value:  # NaN, where pandas had nothing
             faults.append(f"{name!r} is missing")
             texts.append("")
             continue

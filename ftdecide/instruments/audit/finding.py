@@ -12,13 +12,10 @@ from ftdecide.instruments.audit import (
     imbalance,
     label_error,
     leakage,
-    mojibake,
     outlier,
-    pii,
     record_form,
-    secret,
-    too_long,
 )
+from ftdecide.instruments.audit.beside import Beside
 from ftdecide.instruments.audit.index import Index
 from ftdecide.instruments.audit.issue import Suspect
 from ftdecide.instruments.audit.kinds import KINDS
@@ -79,26 +76,23 @@ def _each_by_itself(
     progress: Progress,
 ) -> int:
     """Look at each record and take it into the index; how many there were."""
-    finders = {
-        record_form.SCHEMA.name: record_form.schema,
-        secret.KIND.name: secret.secret,
-        pii.KIND.name: pii.pii,
-        too_long.KIND.name: partial(too_long.too_long, most_tokens=most_tokens),
-        mojibake.KIND.name: mojibake.mojibake,
-    }
     rows = 0
-    for raw, record in records:
-        rows += 1
-        if rows % ROWS_BETWEEN_CALLS == 0:
-            progress("reading", None)
-        if record is None:
-            issues[record_form.UNREADABLE.name].append(record_form.unreadable(raw))
-            continue
-        for kind, finder in finders.items():
-            if (suspect := finder(record)) is not None:
+    with Beside(most_tokens) as beside:
+        for raw, record in records:
+            rows += 1
+            if rows % ROWS_BETWEEN_CALLS == 0:
+                progress("reading", None)
+            if record is None:
+                issues[record_form.UNREADABLE.name].append(record_form.unreadable(raw))
+                continue
+            for kind, suspect in beside.take(record):
                 issues[kind].append(suspect)
-        if not record.faults:
-            index.add(record)
+            if record.faults:
+                issues[record_form.SCHEMA.name].append(record_form.schema(record))
+            else:
+                index.add(record)
+        for kind, suspect in beside.rest():
+            issues[kind].append(suspect)
     return rows
 
 

@@ -147,7 +147,8 @@ class _Window:
 def json_values(file: io.BufferedReader) -> Iterator[Raw]:
     """A record for each element of the list that the file is, or that its object wraps, or for each of its objects."""
     window = _Window(_Text(file))
-    if window.skip(_SPACE) == "{":
+    wrapped = window.skip(_SPACE) == "{"
+    if wrapped:
         window.anchor = window.place
         wrapping = _enter_object(window)
         window.place = window.place if wrapping else window.anchor
@@ -156,7 +157,7 @@ def json_values(file: io.BufferedReader) -> Iterator[Raw]:
             yield from _elements(window, in_list=False)
             return
     window.place += 1  # the bracket
-    yield from _elements(window, in_list=True)
+    yield from _elements(window, in_list=True, nothing_after=not wrapped)
 
 
 # Lists of objects that a record itself may hold.
@@ -182,7 +183,7 @@ def _enter_object(window: _Window) -> bool:
     return False
 
 
-def _elements(window: _Window, in_list: bool) -> Iterator[Raw]:
+def _elements(window: _Window, in_list: bool, nothing_after: bool = False) -> Iterator[Raw]:
     row = 0
     while (here := window.skip(_BEYOND)) not in ({"", "]"} if in_list else {""}):
         line = window.line_here()
@@ -194,3 +195,6 @@ def _elements(window: _Window, in_list: bool) -> Iterator[Raw]:
     if here == "" and (in_list or window.broken_off):
         why = window.broken_off or "the list is never closed; the file may be cut off"
         yield Raw(row, window.line_here(), None, why)
+    window.place += 1
+    if here == "]" and nothing_after and window.skip(_SPACE):
+        yield Raw(row, window.line_here(), None, "stands after the end of the list")

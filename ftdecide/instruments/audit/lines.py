@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from ftdecide.instruments.audit.wide_text import Recoded, wide_encoding
+
 LONGEST_LINE = 16 * 1024 * 1024  # bytes; a longer one is passed over
 PEEK = 64 * 1024  # bytes that show what a file is
+MOST_WRAPPINGS = 3  # of gzip in gzip
 _GZIP = b"\x1f\x8b"
 _NO_TABLE_OF_TEXT = (
     (b"PAR1", "a Parquet file", "pandas.read_parquet(...).to_json('data.jsonl', orient='records', lines=True)"),
@@ -17,6 +20,9 @@ _NO_TABLE_OF_TEXT = (
     (b"%PDF", "a PDF", "extract its records into a file of JSON lines"),
     (b"ARROW1", "an Arrow file", "datasets.load_from_disk(...).to_json('data.jsonl')"),
     (b"SQLite format 3", "an SQLite database", "export the table as CSV"),
+    (b"<!DOCTYPE", "a web page", "take its table out with pandas.read_html(...)"),
+    (b"<html", "a web page", "take its table out with pandas.read_html(...)"),
+    (b"\x89PNG", "a picture", "audit the text that belongs to it"),
     (b"BZh", "a bzip2 archive", "unpack it"),
     (b"\xfd7zXZ", "an xz archive", "unpack it"),
     (b"(\xb5/\xfd", "a zstd archive", "unpack it"),
@@ -45,17 +51,18 @@ def unpacked(file: BinaryIO) -> io.BufferedReader:
         UnusableFile: where the first bytes say that this is no text.
     """
     buffered = io.BufferedReader(Joined(b"", file), PEEK)
-    if buffered.peek(2)[:2] == _GZIP:
-        buffered = io.BufferedReader(_Unzipped(buffered), PEEK)
     try:
+        for _ in range(MOST_WRAPPINGS):
+            if buffered.peek(2)[:2] == _GZIP:
+                buffered = io.BufferedReader(_Unzipped(buffered), PEEK)
         first = buffered.peek(PEEK)
     except (EOFError, OSError, zlib.error) as fault:
         raise UnusableFile(f"it is gzipped, and broken from the start ({fault}). Fetch it anew") from None
     for mark, what, remedy in _NO_TABLE_OF_TEXT:
         if first.startswith(mark):
             raise UnusableFile(f"it is {what}. Make JSON lines or CSV of it first: {remedy}")
-    if first[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return io.BufferedReader(_Recoded(buffered), PEEK)  # type: ignore[arg-type]
+    if encoding := wide_encoding(first):
+        return io.BufferedReader(Recoded(buffered, encoding), PEEK)  # type: ignore[arg-type]
     return buffered
 
 
@@ -94,27 +101,25 @@ class _Unzipped(io.RawIOBase):
                 if not self._unzip.eof:
                     raise EOFError("a gzip without its end")
                 return 0
-            self._rest = self._unzip.decompress(packed, PEEK)
+            self._rest = self._unpack(packed)
         part, self._rest = self._rest[: len(into)], self._rest[len(into) :]
         into[: len(part)] = part
         return len(part)
 
-
-class _Recoded(io.RawIOBase):
-    """UTF-16 as UTF-8."""
-
-    def __init__(self, file: BinaryIO):
-        self._text = io.TextIOWrapper(file, encoding="utf-16", errors="replace", newline="")
-        self._rest = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, into: memoryview) -> int:  # type: ignore[override]
-        self._rest = self._rest or self._text.read(PEEK).encode("utf-8", "replace")
-        part, self._rest = self._rest[: len(into)], self._rest[len(into) :]
-        into[: len(part)] = part
-        return len(part)
+    def _unpack(self, packed: bytes) -> bytes:
+        """What some bytes unpack to; where one of them is spoilt, what those before it do, if that is anything."""
+        before = self._unzip.copy()
+        try:
+            return self._unzip.decompress(packed, PEEK)
+        except zlib.error:
+            parts = []
+            try:
+                for place in range(len(packed)):
+                    parts.append(before.decompress(packed[place : place + 1]))
+            except zlib.error:
+                if not any(parts):
+                    raise
+            return b"".join(parts)
 
 
 def lines(file: io.BufferedReader) -> Iterator[Line]:
@@ -140,7 +145,9 @@ def lines(file: io.BufferedReader) -> Iterator[Line]:
         if too_long:
             yield Line(number, "", f"longer than {LONGEST_LINE:,} bytes")
             continue
-        yield _decoded(number, raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw)
+        while raw.startswith(b"\xef\xbb\xbf"):  # at the start of a file, and where files were put together
+            raw = raw[3:]
+        yield _decoded(number, raw)
 
 
 def _decoded(number: int, raw: bytes) -> Line:

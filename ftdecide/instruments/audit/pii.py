@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from ftdecide.instruments.audit.digits import Number, around, numbers
 from ftdecide.instruments.audit.iban import ibans
@@ -20,6 +21,8 @@ KIND = Kind(
     "records with personal data",
     "Replace it by a stand-in of the same form: a tuned model can repeat what it was trained on, word for word.",
 )
+MOST_SIGNS = 500_000  # of an input, and of an output, that are looked at: a longer one is no record
+MOST_FOUND = 100  # of a record
 _EMAIL = re.compile(r"[\w.+-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}\b")
 _SPELT_OUT = re.compile(
     r"\b[\w.+-]{2,64} ?(?:[\[({] ?at ?[\])}]| at ) ?[\w-]{2,60}(?: ?(?:[\[({] ?dot ?[\])}]| dot ) ?[\w-]{2,24}){1,3}\b",
@@ -71,7 +74,7 @@ _PAPERS_HINTS = (
 
 def pii(record: Record) -> Suspect | None:
     """What a record says of people, instructions left out, with what was found hidden but for its ends."""
-    found = list(_found(f"{record.input}\n{record.output}"))
+    found = list(islice(_found(f"{record.input[:MOST_SIGNS]}\n{record.output[:MOST_SIGNS]}"), MOST_FOUND))
     if not found:
         return None
     names = ", ".join(dict.fromkeys(f"{name} {hidden(text)}" for name, text in found[:3]))

@@ -16,6 +16,7 @@ from ftdecide.instruments.audit.record import Raw, Record
 from ftdecide.instruments.audit.tables import separator_of, table_rows
 
 SAMPLE = 200  # records that show the shape
+MOST_BLANK = 1_000_000  # bytes before the first record
 _FORMATS = {"jsonl": "JSON lines", "json": "one JSON list"}
 _SEPARATORS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar"}
 
@@ -111,15 +112,17 @@ def _raws(file: io.BufferedReader) -> tuple[str, Iterator[Raw]]:
 
 def _first_line(file: io.BufferedReader) -> tuple[bytes, str]:
     """The bytes up to the end of the first line that is not empty, and that line."""
-    passed = b""
+    passed = bytearray()
     try:
         while line := file.readline(LONGEST_LINE):
             passed += line
-            if (text := line.decode("utf-8", "replace").strip("\ufeff \t\r\n\0")) or len(passed) > LONGEST_LINE:
-                return passed, text
+            if text := line.decode("utf-8", "replace").strip("\ufeff \t\r\n\0"):
+                return bytes(passed), text
+            if len(passed) > MOST_BLANK:
+                raise UnusableFile(f"its first {MOST_BLANK:,} bytes are blank. Give a file that begins with records")
     except (EOFError, OSError, zlib.error):
         pass  # said where it is read again
-    return passed, ""
+    return bytes(passed), ""
 
 
 def _sniffed(first: str, next_bytes: bytes) -> str:

@@ -6,10 +6,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from ftdecide.instruments.audit.digits import around, numbers
 from ftdecide.instruments.audit.issue import Kind, Suspect
-from ftdecide.instruments.audit.pii import hidden
+from ftdecide.instruments.audit.pii import MOST_FOUND, MOST_SIGNS, hidden
 from ftdecide.instruments.audit.record import Record
 
 KIND = Kind(
@@ -70,7 +71,10 @@ _BITS_PER_SIGN = 3.0  # a word of a language has about 2.5 at this length, a ran
 
 def secret(record: Record) -> Suspect | None:
     """The secrets of a record, its instructions among them, hidden but for their ends."""
-    found = list(_found(record.everything))
+    everything = record.everything
+    if len(everything) > MOST_SIGNS:
+        everything = "\n".join((record.system[:MOST_SIGNS], record.input[:MOST_SIGNS], record.output[:MOST_SIGNS]))
+    found = list(islice(_found(everything), MOST_FOUND))
     if not found:
         return None
     names = ", ".join(dict.fromkeys(f"{name} {hidden(text)}" for name, text in found[:3]))

@@ -38,8 +38,9 @@ def streets(text: str, numbers: Sequence[Number]) -> Iterator[str]:
             if match and not text.endswith("the ", 0, first):  # "the 3 Main Street shops"
                 yield match[0]
                 continue
-        word = max(text.rfind(" ", 0, start - 1), text.rfind("\n", 0, start)) + 1
+        least = max(0, start - _LONGEST)
+        word = max(least, text.rfind(" ", least, start - 1) + 1, text.rfind("\n", least, start) + 1)
         if text[start - 1 : start] == " " and not text[word:start].islower():
-            name = _BEFORE_NUMBER.search(text, max(0, start - _LONGEST), start)
+            name = _BEFORE_NUMBER.search(text, least, start)
             if name:
                 yield name[0] + text[start:end]
