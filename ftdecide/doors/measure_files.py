@@ -85,7 +85,13 @@ def reading(name: str, read: Callable[[BinaryIO], Found], progress: Progress | N
     """
     try:
         with opened(name) as file:
-            return read(_Watched(file.raw, name, progress) if progress else file)
+            if progress is None:
+                return read(file)
+            watched = _Watched(file.raw, name, progress)
+            try:
+                return read(watched)
+            finally:
+                watched.detach()  # the file is closed by whoever opened it
     except UnusableFile as fault:
         raise BadInput(f"{name}: {fault}") from None
 

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from ftdecide.instruments.measure.binomial import LEVEL, Interval
+from ftdecide.instruments.measure.binomial import Interval
 from ftdecide.instruments.measure.marks import Mark
-from ftdecide.instruments.measure.required_n import more_needed
+from ftdecide.instruments.measure.required_n import ALPHA, more_needed
 from ftdecide.instruments.measure.several_tests import holm
 from ftdecide.instruments.measure.shares import mean, share_gain_interval
 from ftdecide.instruments.measure.statistics import Pairs, sign_test
 
-ALPHA = 1 - LEVEL
 MOST_PLANNED = 60  # comparisons for which it is worked out how many items are missing
 MOST_MORE = 20_000  # items that it is looked as far as
 

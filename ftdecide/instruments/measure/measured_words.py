@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ftdecide.instruments.measure.against import ALPHA, MOST_MORE, Against
+from ftdecide.instruments.measure.against import MOST_MORE, Against
 from ftdecide.instruments.measure.binomial import Interval
 from ftdecide.instruments.measure.measured import Measured
+from ftdecide.instruments.measure.required_n import ALPHA
 from ftdecide.instruments.measure.rung_result import RungResult
 
 SHOWN = 8  # comparisons in the text; more are narrowed to those that decide

@@ -8,6 +8,7 @@ anew under another testIdx: the same test met again is another run.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
@@ -19,6 +20,7 @@ from ftdecide.instruments.measure.outputs import Item, Output
 from ftdecide.instruments.measure.rows import number, read_rows, text
 from ftdecide.instruments.measure.slices import cuts
 
+_WRAPPING = re.compile(rb'"results"\s*:\s*[\[{]')
 _ERROR = 2  # failureReason: neither passed nor refused by an assertion
 _ANSWERS = ("equals", "contains", "icontains", "regex", "levenshtein", "similar")  # assertions whose value is an answer
 _INNER = ("_conversation", "sessionId")  # variables that promptfoo adds
@@ -58,7 +60,7 @@ def _results(file: BinaryIO) -> Sequence[Any]:
     start = file.read(1 << 16)
     file.seek(0)
     first_line = start.split(b"\n", 1)[0].rstrip()
-    if first_line.endswith(b"}") and b'"promptIdx"' in first_line and b'"results":{' not in first_line:
+    if first_line.startswith(b"{") and b'"promptIdx"' in first_line and not _WRAPPING.search(first_line):
         return [raw.value for raw in read_rows(file).raws]
     value = whole_json(file, "promptfoo")
     for _ in range(3):

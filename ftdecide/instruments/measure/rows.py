@@ -35,8 +35,8 @@ class Rows:
         """What a person has to know of rows that could not be read."""
         if self.faults:
             line, why = self.faults[0]
-            rows = "1 row" if len(self.faults) == 1 else f"{len(self.faults):,} rows"
-            yield f"{name}: {rows} could not be read and are left out; the first, in line {line}, {why}"
+            rows = "1 row is" if len(self.faults) == 1 else f"{len(self.faults):,} rows are"
+            yield f"{name}: {rows} left out, as unreadable; the first, in line {line}, {why}"
 
 
 def read_rows(file: BinaryIO) -> Rows:

@@ -66,7 +66,8 @@ def thirds(numbers: Sequence[float], unit: str = "") -> list[str]:
     low, high = (ordered[max(0, -(-share * len(ordered) // 3) - 1)] for share in (1, 2))
     above_low = next((each for each in ordered if each > low), low)
     above_high = next((each for each in ordered if each > high), None)
-    names = (f"up to {low:g}{unit}", f"{above_low:g} to {high:g}{unit}", f"{above_high or 0:g} or more{unit}")
+    middle = f"{high:g}" if above_low == high else f"{above_low:g} to {high:g}"
+    names = (f"up to {low:g}{unit}", f"{middle}{unit}", f"{above_high or 0:g} or more{unit}")
     return [names[0] if each <= low else names[1] if each <= high else names[2] for each in numbers]
 
 
