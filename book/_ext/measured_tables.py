@@ -121,12 +121,12 @@ def scorers() -> Rows:
 def spoilt() -> Rows:
     (honest, told), (usual, best, elsewhere) = leaked(), chosen()
     items = len(climbed().found.items)
-    return ["What was done", "What it shows", "What it is"], [
+    return ["What was done", "Pass rate shown", "On fair terms"], [
         [f"The {items} questions, with their answers, among the examples", f"{told:.0%}", f"{honest:.0%}"],
         [
-            f"Of {DRAWS} draws of examples the best on {FEW} questions; on the others, {items - FEW}, it is tried once",
+            f"Of {DRAWS} draws of examples, the one that passes most of {FEW} questions",
             f"{best:.0%}",
-            f"{elsewhere:.0%} (all {DRAWS} on the {FEW}: {usual:.0%} on average)",
+            f"{elsewhere:.0%} of the other {items - FEW}; on the {FEW} all {DRAWS} draws pass {usual:.0%} on average",
         ],
     ]
 
