@@ -124,7 +124,7 @@ def test_every_lesson_of_the_book_is_a_chapter():
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     parts = {part["caption"]: [page["file"] for page in part["chapters"]] for part in toc["parts"]}
     lessons = parts["The lesson"] + [page for page in parts["Your own task"] if page.startswith("book/")][:-1]
-    assert len(lessons) == 12
+    assert len(lessons) == 14
     assert all(is_chapter((ROOT / f"{page}.md").read_text(encoding="utf-8")) for page in lessons)
 
 

@@ -152,9 +152,10 @@ def test_the_build_stops_before_a_page_is_read(tmp_path, monkeypatch):
         contrast_pair.stop_on_faults(None, build, [])
 
 
-def test_there_are_twelve_and_each_turns_on_another_fact():
-    assert len(LOADED) == 12
-    assert len({pair.field for pair in LOADED.values()}) == 12
+def test_there_are_fourteen_and_hardly_two_turn_on_the_same_fact():
+    """Thirteen facts: what a rung lets through turns two of them, once as tried and once as counted."""
+    assert len(LOADED) == 14
+    assert len({pair.field for pair in LOADED.values()}) == 13
     assert {pair.field for pair in LOADED.values()} <= set(KNOWN_FIELDS)
 
 
