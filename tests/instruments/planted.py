@@ -229,6 +229,16 @@ def _a(text: str) -> dict[str, str]:
     return {"role": "assistant", "content": text}
 
 
+def _calls(*ids: str) -> dict[str, Any]:
+    function = {"name": "look_up", "arguments": "{}"}
+    calls = [{"id": each, "type": "function", "function": function} for each in ids]
+    return {"role": "assistant", "content": None, "tool_calls": calls}
+
+
+def _answers(call: str) -> dict[str, str]:
+    return {"role": "tool", "tool_call_id": call, "content": "x"}
+
+
 SCHEMA: tuple[Callable[[str, str, int], Any], ...] = (
     lambda q, a, n: {"messages": [_u(q)]},
     lambda q, a, n: {"messages": [_a(a), _u(q)]},
@@ -247,4 +257,8 @@ SCHEMA: tuple[Callable[[str, str, int], Any], ...] = (
     lambda q, a, n: {"messages": [_u(q), {"role": "assistant", "content": 42}]},
     lambda q, a, n: {"messages": None},
     lambda q, a, n: {"messages": [_u(q), {"role": "assistant"}]},
+    lambda q, a, n: {"messages": [_u(q), _calls("one"), _a(a)]},
+    lambda q, a, n: {"messages": [_u(q), _calls("one"), {"role": "tool", "content": "x"}, _a(a)]},
+    lambda q, a, n: {"messages": [_u(q), _calls("one", "two"), _answers("one"), _a(a)]},
+    lambda q, a, n: {"messages": [_u(q), {"role": "assistant", "content": "", "tool_calls": "look_up()"}]},
 )

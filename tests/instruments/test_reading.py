@@ -54,7 +54,19 @@ def test_each_shape_is_read(text, shape, shown, answer):
 
 
 @pytest.mark.parametrize(
-    "packed", [gzip.compress, lambda b: b.decode().encode("utf-16"), lambda b: b.replace(b"\n", b"\r")]
+    "packed",
+    [
+        gzip.compress,
+        lambda b: gzip.compress(gzip.compress(b)),
+        lambda b: gzip.compress(b[:20]) + gzip.compress(b[20:]),
+        lambda b: b.decode().encode("utf-16"),
+        lambda b: b.decode().encode("utf-16-le"),
+        lambda b: b.decode().encode("utf-16-be"),
+        lambda b: b.decode().encode("utf-32"),
+        lambda b: b.replace(b"\n", b"\r"),
+        lambda b: b"\xef\xbb\xbf" + b,
+    ],
+    ids=range(9),
 )
 def test_however_it_is_packed(packed):
     rows = packed(b"text,label\none two three,a\nfour five six,b\n")
@@ -74,6 +86,9 @@ UNUSABLE = (
     (b"[1, 2, 3]", "no shape that is known"),
     (b"{broken\n{broken\n", "none of its first 2 records can be read"),
     (b"[" * 100_000, "none of its first"),
+    (b"<!DOCTYPE html><html>", "a web page"),
+    (b"\n" * 1_100_000 + b"text,label\n", "blank"),
+    (b"x" * 20_000_000, "holds no records"),
 )
 
 
@@ -90,6 +105,11 @@ BROKEN = (
     ('text,label\none two,a\n"never closed,b\nsix seven,b\neight nine,a\n', {1: 3}, 4),
     ('[{"text": "one two", "label": "a"},\n{"text": "three" "label": "b"},\n{"text": "six", "label": "b"}]', {1: 2}, 3),
     ('[{"text": "one two", "label": "a"},\n{"text": "six", "lab', {1: 2}, 2),
+    ('[{"text": "one two", "label": "a"}]\nand then some {"text": "six", "label": "b"}', {1: 2}, 2),
+    ('{"text": "one two", "label": "a"}\n' + '{"text": ' * 100_000 + "\n", {1: 2}, 2),
+    ('{"text": "one two", "label": "a"}\n{"text": "' + "x" * 17_000_000 + '", "label": "a"}\n', {1: 2}, 2),
+    ('{"text": "one two", "label": "a"}\n\ufeff{"text": "three", "label": "b"}\n', {}, 2),
+    ('{"text": "one two", "label": "a"}\n{"text": "three", "label": ' + "9" * 5000 + "}\n", {1: 2}, 2),
 )  # fmt: skip
 
 
@@ -105,6 +125,19 @@ def test_a_byte_that_is_no_text_costs_its_record():
     report = audit(io.BytesIO(b"text,label\ncaf\xe9 au lait,a\nplain tea,b\n"), "x")
     (suspect,) = report.issues["unreadable"]
     assert suspect.row == 0 and "0xe9" in suspect.reason
+
+
+def test_what_pandas_writes_for_nothing_is_nothing():
+    report = audit(io.BytesIO(b'{"text": NaN, "label": "a"}\n{"text": "plain tea", "label": NaN}\n'), "x")
+    assert [suspect.reason for suspect in report.issues["schema"]] == ["'text' is missing", "'label' is missing"]
+
+
+def test_a_gzip_with_a_wrong_check_sum_is_read_and_named():
+    packed = bytearray(gzip.compress(b'{"text": "plain tea", "label": "a"}\n' * 3))
+    packed[-8] ^= 255
+    report = audit(io.BytesIO(bytes(packed)), "x")
+    assert report.rows == 4
+    assert "check" in report.issues["unreadable"][0].reason
 
 
 def test_a_gzip_that_breaks_off_keeps_what_came_before():

@@ -51,8 +51,7 @@ def read_turns(value: Any) -> tuple[tuple[Turn, ...], tuple[str, ...]]:
         faults += found
         if turn is None:
             continue
-        faults += _call_faults(raw, turn, number, open_calls)
-        faults += _order_faults(turns, turn, number)
+        faults += _call_faults(raw, turn, number, open_calls) or _order_faults(turns, turn, number)
         turns.append(turn)
     if open_calls and turns and turns[-1].role != "assistant":
         faults.append("a tool is asked for and never answers")
@@ -113,19 +112,26 @@ def text_of(value: Any) -> tuple[str, str]:
 
 def _call_faults(raw: Mapping[str, Any], turn: Turn, number: int, open_calls: set[str]) -> list[str]:
     """A tool may only answer what was asked of it."""
+    faults = []
+    if open_calls and turn.role in {"user", "assistant"}:
+        faults.append(f"turn {number} speaks while a tool that was asked for has not answered")
+        open_calls.clear()
     calls = raw.get("tool_calls")
-    if turn.role == "assistant" and isinstance(calls, list):
-        faults = [
-            f"turn {number} calls a tool with arguments that are no JSON" for call in calls if not _arguments_read(call)
-        ][:1]
+    if turn.role == "assistant" and calls and not isinstance(calls, list):
+        faults.append(f"turn {number} has tool calls that are {_kind(calls)}, not a list")
+    elif turn.role == "assistant" and calls:
+        if not all(map(_arguments_read, calls)):
+            faults.append(f"turn {number} calls a tool with arguments that are no JSON")
         open_calls |= {str(call["id"]) for call in calls if isinstance(call, Mapping) and "id" in call}
-        return faults
-    if turn.role == "tool" and "tool_call_id" in raw:
+    elif turn.role == "tool" and "tool_call_id" in raw:
         asked = str(raw["tool_call_id"])
         if asked not in open_calls:
             return [f"turn {number} answers the tool call {asked[:40]!r}, which nobody made"]
         open_calls.discard(asked)
-    return []
+    elif turn.role == "tool" and open_calls:
+        faults.append(f"turn {number} does not say by its id which tool call it answers")
+        open_calls.pop()
+    return faults
 
 
 def _arguments_read(call: Any) -> bool:
@@ -146,7 +152,7 @@ def _order_faults(before: Sequence[Turn], turn: Turn, number: int) -> list[str]:
         return [f"turn {number} is a system turn; it must stand first"]
     if turn.role == "assistant" and last in {None, "system"}:
         return [f"turn {number} is an answer (assistant) with no question before it"]
-    if turn.role == "user" and before and before[-1].calls and last == "assistant":
+    if turn.role in {"user", "assistant"} and before and before[-1].calls and last == "assistant":
         return [f"turn {number} speaks while the tool asked for in turn {number - 1} has not answered"]
     if turn.role == last and turn.role in {"user", "assistant"} and not before[-1].calls:
         return [f"turns {number - 1} and {number} are both {turn.role}; most chat templates refuse that"]
