@@ -14,8 +14,6 @@ from pathlib import Path
 import pytest
 
 from ftdecide.doors import audit_progress
-from ftdecide.doors.cli import main
-from ftdecide.instruments.audit import finding
 from ftdecide.instruments.audit.kinds import KINDS
 from tests.instruments import planted
 
@@ -115,35 +113,43 @@ def test_bad_input_is_one_line_that_says_what_to_do(file, arguments, says):
     assert file.read_bytes() == before
 
 
-def _lines_of_progress(monkeypatch, capsys, path: str) -> list[str]:
-    monkeypatch.setattr(audit_progress, "SECONDS_BETWEEN_LINES", 0.0)
-    monkeypatch.setattr(finding, "ROWS_BETWEEN_CALLS", 20)
-    monkeypatch.setattr(sys, "argv", ["ftdecide", "audit", path, "--no-labels", "--format", "json"])
-    main()
-    return [line for line in capsys.readouterr().err.splitlines() if PROGRESS.search(line)]
+TOLD_AT_EVERY_CALL = """
+import sys
+from ftdecide.doors import audit_progress, cli
+from ftdecide.instruments.audit import finding
+audit_progress.SECONDS_BETWEEN_LINES, finding.ROWS_BETWEEN_CALLS = 0.0, 20
+sys.argv = ["ftdecide", "audit", sys.argv[1], "--no-labels", "--format", "json"]
+cli.main()
+"""
+
+
+def _lines_of_progress(path: Path) -> list[str]:
+    command = [sys.executable, "-c", TOLD_AT_EVERY_CALL, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    return [line for line in done.stderr.splitlines() if PROGRESS.search(line)]
 
 
 @pytest.mark.parametrize("packed", (False, True))
-def test_it_says_what_is_done_and_the_share_of_it(packed, tmp_path, monkeypatch, capsys):
+def test_it_says_what_is_done_and_the_share_of_it(packed, tmp_path):
     """Of a gzipped file, the share of its packed bytes; it never goes back and does not pass the whole."""
     pool = enumerate(planted.sentences() * 3)
     text = "".join(json.dumps({"text": f"{sentence} {n}", "label": str(n % 3)}) + "\n" for n, sentence in pool)
     path = tmp_path / ("long.jsonl.gz" if packed else "long.jsonl")
     path.write_bytes(gzip.compress(text.encode()) if packed else text.encode())
-    said = _lines_of_progress(monkeypatch, capsys, str(path))
+    said = _lines_of_progress(path)
     shares = [int(found[1]) for line in said if (found := re.search(r"reading, (\d+)%", line))]
     assert len(set(shares)) >= 4 and shares == sorted(shares) and max(shares) <= 100
     assert any("comparing" in line for line in said)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-def test_of_a_pipe_it_says_how_much_came(file, tmp_path, monkeypatch, capsys):
+def test_of_a_pipe_it_says_how_much_came(file, tmp_path):
     """Nobody knows how long a pipe is; the report is that of the file."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     record = '{"text": "' + "long" * 2500 + '"}\n'
     feed = subprocess.Popen([sys.executable, "-c", f"open({str(pipe)!r}, 'w').write({record!r} * 300)"])
-    said = _lines_of_progress(monkeypatch, capsys, str(pipe))
+    said = _lines_of_progress(pipe)
     assert feed.wait(60) == 0
     copied = [line for line in said if "copying what comes through the pipe" in line]
     assert copied and copied[-1].endswith("3 MB so far")
