@@ -90,9 +90,11 @@ def _comparisons(found: Measured) -> Iterator[str]:
         for each in deciding(found)
     )
     yield f'<h2>Which is better</h2><div class="next"><ul>{items}</ul></div>'
+    several = len(found.comparisons) > 1
+    adjusted = f"; p adjusted for all {len(found.comparisons)} comparisons (Holm)" if several else ""
     yield (
-        '<p class="small">Each pair on the items that both answered, by an exact paired test; p adjusted for all '
-        f"{len(found.comparisons)} comparisons (Holm). In brackets, where the true difference lies, 95 %.</p>"
+        '<p class="small">Each pair on the items that both answered, by an exact paired test'
+        f"{adjusted}. In brackets, the 95 % interval of the difference.</p>"
     )
 
 
