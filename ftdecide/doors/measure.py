@@ -13,7 +13,7 @@ import time
 from datetime import date
 from typing import Any
 
-from ftdecide.doors import ladder_drawing, measure_live
+from ftdecide.doors import ladder_drawing, measure_live, ratings_command
 from ftdecide.doors.audit_files import keep_apart
 from ftdecide.doors.json_files import BadInput, print_json
 from ftdecide.doors.measure_files import Read, joined, named_file, read_files, write_items
@@ -29,6 +29,7 @@ from ftdecide.instruments.measure.rows import readable
 from ftdecide.instruments.measure.scorers import OWN, SCORERS
 
 SECONDS_BETWEEN_LINES = 2.0
+ALSO_READ = ("schema", "pool", "instruction", "primer")
 
 
 def add_command(commands: Any) -> None:
@@ -64,13 +65,16 @@ def add_command(commands: Any) -> None:
         "--items", metavar="OUT.csv", help="write item, rung, run, passed, score and why of each answer"
     )
     command.add_argument("--format", choices=("text", "html", "json"), default="text")
+    ratings_command.add_argument(command)
     measure_live.add_arguments(command)
     command.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
+    if ratings_command.run(options):
+        return
     rungs = [named_file(each) for each in options.rung]
-    read_from = [*options.files, *(file for _, file in rungs), *filter(None, [options.schema])]
+    read_from = [*options.files, *(file for _, file in rungs), *filter(None, map(vars(options).get, ALSO_READ))]
     keep_apart(read_from, [options.items] if options.items else [])
     if not read_from:
         raise BadInput("there is nothing to measure. Name an evaluation set and a --rung NAME=FILE for each rung")
@@ -109,7 +113,7 @@ def _measured(read: Read, options: argparse.Namespace) -> Measured:
             pass_at=options.pass_at,
             needs_expected=scoring is None or scoring.needs_expected,
             notes=[*read.notes, *(each.rstrip(".") for each in more)],
-            stand_in=options.stand_in,
+            stand_in=measure_live.asks_stand_in(options),
             progress=_Progress(),
         )
     except InvalidMeasurement as fault:
