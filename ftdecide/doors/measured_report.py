@@ -60,5 +60,7 @@ def _measured(profile: TaskProfile) -> Iterator[str]:
         counted = f" of {result.n:,}" if result.n else ""
         rate = f"{result.pass_rate.value:.0%} right{counted}" if result.pass_rate else "tried"
         yield f"{titles[name]}, {rate}"
-    others = set(profile.to_json()) - {"clean_examples", "total_examples", "rungs"}
+    if profile.has_eval_set:
+        yield "a set-aside test set"
+    others = set(profile.to_json()) - {"clean_examples", "total_examples", "rungs", "has_eval_set"}
     yield from sorted(each.replace("_", " ") for each in others)
