@@ -3,7 +3,7 @@
     python bench/audit_figures.py DATA.csv --text text --given given_label --truth true_label --date 2026-11-29
 
 DATA has the label that an annotator gave beside one that is taken for right; it stays where it is, only counts are
-printed, as the `[order]` of `book/audit_measured.toml`.  Needs scikit-learn and cleanlab, as `bench/label_errors.py`.
+printed, as the `[news]` of `book/audit_measured.toml`.  Needs scikit-learn and cleanlab, as `bench/label_errors.py`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ READ = (50, 100, 200, 400, 800)  # of the labels put forward, the surest first
 
 
 def main() -> None:
+    from sklearn.metrics import average_precision_score
+
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("file")
     for name in ("text", "given", "truth"):
@@ -35,9 +37,12 @@ def main() -> None:
     costly = {s.row for kind in found.issues for s in found.issues[kind] if kind not in ("label_error", "outlier")}
     print(f"date = {options.date}\nrecords = {len(rows)}\nwrong = {sum(wrong)}")
     print(f"read = {list(READ)}")
+    precision = {}
     for name, quality in (("ours", ours(texts, given)[0]), ("cleanlab", cleanlab_default(texts, given))):
+        precision[name] = average_precision_score(wrong, [-each for each in quality])
         order = sorted(range(len(rows)), key=quality.__getitem__)
         print(f"{name} = {[sum(wrong[row] for row in order[:count]) for count in READ]}")
+    print(f"average_precision = {precision['ours']:.3f}\naverage_precision_of_cleanlab = {precision['cleanlab']:.3f}")
     clean = found.clean
     print(f"named = {len(named)}\nnamed_wrong = {sum(wrong[row] for row in named)}")
     print(f"clean = {clean.value}\nclean_low = {clean.low}\nclean_high = {clean.high}")

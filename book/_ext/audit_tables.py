@@ -5,7 +5,8 @@
     order     how many labels are wrong among the first that are read
     counts    the count of clean examples, its interval and the truth, where the truth is known
 
-and ```{audit-report} N```, the first N lines of the report on the example file.
+and ```{audit-report} N```, the first N lines of the report on the example file, and {news}`NAME`, a number measured on
+the news texts: one of its names, NAME 400 for a count among the first 400, `behind` for those behind the last.
 
 Measured numbers stand in `book/audit_measured.toml`.
 """
@@ -22,9 +23,10 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from nodes_of_the_book import stacked_row, table
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from ftdecide.doors.audit_lab import HELD_OUT, TICKETS, Report, report
+from ftdecide.instruments.audit.clean import HIDDEN_PER_CONTRADICTED
 from ftdecide.instruments.audit.kinds import KINDS
 
 MEASURED = Path(__file__).resolve().parent.parent / "audit_measured.toml"
@@ -89,6 +91,29 @@ def note_what_is_read(directive: SphinxDirective) -> None:
         directive.env.note_dependency(str(file))
 
 
+def news(name: str) -> str:
+    """A number measured on the news texts, as people read it."""
+    found = measured()["news"]
+    found["behind"] = found["wrong"] - found["ours"][-1]
+    found["hidden_per_contradicted"] = HIDDEN_PER_CONTRADICTED
+    key, _, read = name.partition(" ")
+    value = found[key][found["read"].index(int(read))] if read else found[key]
+    return f"{value:.2g}" if isinstance(value, float) else f"{value:,}"
+
+
+class News(SphinxRole):
+    """Puts such a number where it stands."""
+
+    def run(self):
+        for file in (MEASURED, *TICKETS.parent.iterdir()):
+            self.env.note_dependency(str(file))
+        try:
+            return [nodes.Text(news(self.text))], []
+        except (KeyError, ValueError):
+            fault = self.inliner.reporter.error(f"nothing is measured by the name {self.text!r}", line=self.lineno)
+            return [], [fault]
+
+
 class AuditReport(SphinxDirective):
     """The report on the example file, as the command prints it."""
 
@@ -124,5 +149,6 @@ def _with_options(cell: str) -> nodes.inline:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("audit-table", AuditTable)
+    app.add_role("news", News())
     app.add_directive("audit-report", AuditReport)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
