@@ -211,3 +211,14 @@ def test_no_broken_file_ends_in_anything_but_a_reason(seed):
             continue
         assert 0 <= report.clean.low <= report.clean.value <= report.clean.high <= report.rows
         assert all(0 <= s.row < report.rows for suspects in report.issues.values() for s in suspects)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.9])
+def test_a_list_on_one_line_in_a_gzip_that_breaks_off_is_read_as_far_as_it_goes(share):
+    """A gzip without its end gives the records before the break, and one that says where it breaks off."""
+    packed = gzip.compress(json.dumps([{"text": f"number {n}", "label": "a"} for n in range(2000)]).encode())
+    records = list(read(io.BytesIO(packed[: int(len(packed) * share)])).records)
+    assert len(records) > 200 and all(
+        raw.value == {"text": f"number {raw.row}", "label": "a"} for raw, _ in records[:-1]
+    )
+    assert "breaks off" in records[-1][0].fault

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from ftdecide.fields import InOneLine
 from ftdecide.instruments.audit.wide_text import Recoded, wide_encoding
 
 LONGEST_LINE = 16 * 1024 * 1024  # bytes; a longer one is passed over
@@ -29,7 +30,7 @@ _NO_TABLE_OF_TEXT = (
 )
 
 
-class UnusableFile(ValueError):
+class UnusableFile(InOneLine):
     """A file that holds nothing to audit; the text says what it is and what to do, without the file's name."""
 
     of_holdout = False
@@ -125,7 +126,10 @@ class _Unzipped(io.RawIOBase):
 def lines(file: io.BufferedReader) -> Iterator[Line]:
     """The lines with their numbers, from 1; a file that breaks off ends with a line that says so."""
     number, end = 0, b"\n"
-    first = file.peek(PEEK)
+    try:
+        first = file.peek(PEEK)
+    except (EOFError, OSError, zlib.error):  # said below
+        first = b""
     if b"\n" not in first and b"\r" in first:
         end = b"\r"
     while True:

@@ -49,7 +49,7 @@ def read(file: BinaryIO, text_column: str | None = None, label_column: str | Non
             records are read, where none can be.
     """
     bytes_ = unpacked(file)
-    said, raws = _raws(bytes_)
+    said, raws = raw_rows(bytes_)
     ahead = list(islice(raws, SAMPLE))
     if not ahead:
         raise UnusableFile("it holds no records. Give a file with at least one")
@@ -57,7 +57,7 @@ def read(file: BinaryIO, text_column: str | None = None, label_column: str | Non
     if not sample:
         first = f"the first, in line {ahead[0].line}, {ahead[0].fault}"
         raise UnusableFile(f"none of its first {len(ahead):,} records can be read; {first}")
-    if len(ahead) == 1 and _is_columns(sample[0]):
+    if len(ahead) == 1 and is_columns(sample[0]):
         raise UnusableFile("it is one object of columns. Write one object for each record: orient='records' in pandas")
     _check_columns(sample, text_column, label_column)
     shape = shapes.detect(sample, text_column, label_column)
@@ -74,7 +74,7 @@ def _examples(raws: Iterator[Raw], shape: shapes.Shape) -> Iterator[tuple[Raw, R
         yield raw, None if raw.fault else shape.example(raw)
 
 
-def _is_columns(value: object) -> bool:
+def is_columns(value: object) -> bool:
     """Whether an object holds a file's columns, each a list or a mapping of plain values."""
     if not isinstance(value, dict) or len(value) < 2:
         return False
@@ -90,10 +90,15 @@ def _check_columns(sample: list[object], *columns: str | None) -> None:
             raise UnusableFile(f"it has no column {column!r}. Name one of its own: {shown}")
 
 
-def _raws(file: io.BufferedReader) -> tuple[str, Iterator[Raw]]:
-    passed, first = _first_line(file)
+def raw_rows(file: io.BufferedReader) -> tuple[str, Iterator[Raw]]:
+    """The format of an unpacked file, for people, and its records as they stand there."""
+    passed, first, behind = _first_line(file)
     whole = io.BufferedReader(Joined(passed, file), PEEK)
-    kind = _sniffed(first, file.peek(PEEK)[:PEEK])
+    try:
+        ahead = (behind + file.peek(PEEK))[:PEEK]
+    except (EOFError, OSError, zlib.error):  # said where it is read again
+        ahead = behind
+    kind = _sniffed(first, ahead)
     if kind == "json":
         return _FORMATS[kind], json_values(whole)
     if kind == "jsonl":
@@ -110,19 +115,28 @@ def _raws(file: io.BufferedReader) -> tuple[str, Iterator[Raw]]:
     return f"a table, {_SEPARATORS[separator]}-separated", rows  # type: ignore[return-value]
 
 
-def _first_line(file: io.BufferedReader) -> tuple[bytes, str]:
-    """The bytes up to the end of the first line that is not empty, and that line."""
-    passed = bytearray()
-    try:
-        while line := file.readline(LONGEST_LINE):
-            passed += line
-            if text := line.decode("utf-8", "replace").strip("\ufeff \t\r\n\0"):
-                return bytes(passed), text
-            if len(passed) > MOST_BLANK:
+def _first_line(file: io.BufferedReader) -> tuple[bytes, str, bytes]:
+    """The bytes read so far, the first line in them that is not empty, and what of them stands behind it."""
+    passed, start, searched, over = bytearray(), 0, 0, False
+    while True:
+        end = passed.find(b"\n", searched)
+        searched = len(passed)
+        if end >= 0 or over or searched - start >= LONGEST_LINE:
+            stop = end + 1 if end >= 0 else searched
+            if text := passed[start:stop].decode("utf-8", "replace").strip("\ufeff \t\r\n\0"):
+                return bytes(passed), text, bytes(passed[stop:])
+            if over and end < 0:
+                return bytes(passed), "", b""
+            if stop > MOST_BLANK:
                 raise UnusableFile(f"its first {MOST_BLANK:,} bytes are blank. Give a file that begins with records")
-    except (EOFError, OSError, zlib.error):
-        pass  # said where it is read again
-    return bytes(passed), ""
+            start = searched = stop
+            continue
+        try:
+            part = file.read1(PEEK)
+        except (EOFError, OSError, zlib.error):  # said where it is read again
+            part = b""
+        over = not part
+        passed += part
 
 
 def _sniffed(first: str, next_bytes: bytes) -> str:

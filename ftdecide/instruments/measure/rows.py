@@ -45,7 +45,7 @@ def read_rows(file: BinaryIO) -> Rows:
     Raises:
         UnusableFile: where it is empty, no text, or none of its rows can be read.
     """
-    said, raws = reading._raws(unpacked(file))
+    said, raws = reading.raw_rows(unpacked(file))
     good: list[Raw] = []
     faults: list[tuple[int, str]] = []
     columns: dict[str, None] = {}
@@ -60,7 +60,7 @@ def read_rows(file: BinaryIO) -> Rows:
             line, why = faults[0]
             raise UnusableFile(f"none of its {len(faults):,} rows can be read; the first, in line {line}, {why}")
         raise UnusableFile("it holds no rows that can be read. Give JSON lines, a JSON list, CSV or TSV")
-    if len(good) == 1 and reading._is_columns(good[0].value):
+    if len(good) == 1 and reading.is_columns(good[0].value):
         raise UnusableFile("it is one object of columns. Write one object for each row: orient='records' in pandas")
     return Rows(said, tuple(good), tuple(columns), len(good) + len(faults), tuple(faults))
 
@@ -71,7 +71,7 @@ def first_columns(file: BinaryIO) -> tuple[str, ...]:
     Raises:
         UnusableFile: where it is no text.
     """
-    _, raws = reading._raws(unpacked(file))
+    _, raws = reading.raw_rows(unpacked(file))
     first = next((raw.value for raw in raws if isinstance(raw.value, Mapping)), {})
     return tuple(map(str, first))
 
