@@ -11,6 +11,7 @@ Z = 1.96  # for 95 %
 # Wrong labels that the words agree with, for each label that they contradict: 0.7 on 4,000 news texts labelled by
 # people (bench/label_errors.py).  People err where the words mislead.
 HIDDEN_PER_CONTRADICTED = 0.7
+OFTEN = 0.02  # of the records; where the words differ from more labels that are not suspected, they mislead at times
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class CleanCount:
     Args:
         value: records without an issue that costs one.
         low: if every record that is only suspected is bad.
-        high: if the doubtful suspects are good after all.
+        high: if the doubtful suspects are good after all, or all of them where words are seen to mislead.
         by_class: of each label, records without such an issue.
     """
 
@@ -40,8 +41,9 @@ def clean_count(
     """The count.
 
     A suspect counts as bad.  Upwards, the interval holds the suspects that may be good, each by its own probability
-    (a sum of coin tosses, normal approximation, 95 %).  Downwards, it takes every label that the words contradict for
-    wrong, and adds `HIDDEN_PER_CONTRADICTED` for the errors that no word shows.
+    (a sum of coin tosses, normal approximation, 95 %); all of them where the words also differ from many labels that
+    are likely right, for then a file without one label error has suspects too.  Downwards, it takes every label that
+    the words contradict for wrong, and adds `HIDDEN_PER_CONTRADICTED` for the errors that no word shows.
 
     Args:
         records: in the file, unreadable ones included.
@@ -59,7 +61,9 @@ def clean_count(
     value = records - len(bad)
     hidden = math.ceil(HIDDEN_PER_CONTRADICTED * (len(doubtful) + contradicted))
     by_class = Counter(label for row, label in classes if row not in bad)
-    high = min(records - len(certain), math.ceil(value + _toss(1 - p for p in doubtful.values())))
+    most = records - len(certain)
+    may_be_good = len(doubtful) if contradicted > OFTEN * records else _toss(1 - p for p in doubtful.values())
+    high = min(most, math.ceil(value + may_be_good))
     return CleanCount(value, max(0, value - contradicted - hidden), high, dict(by_class))
 
 

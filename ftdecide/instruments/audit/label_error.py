@@ -1,7 +1,7 @@
 """Labels that the text contradicts.
 
 The words of the other records say which label a text deserves; texts whose given label they contradict count less when
-the words are learnt again, three times over; then what is left is read against how often annotators err.
+the words are learnt again; then what is left is read against how often annotators err.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ftdecide.instruments.audit import label_model, label_noise
+from ftdecide.instruments.audit import label_model, label_noise, label_scores
 from ftdecide.instruments.audit.index import Index
 from ftdecide.instruments.audit.issue import Kind, Suspect
 
@@ -24,12 +24,12 @@ FEWEST_RECORDS = 40
 FEWEST_OF_A_CLASS = 4
 MOST_CLASSES = 300
 MOST_LEARNT_FROM = 20_000  # records; the others are judged by what these teach
-PASSES = 4
 AGREEMENT_NEEDED = 0.35  # of the words' label with the given one, averaged over the classes, beyond chance
-# Below this quality a label is named.  On 4,000 news texts whose labels are good, 2 in 100 fall below 0.1, and twice as
-# many below 0.5: words mislead there.  Where they hardly ever do, even odds are enough.
-CLEARLY_WRONG, MORE_LIKELY_WRONG = 0.1, 0.5
-HARDLY_EVER = 0.02  # of the records: the words choose another label, and yet the given one is likelier right
+# The share of records whose label is likelier right although the words choose another says how often words mislead; up
+# to each such share, the quality below which a label is named.  Measured on texts whose labels are good: 1.3 in 100 of
+# the news fall below 0.1, of package descriptions in 20 sections 1.5 below 0.03, twice as many below 0.1.
+NAMED_BELOW = ((0.02, 0.5), (0.15, 0.1), (1.0, 0.03))
+MOST_OF_A_CLASS = 0.5  # of its labels; where more would be named, the words do not know this class
 MOST_SUSPECTS = 0.35  # of the records; more says that the words do not tell these labels apart
 
 
@@ -38,7 +38,8 @@ class LabelQuality:
     """How good each label is.
 
     Args:
-        quality: by place in the index, the probability (0 to 1) that the label is the one that the text deserves.
+        quality: by place in the index, the probability (0 to 1) that the label is the one that the text deserves; given
+            also where it is not to be trusted, for it still ranks the records.
         suggested: by place, the likeliest label; the given one where that is it.
         contradicted: the places whose label is not the one that the words alone choose.
         trusted: whether the words tell these labels apart well enough for a verdict on single records.
@@ -51,7 +52,7 @@ class LabelQuality:
     contradicted: tuple[int, ...] = ()
     trusted: bool = False
     why_not: str = ""
-    named_below: float = CLEARLY_WRONG
+    named_below: float = NAMED_BELOW[-1][1]
 
 
 def label_quality(index: Index, progress: Callable[[float], None] = lambda share: None) -> LabelQuality:
@@ -75,19 +76,23 @@ def label_quality(index: Index, progress: Callable[[float], None] = lambda share
         learnt_from = sorted(random.Random(0).sample(learnt_from, MOST_LEARNT_FROM))
     texts = label_model.texts_of(index, [places[n] for n in learnt_from], [given[n] for n in learnt_from], len(classes))
     shares: label_model.Shares = [((label, 1.0),) for label in texts.given]
-    for turn in range(PASSES):
-        scores = label_model.scores(texts, shares)
-        if not turn and (why_not := _no_verdict(texts.given, scores, len(classes))):
-            return LabelQuality({}, {}, why_not=why_not)
-        noise = label_noise.fit(scores, texts.given, len(classes))
+    read = label_scores.by_bayes(texts, shares)
+    why_not = _no_verdict(texts.given, read.scores, len(classes))
+    progress(1 / 3)
+    if not why_not:
         shares = [
-            [pair for pair in noise.shares(score, label) if pair[1] >= label_model.LEAST_WEIGHT]
-            for score, label in zip(scores, texts.given, strict=True)
+            [pair for pair in read.noise.shares(score, label) if pair[1] >= label_model.LEAST_WEIGHT]
+            for score, label in zip(read.scores, texts.given, strict=True)
         ]
-        progress((turn + 1) / (PASSES + 1))
+    read = label_scores.by_both(texts, shares)
+    if why_not:  # naive Bayes cannot tell them apart; both together may
+        why_not = _no_verdict(texts.given, read.scores, len(classes))
+    progress(2 / 3)
+    scores = read.scores
     if len(learnt_from) < len(places):
-        scores = label_model.scores_of_all(texts, shares, index, places, dict(zip(learnt_from, scores, strict=True)))
-    return _judged(places, given, scores, noise, classes)
+        known = dict(zip(learnt_from, scores, strict=True))
+        scores = label_scores.of_all(texts, shares, read, index, places, known)
+    return _judged(places, given, scores, read.noise, classes, why_not)
 
 
 def _judged(
@@ -96,25 +101,39 @@ def _judged(
     scores: Sequence[Sequence[float]],
     noise: label_noise.Noise,
     classes: Sequence[int],
+    why_not: str,
 ) -> LabelQuality:
     quality, suggested, contradicted = {}, {}, []
     for place, label, score in zip(places, given, scores, strict=True):
         by_label = dict(noise.shares(score, label))
         quality[place] = by_label[label]
         suggested[place] = classes[max(by_label, key=by_label.__getitem__)]
-        if max(range(len(score)), key=score.__getitem__) != label:
+        if noise.chosen(score) != label:
             contradicted.append(place)
-    misled = sum(quality[place] >= MORE_LIKELY_WRONG for place in contradicted) / len(places)
-    named_below = MORE_LIKELY_WRONG if misled <= HARDLY_EVER else CLEARLY_WRONG
+    misled = sum(quality[place] >= 0.5 for place in contradicted) / len(places)
+    named_below = next(below for most, below in NAMED_BELOW if misled <= most)
+    unknown = _unknown(given, [quality[place] < named_below for place in places])
+    for place, label in zip(places, given, strict=True):
+        if label in unknown:
+            quality[place] = max(quality[place], named_below)
     suspects = sum(each < named_below for each in quality.values()) / len(quality)
-    why_not = f"the words contradict {suspects:.0%} of the labels" if suspects > MOST_SUSPECTS else ""
+    if not why_not and suspects > MOST_SUSPECTS:
+        why_not = f"the words contradict {suspects:.0%} of the labels"
     return LabelQuality(quality, suggested, tuple(contradicted), not why_not, why_not, named_below)
+
+
+def _unknown(given: Sequence[int], named: Sequence[bool]) -> set[int]:
+    """The classes of which so many labels would be named that the words rather do not know them."""
+    totals, doubted = Counter(given), Counter[int]()
+    doubted.update(label for label, is_named in zip(given, named, strict=True) if is_named)
+    return {label for label, count in doubted.items() if count > MOST_OF_A_CLASS * totals[label]}
 
 
 def _no_verdict(given: Sequence[int], scores: Sequence[Sequence[float]], classes: int) -> str:
     """Why the words cannot judge these labels; empty where they can.
 
-    Asked of the first pass alone: in later ones each label has had a say, by way of other texts, in what judges it.
+    Asked only of what was learnt from the labels as given: once they are cleaned, each label has had a say, by way of
+    other texts, in what judges it.
     """
     totals, right = Counter(given), Counter[int]()
     right.update(label for label, score in zip(given, scores, strict=True) if score[label] == max(score))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from ftdecide.instruments.audit.index import Index
 
 FOLDS = 5
-SMOOTHING = 0.3
+SMOOTHING = 1.0
 FEWEST_RECORDS_WITH_A_WORD = 2
 LEAST_WEIGHT = 0.01  # of a class in a record's share-out; less is left out
 
@@ -69,6 +69,8 @@ def _weighted(
     return array("I", [number for number, _ in pairs]), array("f", [weight / length for _, weight in pairs])
 
 
+# What a word adds for each class that it occurs in, and what each unit of weight adds for each class.
+Tables = tuple[dict[int, list[tuple[int, float]]], list[float]]
 # Of each text, the classes that it counts for, with their shares.
 Shares = Sequence[Sequence[tuple[int, float]]]
 
@@ -85,23 +87,18 @@ def scores(texts: Texts, shares: Shares) -> list[list[float]]:
         gain, class_terms = _tables(texts, _together(counted for n, counted in enumerate(in_fold) if n != fold))
         for number, place in enumerate(texts.fold):
             if place == fold:
-                result[number] = _score(texts.words[number], texts.weights[number], gain, class_terms)
+                result[number] = score(texts.words[number], texts.weights[number], gain, class_terms)
     return result
 
 
-def scores_of_all(
-    texts: Texts, shares: Shares, index: Index, places: Sequence[int], known: dict[int, list[float]]
-) -> list[list[float]]:
-    """The scores of the texts at `places`: those known by their number, the others by all that was learnt."""
-    tables = _tables(texts, _together(_counted(texts, shares, fold) for fold in range(FOLDS)))
-    result = []
-    for number, place in enumerate(places):
-        if number not in known:
-            words, weights = _weighted(Counter(index.shown_words(place)), texts.numbers, texts.rarity)
-            result.append(_score(words, weights, *tables))
-        else:
-            result.append(known[number])
-    return result
+def tables(texts: Texts, shares: Shares) -> Tables:
+    """What all the texts teach, for `score`."""
+    return _tables(texts, _together(_counted(texts, shares, fold) for fold in range(FOLDS)))
+
+
+def weighted(index: Index, place: int, texts: Texts) -> tuple[array[int], array[float]]:
+    """The words of a text that was not learnt from, with their weights."""
+    return _weighted(Counter(index.shown_words(place)), texts.numbers, texts.rarity)
 
 
 def _together(parts: Iterable[dict[int, dict[int, float]]]) -> dict[int, dict[int, float]]:
@@ -127,9 +124,7 @@ def _counted(texts: Texts, shares: Shares, fold: int) -> dict[int, dict[int, flo
     return counted
 
 
-def _tables(
-    texts: Texts, totals: dict[int, dict[int, float]]
-) -> tuple[dict[int, list[tuple[int, float]]], list[float]]:
+def _tables(texts: Texts, totals: dict[int, dict[int, float]]) -> Tables:
     """What a word adds for each class that it occurs in, and what each unit of weight adds for each class."""
     by_class = [0.0] * texts.classes
     gain: dict[int, list[tuple[int, float]]] = {}
@@ -145,9 +140,10 @@ def _tables(
     return gain, [math.log(max(weight, 1e-9)) for weight in outside]
 
 
-def _score(
+def score(
     words: array[int], weights: array[float], gain: dict[int, list[tuple[int, float]]], class_terms: list[float]
 ) -> list[float]:
+    """Of one text, a score for each class."""
     total = sum(weights)
     result = [total * term for term in class_terms]
     for word, weight in zip(words, weights, strict=True):
