@@ -383,7 +383,7 @@ function buildCount(prefix, { stays, audit }, take) {
     on: { click: () => { if (running) running.abort(); else choose(); } } });
   const column = (label) => h("input", { type: "text", id: `${id}-${label}`, autocomplete: "off" });
   const columns = { text: column("text"), label: column("label") };
-  const named = h("details", {}, h("summary", {}, "My columns have names of their own"),
+  const named = h("details", { hidden: true }, h("summary", {}, "My columns have names of their own"),
     h("div", { class: "ftd-field" }, h("label", { for: columns.text.id }, "Where the text stands"), columns.text),
     h("div", { class: "ftd-field" }, h("label", { for: columns.label.id }, "Where the label stands"), columns.label));
   const ours = (event) => { event.preventDefault(); event.stopPropagation(); }; // JupyterLab would take it as its own
@@ -436,6 +436,7 @@ function buildCount(prefix, { stays, audit }, take) {
       if (refused.name !== STOPPED) complain(refused.message);
     } finally {
       busy(null);
+      named.hidden = false; // now that it is known how the columns were read
       node.dataset.counted = ++counted;
     }
   }

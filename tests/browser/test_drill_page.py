@@ -285,7 +285,7 @@ def test_keyboard_alone_reaches_a_saved_verdict(book_drill):
     expect(book_drill.field("requests_per_month")).to_be_focused()
     page.keyboard.type("50")
     expect(book_drill.card).to_have_attribute("data-decision", "use_retrieval")
-    for _ in range(80):
+    for _ in range(90):
         page.keyboard.press("Tab")
         focused = page.evaluate("document.activeElement.textContent")
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")

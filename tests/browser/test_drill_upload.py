@@ -202,14 +202,17 @@ def test_a_file_that_cannot_be_used_is_said_beside_the_control_and_costs_nothing
 
 
 def test_columns_of_any_name_are_counted_once_they_are_named(book_drill):
-    """Where text and label stand is said in two boxes, which a question to the profile they are not."""
+    """Once a file was refused, where text and label stand can be said in two boxes."""
     page = book_drill.page
     rows, _flipped = planted.labelled_file(0, clean=60, flipped=0)
     table = "amt,notiz\n" + "".join(f'{label},"{text.replace(chr(34), "")}"\n' for text, label in rows)
-    page.get_by_text("My columns have names of their own").click()
+    tickets = {"name": "tickets.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    count(page, tickets)
+    expect(page.locator(".ftd-count [role=status]")).to_be_empty()
+    page.get_by_text("My columns have names of their own", exact=True).click()
     page.get_by_label("Where the text stands").fill("notiz")
     page.get_by_label("Where the label stands").fill("amt")
-    count(page, {"name": "tickets.csv", "mimeType": "text/csv", "buffer": table.encode()})
+    count(page, tickets)
     expect(page.locator(".ftd-count [role=status]")).to_contain_text("of 60")
     assert kept(page)["total_examples"]["value"] == 60
     for label in ("text", "label"):
