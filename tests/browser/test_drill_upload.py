@@ -201,20 +201,20 @@ def test_a_file_that_cannot_be_used_is_said_beside_the_control_and_costs_nothing
     assert book_drill.field("clean_examples").input_value() == "about forty"
 
 
-def test_columns_of_any_name_are_counted_once_they_are_named(book_drill):
-    """Once a file was refused, where text and label stand can be said in two boxes."""
+def test_columns_can_be_named_once_it_is_known_how_they_were_read(book_drill):
+    """Of two columns of text the drill takes the first; told otherwise, it takes the other."""
     page = book_drill.page
-    rows, _flipped = planted.labelled_file(0, clean=60, flipped=0)
-    table = "amt,notiz\n" + "".join(f'{label},"{text.replace(chr(34), "")}"\n' for text, label in rows)
-    tickets = {"name": "tickets.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    texts, _flipped = planted.labelled_file(0, clean=60, flipped=0)
+    texts = [(text.replace('"', ""), label) for text, label in texts]
+    rows = [f'"{text}","{texts[-n][0]}",{label}' for n, (text, label) in enumerate(texts)]
+    tickets = {"name": "tickets.csv", "mimeType": "text/csv", "buffer": "\n".join(["one,two,three", *rows]).encode()}
     count(page, tickets)
-    expect(page.locator(".ftd-count [role=status]")).to_be_empty()
+    expect(page.locator(".ftd-found")).to_contain_text("texts in 'one', labels in 'three'; 60 records")
     page.get_by_text("My columns have names of their own", exact=True).click()
-    page.get_by_label("Where the text stands").fill("notiz")
-    page.get_by_label("Where the label stands").fill("amt")
+    page.get_by_label("Where the text stands").fill("two")
+    page.get_by_label("Where the label stands").fill("three")
     count(page, tickets)
-    expect(page.locator(".ftd-count [role=status]")).to_contain_text("of 60")
-    assert kept(page)["total_examples"]["value"] == 60
+    expect(page.locator(".ftd-found")).to_contain_text("texts in 'two', labels in 'three'; 60 records")
     for label in ("text", "label"):
         page.get_by_label(f"Where the {label} stands").fill("")
 
