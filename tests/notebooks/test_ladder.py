@@ -17,6 +17,7 @@ FEW = "Retrieved few-shot passes 43 % (27 to 61) of 30 items, the most; you cann
 ALL = "Retrieved few-shot passes 50 % (44 to 56) of 240 items, more than every other rung."
 
 pytestmark = pytest.mark.browser
+START_MS = 180_000  # on a machine with other browsers at work
 
 
 @pytest.fixture(scope="module")
@@ -76,4 +77,18 @@ def test_in_jupyterlab_the_arrow_keys_choose_and_no_cell_is_touched(watched_page
     page.keyboard.press("Enter")
     expect(page.locator(".ft-lab-answer").first).to_contain_text(ALL, timeout=60_000)
     assert page.locator(".jp-Notebook .jp-Cell").count() == cells
+    assert page.outside_requests == []
+
+
+def test_from_its_page_it_runs_in_the_readers_browser(watched_page, served_book):
+    """The same finding from the engine in the page, nothing asked of another host, and no verdict from the stand-in."""
+    page = watched_page
+    page.goto(f"{served_book}notebooks/ladder.html")
+    page.get_by_role("button", name="Open in this browser").click()
+    expect(page.locator(".ft-live-state")).to_contain_text("The notebook runs", timeout=START_MS)
+    lab = page.frame_locator("iframe[title='The notebook']")
+    lab.get_by_role("radio", name="240", exact=True).check()
+    lab.get_by_role("button", name="Climb the ladder").click()
+    expect(lab.get_by_role("status").first).to_contain_text(ALL, timeout=START_MS)
+    expect(lab.get_by_text("what the stand-in answers says nothing of a language model")).to_be_visible()
     assert page.outside_requests == []

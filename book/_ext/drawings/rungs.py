@@ -53,7 +53,7 @@ def _rest(point: LadderPoint) -> tuple[float, ...]:
 
 def _panel(found: Climbed, top: float) -> Iterator[str]:
     pairs = len(found.found.comparisons)
-    says = f"{len(found.found.items)} questions: {told(found) or 'none'} of {pairs} pairs of rungs told apart"
+    says = f"{len(found.found.items)} questions: {told(found) or 'none'} of {pairs} pairs told apart"
     yield text(LEFT, top - 8, says, "strong")
     for rate in (0, 0.25, 0.5):
         y = _y(rate, top)
