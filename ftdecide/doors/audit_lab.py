@@ -11,7 +11,6 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from ftdecide.doors.cli import merged
 from ftdecide.instruments.audit import audit as audit_module
 from ftdecide.instruments.audit.audit import Audit, audit
 from ftdecide.instruments.audit.issue import Kind
@@ -180,4 +179,4 @@ class Decision:
 
 
 def _verdict(task: Mapping[str, Any], measured: Mapping[str, Any]) -> dict[str, Any]:
-    return to_json(assess(TaskProfile.from_json(merged(task, measured))))
+    return to_json(assess(TaskProfile.from_json({**task, **measured})))
