@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ftdecide.doors.ladder_drawing import RungMark, svg, usd
 from ftdecide.doors.ladder_lab import Climbed, Model
+from ftdecide.instruments.measure import measured_words
 from ftdecide.instruments.measure.measured import ladder as points_of
 from ftdecide.instruments.measure.measured_words import deciding, headline, rate, sentence
 from ftdecide.instruments.measure.rung_prompts import TITLES
@@ -19,24 +18,13 @@ NO_BILL = "What 1,000 calls cost is what as many tokens would cost at the price 
 
 def picture(climbed: Climbed) -> str:
     """The ladder drawn: pass rate with its interval against cost."""
-    marks = [RungMark(NAMES.get(name, name), *numbers) for name, *numbers in points_of(climbed.found)]
+    marks = [RungMark(named(name), *numbers) for name, *numbers in points_of(climbed.found)]
     return svg(marks, conclusion(climbed), BY_STAND_IN if climbed.found.stand_in else "")
 
 
 def conclusion(climbed: Climbed) -> str:
     """The finding, short enough for a title."""
-    best = climbed.found.best
-    doubted = [
-        other
-        for each in climbed.found.comparisons
-        if best.name in (each.first, each.second) and each.better != best.name
-        for other in (each.first, each.second)
-        if other != best.name
-    ]
-    name = NAMES.get(best.name, best.name)
-    if not doubted:
-        return f"{name} passes more than every other rung"
-    return f"{name} is ahead; not yet told from {_listed([NAMES.get(each, each).lower() for each in doubted])}"
+    return measured_words.conclusion(climbed.found, named)
 
 
 def answer_to(guess: str, climbed: Climbed) -> str:
@@ -45,11 +33,11 @@ def answer_to(guess: str, climbed: Climbed) -> str:
     if not guess or guess not in {rung.name for rung in climbed.found.rungs}:
         return ""
     if guess == best.name:
-        return f"You expected {NAMES[guess].lower()} to pass most, and it did."
+        return f"You expected {named(guess).lower()} to pass most, and it did."
     for each in climbed.found.comparisons:
-        if {guess, best.name} == {each.first, each.second} and each.better is None:
-            return f"You expected {NAMES[guess].lower()}. {NAMES[best.name]} passed more, but not beyond doubt."
-    return f"You expected {NAMES[guess].lower()}. {NAMES[best.name]} passed more, beyond doubt."
+        if {guess, best.name} == {each.first, each.second} and each.better == best.name:
+            return f"You expected {named(guess).lower()}. {named(best.name)} passed more, beyond doubt."
+    return f"You expected {named(guess).lower()}. {named(best.name)} passed more, but not beyond doubt."
 
 
 def table(climbed: Climbed) -> list[dict[str, str]]:
@@ -68,13 +56,13 @@ def table(climbed: Climbed) -> list[dict[str, str]]:
 
 def finding(climbed: Climbed) -> str:
     """What came out, in a sentence, and what became of the learner's guess."""
-    return " ".join(filter(None, (_with_titles(headline(climbed.found)), answer_to(climbed.settings.guess, climbed))))
+    return " ".join(filter(None, (headline(climbed.found, named), answer_to(climbed.settings.guess, climbed))))
 
 
 def comparisons(climbed: Climbed) -> list[str]:
     """What can be told of the rungs, and what cannot yet, in sentences."""
     found = climbed.found
-    return [_with_titles(sentence(each, len(found.comparisons))) for each in deciding(found)]
+    return [sentence(each, len(found.comparisons), named) for each in deciding(found)]
 
 
 def notes(climbed: Climbed, model: Model) -> list[str]:
@@ -85,13 +73,6 @@ def notes(climbed: Climbed, model: Model) -> list[str]:
     return [*said, *climbed.found.notes, *climbed.live.notes, *climbed.live.missing.values()]
 
 
-def _with_titles(text: str) -> str:
-    """The sentence with the names that people know in place of the ladder's."""
-    for rung, name in sorted(NAMES.items(), key=lambda pair: -len(pair[0])):
-        text = text.replace(f"{rung} ", f"{name} ").replace(f"{rung}.", f"{name}.").replace(f"{rung},", f"{name},")
-        text = text.replace(f"{rung}:", f"{name}:")
-    return text
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def named(rung: str) -> str:
+    """A rung's name for people."""
+    return NAMES.get(rung, rung)

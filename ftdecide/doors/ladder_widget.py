@@ -38,7 +38,7 @@ class LadderLab(anywidget.AnyWidget):
     >>> lab = LadderLab()
     >>> lab.run(items=30, examples=6)
     >>> lab.conclusion
-    'Retrieved few-shot is ahead; not yet told from zero-shot, primer and few-shot'
+    'Retrieved few-shot is ahead; not yet told from Zero-shot, Primer and Few-shot'
     """
 
     _esm = HERE / "ladder_lab.js"

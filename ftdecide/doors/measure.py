@@ -22,6 +22,7 @@ from ftdecide.fields import RUNGS
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.columns import Told
 from ftdecide.instruments.measure.measured import Measured, ladder, measured
+from ftdecide.instruments.measure.measured_words import conclusion
 from ftdecide.instruments.measure.report import to_text
 from ftdecide.instruments.measure.report_html import to_html
 from ftdecide.instruments.measure.report_json import to_json
@@ -125,7 +126,7 @@ def _figure(found: Measured) -> str:
     points = ladder(found)
     if len(points) < 2:
         return ""
-    return ladder_drawing.svg([ladder_drawing.RungMark(*point) for point in points], "Pass rate against cost")
+    return ladder_drawing.svg([ladder_drawing.RungMark(*point) for point in points], conclusion(found))
 
 
 class _Progress:

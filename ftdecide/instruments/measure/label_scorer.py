@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -50,6 +51,25 @@ def labels(answer: str, expected: Any, known: Sequence[str] = ()) -> Score:
         if len(found) != 1:
             return failed(f"{len(found) or 'no'} known label{'s' * (len(found) > 1)}{how}")
     return _compared(found, wanted, how)
+
+
+def labels_among(expected: Iterable[Any]) -> list[str]:
+    """The labels of a set, one for each plain form, from its expected answers.
+
+    An answer with a comma is several labels where each of its parts stands in another answer too, else one label.
+
+    >>> labels_among(["billing, refund", "Billing", "refund"]), labels_among(["Yes, partly", "no"])
+    (['billing', 'refund'], ['Yes, partly', 'no'])
+    """
+    whole = {plain(as_text(value)): as_text(value).strip() for value in expected}
+    parts = {key: _by_plain(_SEPARATORS.split(value)) for key, value in whole.items()}
+    answers_with = Counter(part for each in parts.values() for part in each)
+    known: dict[str, str] = {}
+    for key, value in whole.items():
+        several = len(parts[key]) > 1 and all(answers_with[part] > 1 for part in parts[key])
+        for plain_form, name in (parts[key] if several else {key: value}).items():
+            known.setdefault(plain_form, name)
+    return list(known.values())
 
 
 def _compared(found: dict[str, str], wanted: dict[str, str], how: str) -> Score:

@@ -46,8 +46,12 @@ class Measured:
 
     @property
     def best(self) -> RungResult | None:
-        """The rung with the highest pass rate; of equals the lower one, which is cheaper."""
-        counted = [rung for rung in self.rungs if rung.pass_rate is not None]
+        """The rung with the highest pass rate; of equals the lower one, which is cheaper.
+
+        One that answered less than half as many items as another is left out: a rung is not the best for one answer.
+        """
+        most = max((rung.items for rung in self.rungs), default=0)
+        counted = [rung for rung in self.rungs if rung.pass_rate is not None and 2 * rung.items >= most]
         return max(counted, key=lambda rung: rung.pass_rate, default=None)
 
 
@@ -108,7 +112,7 @@ def measured(
     if progress:
         progress("comparing", 1.0)
     comparisons = compared({rung: marks[rung].by_item for rung in order if marks[rung].by_item})
-    more = measured_notes.notes(rungs, comparisons, marks, len(trial.items), scored_here=score is not None)
+    more = measured_notes.notes(rungs, comparisons, marks, trial.items, scored_here=score is not None)
     return Measured(name, tuple(trial.items), scoring, rungs, comparisons, (*notes, *more), marks, stand_in)
 
 

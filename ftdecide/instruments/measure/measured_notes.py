@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from ftdecide.fields import RUNGS
 from ftdecide.instruments.measure.against import Against
 from ftdecide.instruments.measure.marks import ABOVE, RungMarks
+from ftdecide.instruments.measure.outputs import Item
 from ftdecide.instruments.measure.rung_result import RungResult
 from ftdecide.instruments.measure.text_scorers import plain
 
@@ -24,14 +26,15 @@ def notes(
     rungs: Sequence[RungResult],
     comparisons: Sequence[Against],
     marks: Mapping[str, RungMarks],
-    items: int,
+    items: Sequence[Item],
     scored_here: bool,
 ) -> tuple[str, ...]:
     """What to know, most important first."""
-    found = [note for rung in rungs for note in _of_rung(rung, marks[rung.name], scored_here)]
+    expected = {item.name: item.expected for item in items} if scored_here else {}
+    found = [note for rung in rungs for note in _of_rung(rung, marks[rung.name], expected)]
     answered = [rung for rung in rungs if rung.items]
-    if items < FEW_ITEMS:
-        found.append(f"{_count(items, 'item')}: too few to tell more than gross differences. Fifty are a start")
+    if len(items) < FEW_ITEMS:
+        found.append(f"{_count(len(items), 'item')}: too few to tell more than gross differences. Fifty are a start")
     found += [f"{rung.name} {EXTREMES[rung.pass_rate]}" for rung in answered if rung.pass_rate in EXTREMES]
     if len({rung.items for rung in answered}) > 1:
         found.append("The rungs answered different items: each pair is compared on the items that both answered")
@@ -49,7 +52,7 @@ def notes(
     return tuple(found)
 
 
-def _of_rung(rung: RungResult, marks: RungMarks, scored_here: bool) -> Iterator[str]:
+def _of_rung(rung: RungResult, marks: RungMarks, expected: Mapping[str, Any]) -> Iterator[str]:
     faults = sum(rung.faults.values())
     if faults:
         reason = next(iter(rung.faults))
@@ -78,20 +81,19 @@ def _of_rung(rung: RungResult, marks: RungMarks, scored_here: bool) -> Iterator[
         yield (
             f"{rung.name}: {_count(short, 'item')} answered in fewer than {rung.runs} runs; left out of its consistency"
         )
-    if scored_here and (held := _held(marks)) > HINT_FROM:
+    if (held := _held(marks, expected)) > HINT_FROM:
         yield (
             f"{rung.name}: {held:.0%} of its failed answers hold the expected text among other words. If those are "
             "right, score with --score labels or --score contains"
         )
 
 
-def _held(marks: RungMarks) -> float:
-    """The share of failed answers in which the expected text, as the reason quotes it, stands beside more."""
-    failed = [mark for each in marks.by_item.values() for mark in each if not mark.passed]
+def _held(marks: RungMarks, expected: Mapping[str, Any]) -> float:
+    """The share of failed answers in which the expected text stands beside more; 0 where none is expected."""
+    failed = [(item, mark) for item, each in marks.by_item.items() for mark in each if not mark.passed]
     held = 0
-    for mark in failed:
-        _, _, rest = mark.why.partition("” is not “")
-        wanted = plain(rest.partition("”")[0])
+    for item, mark in failed:
+        wanted = plain(expected[item]) if isinstance(expected.get(item), str) else ""
         held += bool(wanted) and f" {wanted} " in f" {plain(mark.output.text)} "
     return held / len(failed) if failed else 0.0
 

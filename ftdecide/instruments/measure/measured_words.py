@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from ftdecide.instruments.measure.against import MOST_MORE, Against
 from ftdecide.instruments.measure.binomial import Interval
 from ftdecide.instruments.measure.measured import Measured
 from ftdecide.instruments.measure.required_n import ALPHA
-from ftdecide.instruments.measure.rung_result import RungResult
+from ftdecide.words import listed
 
+Named = Callable[[str], str]
 SHOWN = 8  # comparisons in the text; more are narrowed to those that decide
 
 
 def percent(share: float) -> str:
     """A share in per cent, one decimal where whole ones would say 0 or 100 and it is neither.
 
-    >>> percent(0.723), percent(0.998), percent(1.0)
-    ('72 %', '99.8 %', '100 %')
+    >>> percent(0.723), percent(0.998), percent(0.99997), percent(1.0)
+    ('72 %', '99.8 %', 'over 99.9 %', '100 %')
     """
     whole = round(100 * share)
-    return f"{100 * share:.1f} %" if whole in (0, 100) and share not in (0, 1) else f"{whole} %"
+    if whole not in (0, 100) or share in (0, 1):
+        return f"{whole} %"
+    if not 0.0005 <= share < 0.9995:
+        return "under 0.1 %" if share < 0.5 else "over 99.9 %"
+    return f"{100 * share:.1f} %"
 
 
 def rate(pass_rate: float, interval: Interval) -> str:
@@ -35,26 +40,33 @@ def rate(pass_rate: float, interval: Interval) -> str:
     return f"{middle} ({100 * interval.low:.{digits}f} to {100 * interval.high:.{digits}f})"
 
 
-def sentence(found: Against, comparisons: int = 1) -> str:
+def sentence(found: Against, comparisons: int = 1, named: Named = str) -> str:
     """What a comparison says, in one sentence.
 
     Args:
         found: the comparison.
         comparisons: made in all.
+        named: a rung's name for people.
     """
-    ahead, behind = (found.second, found.first) if found.gain >= 0 else (found.first, found.second)
+    first, second = named(found.first), named(found.second)
+    ahead, behind = (second, first) if found.gain >= 0 else (first, second)
     low, high = found.interval if found.gain >= 0 else (-found.interval.high, -found.interval.low)
     digits = 0 if abs(found.gain) >= 0.015 and high - low >= 0.02 else 1
     by = f"{abs(100 * found.gain):.{digits}f} points"
     reach = f"({_signed(low, digits)} to {_signed(high, digits)})"
     if not found.items:
-        return f"{found.first} and {found.second} answered no item in common, so nothing compares them."
+        return f"{first} and {second} answered no item in common, so nothing compares them."
     if found.better:
         return f"{ahead} is better than {behind} by {by} {reach}."
     if found.wins == found.losses == 0:
-        return f"{found.first} and {found.second} come out alike on every one of the {found.items:,} items."
+        return f"{first} and {second} come out alike on every one of the {found.items:,} items."
     if found.gain == 0:
-        return f"{found.first} and {found.second} pass equally often; each wins {found.wins:,} items."
+        if found.wins == found.losses:
+            return f"{first} and {second} pass equally often; each wins {found.wins:,} items."
+        return (
+            f"{first} and {second} pass equally often over all runs; {second} passes more runs of {found.wins:,} items, "
+            f"{first} of {found.losses:,}."
+        )
     why = ""
     if found.p_value <= ALPHA < found.adjusted_p:
         why = f" Alone it would count, but {comparisons} comparisons were made."
@@ -83,22 +95,35 @@ def _signed(share: float, digits: int) -> str:
     return f"−{number}" if share < 0 and float(number) else number
 
 
-def headline(found: Measured) -> str:
+def headline(found: Measured, named: Named = str) -> str:
     """Which rung passes most, and whether that is beyond doubt."""
     best = found.best
-    lead = f"{best.name} passes {rate(best.pass_rate, best.interval)} of {best.items:,} {'item' if best.items == 1 else 'items'}"
-    others = [each for each in found.comparisons if best.name in (each.first, each.second)]
-    if not others:
+    lead = f"{named(best.name)} passes {rate(best.pass_rate, best.interval)} of {best.items:,} items"
+    if not any(best.name in (each.first, each.second) for each in found.comparisons):
         return f"{lead}."
-    unsure = [_other(each, best) for each in others if each.better != best.name]
+    unsure = [named(rung) for rung in not_told_from_best(found)]
     if not unsure:
         return f"{lead}, more than every other rung."
-    named = ", ".join(unsure[:3]) + (f" and {len(unsure) - 3} more" if len(unsure) > 3 else "")
-    return f"{lead}, the most; you cannot tell it yet from {named}."
+    shown = ", ".join(unsure[:3]) + (f" and {len(unsure) - 3} more" if len(unsure) > 3 else "")
+    return f"{lead}, the most; you cannot tell it yet from {shown}."
 
 
-def _other(each: Against, best: RungResult) -> str:
-    return each.first if each.second == best.name else each.second
+def conclusion(found: Measured, named: Named = str) -> str:
+    """The same, short enough for a figure's title and without its full stop."""
+    unsure = [named(rung) for rung in not_told_from_best(found)]
+    if not unsure:
+        return f"{named(found.best.name)} passes more than every other rung"
+    level = [named(rung.name) for rung in found.rungs if rung.pass_rate == found.best.pass_rate]
+    if len(level) > 1:
+        return f"{listed(level)} pass equally often"
+    return f"{named(found.best.name)} is ahead; not yet told from {listed(unsure)}"
+
+
+def not_told_from_best(found: Measured) -> list[str]:
+    """The rungs of which nobody can tell yet whether the best is better."""
+    best = found.best.name
+    mine = [each for each in found.comparisons if best in (each.first, each.second)]
+    return [each.first if each.second == best else each.second for each in mine if each.better != best]
 
 
 def deciding(found: Measured) -> Sequence[Against]:

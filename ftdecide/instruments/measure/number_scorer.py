@@ -11,6 +11,7 @@ from ftdecide.instruments.measure.score import Score, as_text, failed, quoted, v
 
 # Signs that part thousands: apostrophes, underscore, spaces of all widths.
 _PARTS = "'’_ \u00a0\u2009\u202f"
+_CURRENCIES = " \t\n$€£¥₹\u00a0\u202f"
 LARGEST = 300  # powers of ten
 _NUMBER = re.compile(
     rf"""(?<![^\W\d_])(?<![^\W\d_]-)(?<!\d)(?<!\d[.,])   # not glued to a word, so not the 4 of Q4 or of GPT-4
@@ -82,6 +83,17 @@ def first_number(text: str, decimal_mark: str = ".") -> Decimal | str:
     if abs(number.adjusted()) > LARGEST:
         return f"the number in {quoted(text)} is too large or too small"
     return number.scaleb(-2) if found["percent"] else number
+
+
+def is_number_alone(text: str) -> bool:
+    """Whether a text is one number and nothing else but a currency's sign.
+
+    >>> is_number_alone("€ 1,250.50"), is_number_alone("2024-01-05"), is_number_alone("1/2"), is_number_alone("12:30")
+    (True, False, False, False)
+    """
+    found = _NUMBER.search(text)
+    beside = text[: found.start()] + text[found.end() :] if found else "none"
+    return not beside.strip(_CURRENCIES) and isinstance(first_number(text), Decimal)
 
 
 def _parted(whole: str, thousands: str) -> bool:

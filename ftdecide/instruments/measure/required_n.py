@@ -58,7 +58,7 @@ def required_items(
     rate, wins = _rates(only_first_rate, only_second_rate)
     share("power", power, ends=False)
     share("alpha", alpha, ends=False)
-    if wins == 0.5:
+    if wins == 0.5 or rate * most < 1:  # so many items would hardly hold one on which the two differ
         return None
     upper = min(most, _approximate(rate, wins, power, alpha))
     while True:

@@ -9,7 +9,8 @@ from statistics import median
 from typing import Any
 
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
-from ftdecide.instruments.measure.number_scorer import first_number
+from ftdecide.instruments.measure.label_scorer import labels_among
+from ftdecide.instruments.measure.number_scorer import is_number_alone
 from ftdecide.instruments.measure.outputs import Item
 from ftdecide.instruments.measure.score import ScoreAnswer
 from ftdecide.instruments.measure.scorers import OWN_SAYS, SCORERS, scorer
@@ -54,8 +55,7 @@ class Scoring:
 def told_scoring(name: str, options: Mapping[str, Any], items: Sequence[Item]) -> Scoring:
     """The scorer that a person named; labels get to know the labels of the set."""
     if name == "labels" and "known" not in options and classes([item.expected for item in items]):
-        known = sorted({str(item.expected) for item in items})
-        return Scoring(name, {**options, "known": known})
+        return Scoring(name, {**options, "known": labels_among(item.expected for item in items)})
     return Scoring(name, dict(options))
 
 
@@ -111,7 +111,7 @@ def option_value(text: str) -> Any:
 def _is_number(value: Any) -> bool:
     """Whether a value is nothing but a number."""
     if isinstance(value, str):
-        return not any(letter.isalpha() for letter in value) and not isinstance(first_number(value), str)
+        return is_number_alone(value)
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
