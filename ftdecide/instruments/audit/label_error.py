@@ -23,7 +23,8 @@ KIND = Kind(
 FEWEST_RECORDS = 40
 FEWEST_OF_A_CLASS = 4
 MOST_CLASSES = 300
-MOST_LEARNT_FROM = 20_000  # records; the others are judged by what these teach
+# Records, and words of them together, that are learnt from; the other records are judged by what these teach.
+MOST_LEARNT_FROM, MOST_WORDS_LEARNT_FROM = 20_000, 1_500_000
 AGREEMENT_NEEDED = 0.35  # of the words' label with the given one, averaged over the classes, beyond chance
 # The share of records whose label is likelier right although the words choose another says how often words mislead; up
 # to each such share, the quality below which a label is named.  Measured on texts whose labels are good: 1.3 in 100 of
@@ -71,9 +72,7 @@ def label_quality(index: Index, progress: Callable[[float], None] = lambda share
         return LabelQuality({}, {}, why_not=f"{len(classes):,} different labels are more than {MOST_CLASSES}")
     number = {label: n for n, label in enumerate(classes)}
     given = [number[index.label[place]] for place in places]
-    learnt_from = list(range(len(places)))
-    if len(places) > MOST_LEARNT_FROM:
-        learnt_from = sorted(random.Random(0).sample(learnt_from, MOST_LEARNT_FROM))
+    learnt_from = _sample(index, places)
     texts = label_model.texts_of(index, [places[n] for n in learnt_from], [given[n] for n in learnt_from], len(classes))
     shares: label_model.Shares = [((label, 1.0),) for label in texts.given]
     read = label_scores.by_bayes(texts, shares)
@@ -93,6 +92,14 @@ def label_quality(index: Index, progress: Callable[[float], None] = lambda share
         known = dict(zip(learnt_from, scores, strict=True))
         scores = label_scores.of_all(texts, shares, read, index, places, known)
     return _judged(places, given, scores, read.noise, classes, why_not)
+
+
+def _sample(index: Index, places: Sequence[int]) -> list[int]:
+    """Which of the records, by their number, are learnt from."""
+    words = sum(len(index.shown_words(place)) for place in places)
+    most = min(MOST_LEARNT_FROM, int(len(places) * MOST_WORDS_LEARNT_FROM / words))
+    everything = list(range(len(places)))
+    return everything if len(places) <= most else sorted(random.Random(0).sample(everything, most))
 
 
 def _judged(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import random
+from array import array
 from collections.abc import Sequence
 from operator import itemgetter, mul
 
@@ -15,10 +16,10 @@ from ftdecide.instruments.audit.label_model import FOLDS, Shares, Texts
 
 EPOCHS = 5
 FIRST_STEP, LAST_STEP = 2.0, 0.5
-LEAST_SLOPE = 0.01  # a class whose probability is that near its share is left as it is
-MOST_WORK = 12e6  # words of the texts times classes, in one round over them; beyond, fewer texts are learnt from
+LEAST_SLOPE = 0.02  # a class whose probability is that near its share is left as it is
+MOST_WORK = 3e6  # words of the texts times classes, in one round over them; beyond, fewer texts are learnt from
 
-Weights = list[list[float]]  # of each class, one for each word and, last, a constant
+Weights = list["array[float]"]  # of each class, one for each word and, last, a constant
 
 
 def scores(texts: Texts, shares: Shares, seed: int = 0) -> list[list[float]]:
@@ -42,7 +43,7 @@ def learnt_from(texts: Texts, seed: int = 0) -> list[int]:
 
 def learn(texts: Texts, shares: Shares, rows: Sequence[int], seed: int = 0) -> Weights:
     """The weights after a few rounds over some texts in a drawn order."""
-    weights: Weights = [[0.0] * (texts.width + 1) for _ in range(texts.classes)]
+    weights: Weights = [array("d", [0.0]) * (texts.width + 1) for _ in range(texts.classes)]
     order, draw = list(rows), random.Random(seed)
     for epoch in range(EPOCHS):
         step = FIRST_STEP * (LAST_STEP / FIRST_STEP) ** (epoch / (EPOCHS - 1))

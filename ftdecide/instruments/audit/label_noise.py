@@ -22,7 +22,7 @@ ROUNDS = 12
 PSEUDO = 2.0  # imagined texts of each class and label that follow the common rate
 FIRST_ERROR, LEAST_ERROR = 0.05, 1e-4
 DAMPING = 10.0  # imagined texts of each class that deserve a label as often as their words say
-LEAST_GAIN = 1e-5  # of log likelihood per text, in one round
+LEAST_GAIN = 1e-4  # of log likelihood per text, in one round
 NEARLY_AS_LIKELY = 0.0005  # per text: of factors that explain the labels as well, the one that trusts the words most
 
 
@@ -81,8 +81,10 @@ def likely(scores: Sequence[float], given: int, trust: float, common: Sequence[f
     return [(each, max(1e-12, powers[each] / total)) for each in order]
 
 
-def fit(scores: Sequence[Sequence[float]], given: Sequence[int], classes: int, seed: int = 0) -> Noise:
-    """The model that makes the given labels likeliest; the factor is searched on a grid."""
+def fit(
+    scores: Sequence[Sequence[float]], given: Sequence[int], classes: int, near: float = 0.0, seed: int = 0
+) -> Noise:
+    """The model that makes the given labels likeliest; the factor is searched on a grid, or about `near` on it."""
     chosen = list(range(len(given)))
     if len(chosen) > MOST_FITTED:
         chosen = sorted(random.Random(seed).sample(chosen, MOST_FITTED))
@@ -93,7 +95,7 @@ def fit(scores: Sequence[Sequence[float]], given: Sequence[int], classes: int, s
     fits: list[Noise] = []
     top = -math.inf
     common: Sequence[float] = [0.0] * classes
-    for trust in TRUST:
+    for trust in [each for each in TRUST if near / 2 <= each <= near * 2] if near else TRUST:
         fits.append(_fitted(texts, Noise(trust, common, FIRST_ERROR, {}, frequency)))
         common = fits[-1].common
         top = max(top, fits[-1].likelihood)

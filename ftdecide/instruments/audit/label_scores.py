@@ -50,16 +50,17 @@ def by_both(texts: label_model.Texts, shares: label_model.Shares) -> Read:
     bayes, one = _alike(label_model.scores(texts, shares))
     linear, other = _alike(label_linear.scores(texts, shares))
 
-    def mixed(share: float) -> Read:
+    def mixed(share: float, near: float = 0.0) -> Read:
         scores = [_mixed((share, 1 - share), pair) for pair in zip(bayes, linear, strict=True)]
-        noise = label_noise.fit(scores, texts.given, texts.classes)
+        noise = label_noise.fit(scores, texts.given, texts.classes, near)
         return Read(scores, noise, (share, 1 - share), (one, other))
 
-    tried = {place: mixed(SHARES_OF_BAYES[place]) for place in (EVEN, EVEN + 1)}
+    tried = {EVEN: mixed(SHARES_OF_BAYES[EVEN])}
+    tried[EVEN + 1] = mixed(SHARES_OF_BAYES[EVEN + 1], tried[EVEN].noise.trust)
     step = 1 if tried[EVEN + 1].noise.likelihood > tried[EVEN].noise.likelihood else -1
     best = EVEN + max(step, 0)
     while 0 <= best + step < len(SHARES_OF_BAYES):
-        tried[best + step] = mixed(SHARES_OF_BAYES[best + step])
+        tried[best + step] = mixed(SHARES_OF_BAYES[best + step], tried[best].noise.trust)
         if tried[best + step].noise.likelihood <= tried[best].noise.likelihood:
             break
         best += step
