@@ -44,8 +44,9 @@ def read(path: Path) -> OtherTool:
 
 def every_shape(folder: Path) -> dict[str, Path]:
     """Promptfoo's results in every shape that it writes."""
-    packed = folder / "results.json.gz"
+    packed, packed_lines = folder / "results.json.gz", folder / "lines.jsonl.gz"
     packed.write_bytes(gzip.compress(json.dumps(files.promptfoo_file(promptfoo_results())).encode()))
+    packed_lines.write_bytes(gzip.compress("".join(f"{json.dumps(each)}\n" for each in promptfoo_results()).encode()))
     return {
         "format 3": written(folder / "v3.json", files.promptfoo_file(promptfoo_results())),
         "format 2": written(folder / "v2.json", files.promptfoo_file(promptfoo_results(new=False), version=2)),
@@ -53,10 +54,11 @@ def every_shape(folder: Path) -> dict[str, Path]:
         "the list alone": written(folder / "list.json", promptfoo_results()),
         "lines": files.write_jsonl(folder / "lines.jsonl", promptfoo_results()),
         "gzipped": packed,
+        "lines, gzipped": packed_lines,
     }
 
 
-SHAPES = ("format 3", "format 2", "the summary alone", "the list alone", "lines", "gzipped")
+SHAPES = ("format 3", "format 2", "the summary alone", "the list alone", "lines", "gzipped", "lines, gzipped")
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -94,6 +96,19 @@ def test_a_test_that_promptfoo_repeats_is_another_run_of_it(tmp_path):
     assert len(found.items) == 4
     assert [output.run for output in found.outputs["few-shot"]] == [0, 0, 0, 0, 1, 1, 1, 1]
     assert "8 results repeat a test" in found.notes[0]
+
+
+def test_two_evaluations_in_one_file_are_not_mixed(tmp_path):
+    """Both number their tests from 0; the second asks something else, and only few-shot."""
+    others = [
+        files.promptfoo_result(test, 1, question, "x", answer)
+        for test, (question, answer) in enumerate([("the other 0", "x"), ("the other 1", "y")])
+    ]
+    found = read(files.write_jsonl(tmp_path / "two.jsonl", promptfoo_results() + others))
+    assert [item.name for item in found.items] == ["0", "1", "2", "3", "4", "5"]
+    assert "the other 1" in found.items[5].input and not found.notes
+    said = [(output.item, output.run, output.passed) for output in found.outputs["few-shot"][-3:]]
+    assert said == [("3", 0, False), ("4", 0, True), ("5", 0, False)]
 
 
 def test_providers_are_rungs_of_their_own(tmp_path):

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
-from ftdecide.instruments.audit.lines import UnusableFile
+from ftdecide.instruments.audit.lines import PEEK, UnusableFile, unpacked
 from ftdecide.instruments.measure.columns import EXPECTED, by_name
 from ftdecide.instruments.measure.other_tools import OtherTool, joined, mapping, short, whole_json
 from ftdecide.instruments.measure.outputs import Item, Output
@@ -41,12 +42,15 @@ def read_promptfoo(file: BinaryIO, name: str) -> OtherTool:
         raise UnusableFile("it holds no results of promptfoo. Write them with promptfoo eval -o results.json")
     named = _rung_names(results)
     tests: dict[str, tuple[str, Mapping[str, Any]]] = {}
+    taken: set[str] = set()
     runs: Counter[tuple[str, str]] = Counter()
     outputs: dict[str, list[Output]] = {}
     for result, rung in zip(results, named, strict=True):
         test = _test(result)
         key = json.dumps(test, sort_keys=True, default=str)
-        item, _ = tests.setdefault(key, (str(result.get("testIdx", len(tests))), test))
+        if key not in tests:
+            tests[key] = _free(result.get("testIdx", len(tests)), taken), test
+        item, _ = tests[key]
         outputs.setdefault(rung, []).append(_output(result, item, runs[rung, item]))
         runs[rung, item] += 1
     items = _items(list(tests.values()))
@@ -55,10 +59,23 @@ def read_promptfoo(file: BinaryIO, name: str) -> OtherTool:
     return OtherTool("promptfoo", items, {rung: tuple(each) for rung, each in outputs.items()}, tuple(notes))
 
 
+def _free(named: Any, taken: set[str]) -> str:
+    """The name of a test: its testIdx, or the next free number where another evaluation in the file has that."""
+    name, number = str(named), len(taken)
+    while name in taken:
+        name, number = str(number), number + 1
+    taken.add(name)
+    return name
+
+
 def _results(file: BinaryIO) -> Sequence[Any]:
     """The list of results: of the whole file, of its summary, or a line each."""
-    start = file.read(1 << 16)
-    file.seek(0)
+    try:
+        start = unpacked(file).peek(PEEK)[:PEEK]
+    except (OSError, EOFError, zlib.error):
+        start = b""  # said where it is read
+    finally:
+        file.seek(0)
     first_line = start.split(b"\n", 1)[0].rstrip()
     if first_line.startswith(b"{") and b'"promptIdx"' in first_line and not _WRAPPING.search(first_line):
         return [raw.value for raw in read_rows(file).raws]
