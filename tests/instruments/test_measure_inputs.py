@@ -140,6 +140,21 @@ def test_everything_that_is_known_of_a_call_is_read():
     assert (second.fault, second.usd, second.input_tokens) == ("429 Too many", None, None)
 
 
+FAULTS = [
+    ("false", "", ""), ("False", "", ""), ("None", "", ""), ("null", "", ""), ("0", "", ""), ("0.0", "", ""),
+    ("nan", "", ""), (" ", "", ""), ("429", "429", ""), ("timed out", "timed out", ""),
+    (False, "", "json"), (0, "", "json"), (None, "", "json"), ([], "", "json"), ({"code": 429}, '{"code": 429}', "json"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "fault", "form"), FAULTS)
+def test_a_column_of_errors_that_says_there_was_none_is_no_fault(cell, fault, form):
+    """As JSON has it, and as pandas writes it into a table."""
+    row = lines({"id": "a", "output": "A", "error": cell}) if form else f"id,output,error\na,A,{cell}\n"
+    (output,) = outputs(row)[0]
+    assert output.fault == fault and output.text == "A"
+
+
 PASSED = [
     ("true", True, 1.0),
     ("PASS", True, 1.0),
@@ -220,6 +235,13 @@ def test_a_long_table_holds_items_and_rungs():
     assert found.notes == ("long.csv, lora: 1 row names an item and run that came before; the first counts",)
 
 
-def test_a_long_table_needs_items():
-    with pytest.raises(UnusableFile, match="needs the columns rung and id"):
-        read_long_table(io.BytesIO(b"rung,output\nprompt,A\n"), "long.csv")
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        (b"rung,output\nprompt,A\n", "needs the columns rung and id"),
+        (b"rung,id,output\n,1,A\n ,2,B\n", "its column 'rung' names no rung. Name the rung of each row"),
+    ],
+)
+def test_a_long_table_needs_items_and_rungs(table, says):
+    with pytest.raises(UnusableFile, match=says):
+        read_long_table(io.BytesIO(table), "long.csv")

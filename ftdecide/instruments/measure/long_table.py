@@ -31,7 +31,7 @@ def read_long_table(file: BinaryIO, name: str, columns: Told = Told()) -> OtherT
         columns: those that a person named.
 
     Raises:
-        UnusableFile: where it has no column of rungs, of ids or of outputs.
+        UnusableFile: where it has no column of rungs, of ids or of outputs, or no row names its rung.
     """
     rows = read_rows(file)
     rung = by_name(rows.columns, known.RUNG)
@@ -46,6 +46,8 @@ def read_long_table(file: BinaryIO, name: str, columns: Told = Told()) -> OtherT
     where = output_columns(rows.columns, columns, rung, expected, id_column, shown)
     named = [text(raw.value.get(key)).strip() or None for raw in rows.raws]
     rungs = [" ".join(text(raw.value.get(rung)).split()) for raw in rows.raws]
+    if not any(rungs):
+        raise UnusableFile(f"its column {rung!r} names no rung. Name the rung of each row")
     outputs, notes = {}, list(rows.notes(name))
     for each in dict.fromkeys(filter(None, rungs)):
         places = [place for place, its_rung in enumerate(rungs) if its_rung == each]

@@ -16,6 +16,8 @@ from ftdecide.instruments.measure.matching import matched
 from ftdecide.instruments.measure.outputs import Output
 from ftdecide.instruments.measure.rows import number, read_rows, text, truth
 
+NO_FAULT = ("", "false", "none", "null", "nan")  # what tables hold in a column of errors where there was none
+
 
 @dataclass(frozen=True)
 class OutputColumns:
@@ -123,7 +125,7 @@ def _output(value: Mapping[str, Any], item: str, run: int, where: OutputColumns)
         item,
         text(of(where.output)),
         run,
-        fault=" ".join(text(of(where.fault)).split()),
+        fault=_fault(of(where.fault)),
         passed=bool(said) if said in (0, 1) else None,
         score=score if score is not None or said is None else float(said),
         why=text(of(where.why)),
@@ -132,6 +134,16 @@ def _output(value: Mapping[str, Any], item: str, run: int, where: OutputColumns)
         output_tokens=None if tokens[1] is None else int(tokens[1]),
         seconds=seconds if seconds is not None or milliseconds is None else milliseconds / 1000,
     )
+
+
+def _fault(value: Any) -> str:
+    """Why a call failed, on one line; nothing where the cell says that it did not.
+
+    >>> _fault("429: too\\nmany"), _fault(False), _fault("None"), _fault(0)
+    ('429: too many', '', '', '')
+    """
+    said = " ".join(text(value).split())
+    return "" if not value or said.casefold() in NO_FAULT or number(value) == 0 else said
 
 
 def _runs(raws: Sequence[Raw], items: Sequence[str | None], column: str | None) -> list[int | None]:
