@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 
@@ -69,6 +70,24 @@ def test_no_more_calls_are_under_way_than_allowed(at_once):
 
     make_calls(calls(20), counting, Limits(at_once))
     assert most[0] == at_once
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_an_own_function_that_ends_the_program_is_a_fault_and_nothing_waits_for_it(at_once):
+    """`sys.exit()` in a thread ends the thread without a word, and its answer never comes."""
+    found = []
+
+    def leaving(messages) -> Answer:
+        if messages[-1]["content"] in "15":
+            sys.exit("no key set")
+        return echo(messages)
+
+    thread = threading.Thread(target=lambda: found.extend(make_calls(calls(6), leaving, Limits(at_once))), daemon=True)
+    thread.start()
+    thread.join(timeout=20)
+    outcomes, end = found
+    assert [bool(each.answer) for each in outcomes] == [True, False, True, True, True, False]
+    assert (outcomes[1].fault, end.faults) == ("SystemExit: no key set", 2)
 
 
 @pytest.mark.parametrize("at_once", [1, 4])

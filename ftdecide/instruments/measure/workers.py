@@ -19,14 +19,14 @@ def outcome_of(call: Call, ask: Ask) -> Outcome:
     except CannotAnswer as fault:
         said = " ".join(str(fault).split()) or "no answer"
         return Outcome(call, fault=said, for_all=fault.for_all, billed=fault.billed)
-    except Exception as fault:  # the function may be a learner's own
+    except (Exception, SystemExit) as fault:  # the function may be a learner's own; a thread that ends answers nothing
         return Outcome(call, fault=f"{type(fault).__name__}: {' '.join(str(fault).split())[:200]}")
 
 
 class InTurn:
     """One call after the other, without threads: the browser's Python has none."""
 
-    def __init__(self, ask: Ask, _at_once: int = 1) -> None:
+    def __init__(self, ask: Ask) -> None:
         self._ask = ask
         self._waiting: Call | None = None
 
