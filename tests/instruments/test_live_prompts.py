@@ -177,6 +177,7 @@ def test_answers_are_labels_where_few_short_ones_come_again(answers, labels):
         ("Sort. Labels: billing, delivery", [], "Deliver it", "delivery"),
         ("Sort.\nLabels:\n- billing\n- delivery", [], "a wrong billing amount", "billing"),
         ("Sort.\nLabels:\n- x\n- y\nWords:\n- x: parcel, van\n- y: card", [], "the van left", "x"),
+        ("Sort.\n- x:\n- y:\n- z: parcel, van\n- w: card", [], "y it is", "y"),
         ("Sort.\nLabels:\n- x\n- y", [("my card", "y"), ("my parcel", "x")], "that parcel", "x"),
         ("Sort it.", [("my card", "y"), ("my parcel", "x"), ("a card", "y")], "that parcel", "x"),
         (
