@@ -12,6 +12,7 @@ from typing import Any
 
 from ftdecide.fields import RUNGS
 from ftdecide.instruments.measure.binomial import Interval, wilson
+from ftdecide.instruments.measure.profile import rung_profile
 from ftdecide.instruments.measure.rating_sheet import REFERENCE
 from ftdecide.instruments.measure.rating_votes import IDENTICAL, RatedSheet, Vote
 
@@ -66,16 +67,7 @@ def _as_good(rung: str, said: Mapping[str, Sequence[bool]], source: str) -> AsGo
 def profile_of(found: Sequence[AsGood]) -> dict[str, Any] | None:
     """The profile for `assess --with`, with the rungs that a profile knows; None where there is none of them."""
     rungs = {
-        each.rung: {
-            "pass_rate": {
-                "value": round(each.pass_rate, 4),
-                "low": round(each.interval.low, 4),
-                "high": round(each.interval.high, 4),
-                "basis": "measured",
-                "source": each.source,
-            },
-            "n": each.items,
-        }
+        each.rung: rung_profile(each.pass_rate, each.interval, each.items, each.source)
         for each in found
         if each.rung in RUNGS
     }

@@ -77,7 +77,6 @@ class RatingResult:
 
     Args:
         rungs: in the order of the trial.
-        votes: each pair once; of several raters what most said.
         pairs: each two rungs that were compared.
         slices: the same, in each part.
         raters: one each.
@@ -86,7 +85,6 @@ class RatingResult:
     """
 
     rungs: tuple[str, ...]
-    votes: tuple[Vote, ...]
     pairs: tuple[PairResult, ...]
     slices: tuple[PairResult, ...]
     raters: tuple[RaterResult, ...]
@@ -127,7 +125,7 @@ def rating_result(sheets: Sequence[RatedSheet]) -> RatingResult:
         for pair in pairs
     )
     judges = tuple(map(_rater, sheets))
-    return RatingResult(rungs, votes, pairs, slices, judges, agreement_of(sheets), _order(rungs, pairs))
+    return RatingResult(rungs, pairs, slices, judges, agreement_of(sheets), _order(rungs, pairs))
 
 
 def _result(votes: Iterable[Vote], pair: tuple[str, str], part: tuple[str, str]) -> PairResult:
@@ -156,7 +154,13 @@ def _with_more(result: PairResult, tests: int) -> PairResult:
 def _rater(sheet: RatedSheet) -> RaterResult:
     firsts = {vote.about: vote for vote in sheet.votes if not vote.repeat}
     left, right = (sum(vote.choice == side for vote in firsts.values()) for side in ("left", "right"))
-    twice = [(firsts[vote.about], vote) for vote in sheet.votes if vote.repeat]
+    twice = [(firsts.get(vote.about), vote) for vote in sheet.votes if vote.repeat]
+    for before, after in twice:
+        if before is None:
+            raise InvalidMeasurement(
+                f"ratings of {sheet.rater!r} repeat a pair of item {after.item!r} that they do not hold; a line is "
+                "missing or damaged. Give the file as the rating widget wrote it"
+            )
     agreed = sum(before.winner == after.winner for before, after in twice)
     same_side = sum(before.choice == after.choice in ("left", "right") for before, after in twice)
     found = wilson(agreed, len(twice))
