@@ -24,7 +24,6 @@ class EvaluationSet:
         name_of_row: of each row, from 0, its item's name; rows that make no item are left out.
         rows: of the file, unreadable ones included.
         has_ids: whether the names come from the file; else they count from 1.
-        says: what was read, for people.
         notes: what a person has to know.
     """
 
@@ -32,7 +31,6 @@ class EvaluationSet:
     name_of_row: Mapping[int, str]
     rows: int
     has_ids: bool
-    says: str
     notes: tuple[str, ...] = ()
 
 
@@ -51,7 +49,7 @@ def read_evaluation_set(file: BinaryIO, name: str, columns: Told = Told()) -> Ev
     id_column = told(rows.columns, columns.id, "--id-column") or _id_column(rows)
     for each in columns.slices:
         told(rows.columns, each, "--slice")
-    parts, used, says = _parts_of(rows, columns, id_column)
+    parts, used = _parts_of(rows, columns, id_column)
     others = [each for each in rows.columns if each not in {*used, id_column}]
     values = {each: [raw.value.get(each) for raw in rows.raws] for each in {*others, *columns.slices}}
     sliced = cuts({each: values[each] for each in rows.columns if each in values}, columns.slices)
@@ -66,7 +64,7 @@ def read_evaluation_set(file: BinaryIO, name: str, columns: Told = Told()) -> Ev
     notes = list(rows.notes(name))
     if repeated:
         notes.append(f"{name}: {repeated:,} rows have no id or one that came before; they are left out")
-    return EvaluationSet(tuple(items.values()), name_of_row, rows.count, bool(id_column), says, tuple(notes))
+    return EvaluationSet(tuple(items.values()), name_of_row, rows.count, bool(id_column), tuple(notes))
 
 
 def _id_column(rows: Rows) -> str | None:
@@ -77,13 +75,13 @@ def _id_column(rows: Rows) -> str | None:
     return found if len({text(raw.value.get(found)) for raw in rows.raws}) > len(rows.raws) / 2 else None
 
 
-def _parts_of(rows: Rows, columns: Told, id_column: str | None) -> tuple[list[tuple[str, Any]], list[str], str]:
-    """Of each row, what the model is shown and what is expected; the columns read, and the same in words."""
+def _parts_of(rows: Rows, columns: Told, id_column: str | None) -> tuple[list[tuple[str, Any]], list[str]]:
+    """Of each row, what the model is shown and what is expected; and the columns read."""
     expected = told(rows.columns, columns.expected, "--expected-column")
     shown = told(rows.columns, columns.input, "--input-column")
     if expected is None and shown is None and (shape := _conversation(rows)):
         records = [shape.example(raw) for raw in rows.raws]
-        return [(each.input, each.output or None) for each in records], list(shape.fields), shape.says
+        return [(each.input, each.output or None) for each in records], list(shape.fields)
     expected = expected or by_name(rows.columns, EXPECTED, (shown, id_column))
     shown = shown or by_name(rows.columns, INPUTS, (expected, id_column))
     if expected is None and shown is None:
@@ -93,9 +91,7 @@ def _parts_of(rows: Rows, columns: Told, id_column: str | None) -> tuple[list[tu
             "--expected-column"
         )
     parts = [(text(raw.value.get(shown)) if shown else "", _value(raw, expected)) for raw in rows.raws]
-    used = [each for each in (shown, expected) if each]
-    says = f"inputs in {shown!r}" if shown else "no inputs"
-    return parts, used, f"{says}, expected answers in {expected!r}" if expected else f"{says}, no expected answers"
+    return parts, [each for each in (shown, expected) if each]
 
 
 def _value(raw: Raw, column: str | None) -> Any:

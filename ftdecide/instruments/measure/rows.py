@@ -18,14 +18,12 @@ class Rows:
     """A file as rows.
 
     Args:
-        format: for people: “JSON lines”, “a table, comma-separated”.
         raws: the rows that could be read, each an object; `row` counts from 0, unreadable ones included.
         columns: every name, in the order in which it first comes.
         count: rows, unreadable ones included.
         faults: of each row that could not be read, its line and why.
     """
 
-    format: str
     raws: tuple[Raw, ...]
     columns: tuple[str, ...]
     count: int
@@ -45,7 +43,7 @@ def read_rows(file: BinaryIO) -> Rows:
     Raises:
         UnusableFile: where it is empty, no text, or none of its rows can be read.
     """
-    said, raws = reading.raw_rows(unpacked(file))
+    _, raws = reading.raw_rows(unpacked(file))
     good: list[Raw] = []
     faults: list[tuple[int, str]] = []
     columns: dict[str, None] = {}
@@ -62,7 +60,7 @@ def read_rows(file: BinaryIO) -> Rows:
         raise UnusableFile("it holds no rows that can be read. Give JSON lines, a JSON list, CSV or TSV")
     if len(good) == 1 and reading.is_columns(good[0].value):
         raise UnusableFile("it is one object of columns. Write one object for each row: orient='records' in pandas")
-    return Rows(said, tuple(good), tuple(columns), len(good) + len(faults), tuple(faults))
+    return Rows(tuple(good), tuple(columns), len(good) + len(faults), tuple(faults))
 
 
 def first_columns(file: BinaryIO) -> tuple[str, ...]:
