@@ -44,6 +44,22 @@ def test_the_mended_file_has_no_issue_that_needs_no_judgement(tmp_path):
     assert not lost, "what can be turned back was turned back"
 
 
+def test_a_role_that_trainers_refuse_is_repaired(tmp_path):
+    """A role in capitals is written small; one that nobody knows cannot be, and its record is dropped."""
+    source, out = tmp_path / "chat.jsonl", tmp_path / "clean.jsonl"
+    texts = planted.sentences()
+    records = [
+        {"messages": [{"role": role, "content": texts[n]}, {"role": "assistant", "content": texts[n + 40]}]}
+        for n, role in enumerate(["user"] * 20 + ["User"] * 15 + ["customer"] * 2)
+    ]
+    source.write_text("".join(json.dumps(record) + "\n" for record in records))
+    done = run("audit", source, "--fixed", out)
+    assert "2 records dropped, 15 repaired" in done.stderr, done.stderr
+    assert [record["messages"][0]["role"] for record in lines(out)] == ["user"] * 35
+    changes = [(change["kind"], change["action"]) for change in lines(tmp_path / "clean.changes.jsonl")]
+    assert changes == [("schema", "repaired")] * 15 + [("schema", "dropped")] * 2
+
+
 @pytest.fixture(scope="module")
 def source(tmp_path_factory):
     path = tmp_path_factory.mktemp("split") / "chat.jsonl"

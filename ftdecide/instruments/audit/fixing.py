@@ -19,7 +19,7 @@ from ftdecide.instruments.audit.turns import ROLES
 
 ACTIONS = {"keep": "kept", "fix": "fixed", "drop": "dropped"}  # of a person, as the log has them
 DROPPED = ("unreadable", "schema", "exact_duplicate", "leakage")
-REPAIRED = ("mojibake", "schema")
+REPAIRED = ("mojibake",)  # besides roles, which are a matter of "schema"
 
 
 @dataclass(frozen=True, slots=True)
