@@ -146,6 +146,15 @@ def test_an_answer_that_holds_the_key_loses_it():
         assert ask(server, SECRET).text == "your key is [key]"
 
 
+@pytest.mark.parametrize("key", ["test", "none", "sk-local-123456"])
+def test_a_key_that_may_be_a_word_leaves_answers_as_they_are(key):
+    """Local servers take any key; out of an error it is struck all the same."""
+    with running([Trouble(message={"content": f"{key} it"}), Trouble(400, f"the key {key} is odd")]) as server:
+        assert ask(server, key).text == f"{key} it"
+        with pytest.raises(CannotAnswer, match=r"the key \[key\] is odd"):
+            ask(server, key)
+
+
 @pytest.mark.parametrize(
     ("message", "more", "answer"),
     [
