@@ -90,7 +90,7 @@ function render({ model, el }) {
     answer.textContent = fault || shown.finding || "";
     if (fault || !shown.picture) return;
     const picture = made("div", "", { className: "ft-break-even" });
-    picture.innerHTML = shown.picture; // drawn by the kernel from numbers only
+    picture.innerHTML = shown.picture; // drawn by the kernel, which escapes the words in it
     out.replaceChildren(
       picture,
       table(model.get("choices").columns, shown.table),
