@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import logging
 import os
@@ -18,12 +19,13 @@ from pathlib import Path
 
 import pytest
 
-from ftdecide.doors import measure_live
+from ftdecide.doors import measure_live, stand_in_server
 from ftdecide.doors.answer_cache import AnswerCache
 from ftdecide.doors.chat_endpoint import KEY, MODEL, URL, Endpoint
 from ftdecide.doors.endpoint_client import Asking, EndpointClient, endpoint_named
 from ftdecide.doors.json_files import BadInput
-from ftdecide.doors.stand_in_server import BROKEN, FINE, TOO_MANY, StandInServer, Trouble, running
+from ftdecide.doors.stand_in_answers import BROKEN, FINE, TOO_MANY, Trouble
+from ftdecide.doors.stand_in_server import StandInServer, running
 from ftdecide.instruments.measure.asking import Answer, CannotAnswer
 from ftdecide.instruments.measure.chat_answer import read_answer
 from ftdecide.instruments.measure.outputs import Item, Trial
@@ -454,6 +456,26 @@ def test_the_stand_in_is_not_taken_for_another_model(live):
         found, said = live("--endpoint", server.address, "--model", "stand-in", "--rungs", "prompt")
     assert len(found.outputs["prompt"]) == 30
     assert "a stand-in's, no language model's" in said and "nobody is billed" in said
+
+
+def test_a_server_that_only_serves_keeps_neither_requests_nor_keys(monkeypatch):
+    """As its command starts it: it may run for days."""
+    started = []
+
+    @contextlib.contextmanager
+    def asked_once_and_stopped(*arguments, **more):
+        with running(*arguments, **more) as server:
+            started.append(server)
+            client = EndpointClient(Endpoint(f"{server.address}/chat/completions", "stand-in", SECRET))
+            assert client(MESSAGES).text == "delivery"
+            client.close()
+            raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(stand_in_server, "running", asked_once_and_stopped)
+    monkeypatch.setattr(sys, "argv", ["stand_in_server", "--port", "0"])
+    stand_in_server.main()
+    assert started[0].asked == started[0].headers == [] and started[0].most_at_once == 1
 
 
 @pytest.mark.parametrize(
