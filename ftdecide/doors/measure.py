@@ -15,9 +15,12 @@ from typing import Any
 
 from ftdecide.doors import ladder_drawing, measure_live, ratings_command
 from ftdecide.doors.audit_files import keep_apart
+from ftdecide.doors.audit_progress import note
 from ftdecide.doors.json_files import BadInput, print_json
-from ftdecide.doors.measure_files import Read, joined, named_file, read_files, write_items
+from ftdecide.doors.measure_files import Read, joined, named_file, read_files
 from ftdecide.doors.measure_options import renamed_outputs, scoring_of
+from ftdecide.doors.measured_items import write_items
+from ftdecide.doors.terminal import shown
 from ftdecide.fields import RUNGS
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.columns import Told
@@ -42,7 +45,9 @@ def add_command(commands: Any) -> None:
         "rung, id, output, expected; or promptfoo's result JSON or Inspect's logs as they are. Nothing is called, and "
         "nothing leaves this machine, unless an endpoint is named.",
     )
-    command.add_argument("files", metavar="FILE", nargs="*", help="the evaluation set, or results as they are")
+    command.add_argument(
+        "files", metavar="FILE", nargs="*", help="the evaluation set, or results as they are; - is standard input"
+    )
     command.add_argument("--rung", metavar="NAME=FILE", action="append", default=[], help="a rung's outputs; repeat it")
     command.add_argument(
         "--as",
@@ -77,7 +82,7 @@ def _run(options: argparse.Namespace) -> None:
     rungs = [named_file(each) for each in options.rung]
     read_from = [*options.files, *(file for _, file in rungs), *filter(None, map(vars(options).get, ALSO_READ))]
     keep_apart(read_from, [options.items] if options.items else [])
-    if not read_from:
+    if not options.files and not rungs:
         raise BadInput("there is nothing to measure. Name an evaluation set and a --rung NAME=FILE for each rung")
     if options.pass_at is not None and not math.isfinite(options.pass_at):
         raise BadInput(f"--pass-at is {options.pass_at}. Write a number, such as 0.5")
@@ -94,10 +99,10 @@ def _run(options: argparse.Namespace) -> None:
         write_items(found, options.items)
     if options.format == "json":
         print_json(to_json(found, date.today()))
-        for note in found.notes:
-            _note(note)
+        for each in found.notes:
+            note(shown(each))
     else:
-        sys.stdout.write(to_html(found, _figure(found)) if options.format == "html" else to_text(found))
+        sys.stdout.write(to_html(found, _figure(found)) if options.format == "html" else shown(to_text(found)))
 
 
 def _measured(read: Read, options: argparse.Namespace) -> Measured:
@@ -138,8 +143,4 @@ class _Progress:
     def __call__(self, what: str, share: float | None) -> None:
         if time.monotonic() - self._said >= SECONDS_BETWEEN_LINES:
             self._said = time.monotonic()
-            _note(f"{what}, {share or 0:.0%}")
-
-
-def _note(text: str) -> None:
-    print("ftdecide:", text, file=sys.stderr)
+            note(shown(f"{what}, {share or 0:.0%}"))

@@ -1,30 +1,21 @@
-"""The files that `ftdecide measure` reads and writes: evaluation set, outputs, other tools' results; items."""
+"""The files that `ftdecide measure` reads: evaluation set, outputs, other tools' results."""
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, NamedTuple
 
-from ftdecide.doors.audit_files import opened
+from ftdecide.doors.audit_progress import readable_again
 from ftdecide.doors.json_files import BadInput
-from ftdecide.doors.whole_file import whole_file
-from ftdecide.instruments.audit.lines import UnusableFile
+from ftdecide.doors.measure_reading import Reader
 from ftdecide.instruments.measure.columns import Told
-from ftdecide.instruments.measure.evaluation_set import read_evaluation_set
-from ftdecide.instruments.measure.inspect_log import read_inspect
-from ftdecide.instruments.measure.long_table import is_long_table, read_long_table
+from ftdecide.instruments.measure.evaluation_set import EvaluationSet
 from ftdecide.instruments.measure.marks import Progress
-from ftdecide.instruments.measure.measured import Measured
-from ftdecide.instruments.measure.other_tools import OtherTool, kind_of
+from ftdecide.instruments.measure.other_tools import OtherTool
 from ftdecide.instruments.measure.outputs import Item, Output, Trial
-from ftdecide.instruments.measure.outputs_file import read_outputs
-from ftdecide.instruments.measure.promptfoo import read_promptfoo
-
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -48,19 +39,6 @@ class Read:
         return Trial(self.items, self.outputs)
 
 
-class _Watched(io.BufferedReader):
-    """A file that says now and then how much of it was read."""
-
-    def __init__(self, raw: io.RawIOBase, name: str, progress: Progress):
-        super().__init__(raw)
-        self._what, self._progress = f"reading {name}", progress
-        self._size = max(1, os.fstat(raw.fileno()).st_size)
-
-    def read1(self, size: int = -1) -> bytes:
-        self._progress(self._what, min(1.0, self.tell() / self._size))
-        return super().read1(size)
-
-
 def joined(read: Read, live: Trial) -> Read:
     """What was read, with the rungs that were run live on its items."""
     for name in live.outputs:
@@ -77,25 +55,6 @@ def named_file(text: str) -> tuple[str, str]:
     return name.strip(), file.strip()
 
 
-def reading(name: str, read: Callable[[BinaryIO], Found], progress: Progress | None = None) -> Found:
-    """What `read` makes of a file.
-
-    Raises:
-        BadInput: where it cannot be opened or used; the file's name stands first.
-    """
-    try:
-        with opened(name) as file:
-            if progress is None:
-                return read(file)
-            watched = _Watched(file.raw, name, progress)
-            try:
-                return read(watched)
-            finally:
-                watched.detach()  # the file is closed by whoever opened it
-    except UnusableFile as fault:
-        raise BadInput(f"{name}: {fault}") from None
-
-
 def read_files(
     files: Sequence[str],
     rungs: Sequence[tuple[str, str]],
@@ -106,7 +65,7 @@ def read_files(
     """Everything read.
 
     Args:
-        files: an evaluation set, at most one; results of other tools and long tables, any number.
+        files: an evaluation set, at most one; results of other tools and long tables, any number; - is standard input.
         rungs: names and files of outputs.
         columns: those that a person named.
         log_score: the scorer of an Inspect log to go by.
@@ -115,53 +74,51 @@ def read_files(
     Raises:
         BadInput: where a file cannot be used, or they do not go together.
     """
-    _once(files, "it is given twice. Give it once", os.path.realpath)
-    _once([name for _, name in rungs], "it is given for two rungs. Give each its own outputs", os.path.realpath)
-    if columns.output is None:
-        _once([*files, *(name for _, name in rungs)], "the set is no outputs. Name --output-column", os.path.realpath)
-    _once([name for name, _ in rungs], "two rungs have this name. Give each its own")
-    found = {
-        name: reading(name, lambda file, name=name: _other_tool(file, name, columns, log_score), progress)
-        for name in files
-    }
-    sets = [name for name, other in found.items() if other is None]
-    if len(sets) > 1:
-        raise BadInput(f"{sets[1]}: a second evaluation set. Give outputs with --rung NAME=FILE, results as they are")
-    of = None
-    if sets:
-        of = reading(sets[0], lambda file: read_evaluation_set(file, os.path.basename(sets[0]), columns), progress)
-    outputs, notes = {}, list(of.notes if of else ())
-    others = [(None, name, other) for name, other in found.items() if other is not None]
-    for rung, name in rungs:
-        other = reading(name, lambda file, name=name: _other_tool(file, name, columns, log_score), progress)
-        if other is not None:
-            others.append((rung, name, other))
-        elif of is None:
-            raise BadInput(f"{name}: outputs without an evaluation set. Name the set first: ftdecide measure EVALSET")
-        else:
-            read = lambda file, name=name: read_outputs(file, os.path.basename(name), of, columns)  # noqa: E731
-            outputs[rung], more = reading(name, read, progress)
-            notes += more
-    items = list(of.items) if of else []
+    _check_once(files, rungs, columns)
+    outputs, notes = {}, []
+    with ExitStack() as copies:
+        names = dict.fromkeys([*files, *(name for _, name in rungs)])
+        paths = {name: copies.enter_context(readable_again(name)) for name in names}
+        reader = Reader(paths, columns, log_score, progress)
+        found = [_Results(None, name, reader.other_tool(name)) for name in files]
+        of = reader.the_set([each.name for each in found if each.of is None])
+        for rung, name in rungs:
+            other = reader.other_tool(name)
+            if other is not None:
+                found.append(_Results(rung, name, other))
+            elif of is None:
+                raise BadInput(
+                    f"{name}: outputs without an evaluation set. Name the set first: ftdecide measure EVALSET"
+                )
+            else:
+                outputs[rung], more = reader.outputs(name, of)
+                notes += more
+    return _put_together(of, outputs, notes, [each for each in found if each.of is not None])
+
+
+class _Results(NamedTuple):
+    """A file with the rung that a person named for it, and its results; None where it is no other tool's."""
+
+    rung: str | None
+    name: str
+    of: OtherTool | None
+
+
+def _put_together(
+    of: EvaluationSet | None,
+    outputs: dict[str, tuple[Output, ...]],
+    notes: Sequence[str],
+    others: Sequence[_Results],
+) -> Read:
+    items = {item.name: item for item in of.items} if of else {}
+    said = [*(of.notes if of else ()), *notes]
     for rung, name, other in others:
-        for of_file, its_outputs in _named(rung, name, other, outputs).items():
-            outputs[of_file] = its_outputs
-        notes += other.notes
-        known = {item.name for item in items}
-        items += [item for item in other.items if item.name not in known] if of is None else []
-    tools = tuple(dict.fromkeys(other.tool for _, _, other in others))
-    return Read(tuple(items), outputs, tuple(notes), tools)
-
-
-def _other_tool(file: BinaryIO, name: str, columns: Told, log_score: str | None) -> OtherTool | None:
-    """Results with their rungs; None where the file is an evaluation set or the outputs of one rung."""
-    short = os.path.basename(name)
-    kind = kind_of(file)
-    if kind == "promptfoo":
-        return read_promptfoo(file, short)
-    if kind:
-        return read_inspect(file, short, kind == "inspect_zip", log_score)
-    return read_long_table(file, short, columns) if is_long_table(file) else None
+        outputs |= _named(rung, name, other, outputs)
+        said += other.notes
+        if of is None:
+            items = items | {item.name: item for item in other.items if item.name not in items}
+    tools = tuple(dict.fromkeys(each.of.tool for each in others))
+    return Read(tuple(items.values()), outputs, tuple(said), tools)
 
 
 def _named(
@@ -179,21 +136,19 @@ def _named(
     return {f"{each} ({short})" if each in before else each: outputs for each, outputs in other.outputs.items()}
 
 
+def _check_once(files: Sequence[str], rungs: Sequence[tuple[str, str]], columns: Told) -> None:
+    """Refuse a file or a name that is given twice."""
+    of_rungs = [name for _, name in rungs]
+    _once(files, "it is given twice. Give it once", os.path.realpath)
+    _once(of_rungs, "it is given for two rungs. Give each its own outputs", os.path.realpath)
+    if columns.output is None:
+        _once([*files, *of_rungs], "the set is no outputs. Name --output-column", os.path.realpath)
+    _once([rung for rung, _ in rungs], "two rungs have this name. Give each its own")
+
+
 def _once(names: Sequence[str], says: str, key: Callable[[str], str] = str) -> None:
     seen = set()
     for name in names:
         if key(name) in seen:
             raise BadInput(f"{name}: {says}")
         seen.add(key(name))
-
-
-def write_items(found: Measured, name: str) -> None:
-    """Every marked output as a table."""
-    with whole_file(name) as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["item", "rung", "run", "passed", "score", "why"])
-        for rung, marks in found.marks.items():
-            for item, of_item in marks.by_item.items():
-                for mark in of_item:
-                    row = [item, rung, mark.output.run + 1, str(mark.passed).lower(), f"{mark.score:g}", mark.why]
-                    writer.writerow(row)

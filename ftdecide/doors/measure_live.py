@@ -7,24 +7,23 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 
 from ftdecide.doors.answer_cache import AnswerCache
 from ftdecide.doors.audit_files import opened
+from ftdecide.doors.audit_progress import note
 from ftdecide.doors.call_progress import CallProgress
 from ftdecide.doors.chat_endpoint import KEY, MODEL
 from ftdecide.doors.endpoint_client import Asking
 from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.live_model import LiveModel, live_model
-from ftdecide.instruments.audit.lines import UnusableFile
-from ftdecide.instruments.audit.reading import read
+from ftdecide.doors.measure_reading import pool_in
+from ftdecide.doors.terminal import shown
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.limits import Limits
 from ftdecide.instruments.measure.live_ladder import LiveTrial, ladder
 from ftdecide.instruments.measure.live_words import after_lines, before_lines, why_none
 from ftdecide.instruments.measure.outputs import Item, Trial
-from ftdecide.instruments.measure.pool import NO_POOL, Pool, pool_of
 from ftdecide.instruments.measure.rung_prompts import EXAMPLES, LIVE_RUNGS
 from ftdecide.instruments.measure.stand_in import NAME, is_stand_in
 
@@ -105,7 +104,7 @@ def live_trial(options: argparse.Namespace, items: Sequence[Item]) -> LiveTrial:
 
 
 def _run(options: argparse.Namespace, items: Sequence[Item], model: LiveModel, progress: CallProgress) -> LiveTrial:
-    pool = _pool(options, items)
+    pool = pool_in(options.pool, items, options.pool_text_column, options.pool_label_column)
     _say(*model.says, *([pool.says] if options.pool else []))
     found = ladder(
         items,
@@ -162,17 +161,6 @@ def _rungs(named: str) -> tuple[str, ...]:
     return rungs
 
 
-def _pool(options: argparse.Namespace, items: Sequence[Item]) -> Pool:
-    if not options.pool:
-        return NO_POOL
-    with opened(options.pool) as file:
-        try:
-            source = read(file, options.pool_text_column, options.pool_label_column)
-            return pool_of((record for _, record in source.records), items)
-        except UnusableFile as fault:
-            raise BadInput(f"{options.pool}: {fault}") from None
-
-
 def _say(*lines: str) -> None:
     for line in lines:
-        print("ftdecide:", line, file=sys.stderr)
+        note(shown(line))
