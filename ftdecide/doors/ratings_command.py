@@ -8,9 +8,11 @@ from typing import Any
 
 from ftdecide.doors.json_files import BadInput, print_json
 from ftdecide.doors.ratings_file import ratings_result
+from ftdecide.doors.terminal import shown
 from ftdecide.instruments.measure.rating_report import text, to_json
 
-ELSE = ("files", "rung", "items", "endpoint", "stand_in", "score", "schema")  # what measures something else
+BESIDE = ("ratings", "format")  # what goes with ratings
+NAMES = {"files": "the files", "names": "--as"}  # of options that are called otherwise
 
 
 def add_argument(command: Any) -> None:
@@ -22,6 +24,7 @@ def add_argument(command: Any) -> None:
         default=[],
         help="what a person rated blind in the rating widget, a file for each rater; with nothing else but --format",
     )
+    command.set_defaults(unasked=lambda: vars(command.parse_args([])))
 
 
 def run(options: argparse.Namespace) -> bool:
@@ -32,10 +35,10 @@ def run(options: argparse.Namespace) -> bool:
     """
     if not options.ratings:
         return False
-    if any(getattr(options, name, None) for name in ELSE):
+    if others := _others(options):
         raise BadInput(
-            "--ratings stands alone: a file of ratings holds what was compared. Leave out what else is "
-            "named, and measure it by itself"
+            f"--ratings stands alone: leave out {' and '.join(others)}. A file of ratings holds what was compared; "
+            "measure what else there is by itself"
         )
     if options.format == "html":
         raise BadInput("--format html is not there for --ratings. Choose text or json")
@@ -43,5 +46,12 @@ def run(options: argparse.Namespace) -> bool:
     if options.format == "json":
         print_json(to_json(found))
     else:
-        sys.stdout.write(text(found))
+        sys.stdout.write(shown(text(found)))
     return True
+
+
+def _others(options: argparse.Namespace) -> list[str]:
+    """What else was given, by the names that people type: every option that is not as the command has it unasked."""
+    unasked, given = options.unasked(), vars(options)
+    others = [name for name in unasked if name not in (*BESIDE, "unasked") and given[name] != unasked[name]]
+    return [NAMES.get(name) or f"--{name.replace('_', '-')}" for name in others]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
+import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import jsonschema
@@ -23,6 +26,16 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=300)
 
 
+POOL = [(n, "about " + " ".join(chr(97 + (n * k) % 26) * 4 for k in range(1, 9))) for n in range(40)]
+
+
+def repeated_only() -> list[dict]:
+    """Ratings as the widget writes them, of which the first line of a pair was lost."""
+    head = {"schema": 1, "kind": "session", "rater": "anna", "rungs": ["a", "b"], "asked": 9, "reference": ""}
+    vote = {"kind": "vote", "place": 0, "item": "x", "left": "a", "right": "b", "choice": "left", "repeat": True}
+    return [{**head, "trial": "t"}, {"kind": "plan", "ratings": 9}, {**vote, "slices": {}}]
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
     """An evaluation set of 240 tickets with the outputs of three rungs, one of them run three times."""
@@ -31,6 +44,9 @@ def folder(tmp_path_factory) -> Path:
     files.write_csv(path / "prompt.csv", files.outputs(ITEMS, 0.6, 1))
     files.write_jsonl(path / "few.jsonl", files.outputs(ITEMS, 0.85, 2))
     files.write_csv(path / "three.csv", files.outputs(ITEMS, 0.7, 3, runs=3))
+    files.write_csv(path / "pool.csv", [{"text": f"{n} more {words}", "label": n % 2} for n, words in POOL])
+    (path / "no_rung.csv").write_text("rung,id,output\n,1,A\n,2,B\n")
+    files.write_jsonl(path / "repeat.jsonl", repeated_only())
     files.write_jsonl(path / "chat.jsonl", [planted.chat("Where is it?", "On its way.") for _ in range(3)])
     return path
 
@@ -179,6 +195,74 @@ def test_a_schema_and_an_own_function_score(tmp_path, capsys):
     assert found["rungs"]["structured_output"]["pass_rate"] == 1.0
 
 
+def through_pipes(*files: Path, arguments: list[str]) -> subprocess.CompletedProcess[str]:
+    """The command with each file on a pipe, as `<(cat FILE)` gives it; {0} is the first."""
+    ends, threads = [], []
+    for file in files:
+        out, into = os.pipe()
+        threads.append(threading.Thread(target=lambda file=file, into=into: fill(file, into), daemon=True))
+        ends.append(out)
+    for thread in threads:
+        thread.start()
+    named = [each.format(*(f"/dev/fd/{end}" for end in ends)) for each in arguments]
+    command = [sys.executable, "-m", "ftdecide", *named]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=300, pass_fds=ends)
+    finally:
+        for end in ends:
+            os.close(end)
+
+
+def fill(file: Path, pipe: int) -> None:
+    with open(pipe, "wb") as into, contextlib.suppress(BrokenPipeError):
+        into.write(file.read_bytes())
+
+
+def test_what_comes_through_pipes_is_measured_as_files_are(here, capsys):
+    """A pipe can be read once only, and a set is read twice: once to know what it is."""
+    found = report(capsys, "set.csv", "--rung", "few_shot=few.jsonl")
+    arguments = ["measure", "{0}", "--rung", "few_shot={1}", "--format", "json"]
+    done = through_pipes(here / "set.csv", here / "few.jsonl", arguments=arguments)
+    assert done.returncode == 0, done.stderr
+    piped = json.loads(done.stdout)
+    assert piped["rungs"] == found["rungs"] and piped["items"] == 240
+    command = [sys.executable, "-m", "ftdecide", "measure", "-", "--rung", "few_shot=few.jsonl", "--format", "json"]
+    whole = (here / "set.csv").read_bytes()
+    done = subprocess.run(command, input=whole, capture_output=True, timeout=300)
+    assert json.loads(done.stdout)["rungs"] == found["rungs"]
+
+
+def test_a_pool_through_a_pipe_is_read(here):
+    arguments = ["measure", "set.csv", "--stand-in", "--rungs", "few_shot", "--pool", "{0}", "--format", "json"]
+    done = through_pipes(here / "pool.csv", arguments=arguments)
+    assert done.returncode == 0 and "The pool has 40 examples." in done.stderr, done.stderr
+
+
+def test_no_cell_of_the_table_of_items_is_a_formula(tmp_path, capsys):
+    """People open it in a spreadsheet, and ids and answers come from anywhere."""
+    names = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\tx", "-5", "plain"]
+    files.write_csv(tmp_path / "set.csv", [{"id": name, "text": "a", "label": "x"} for name in names])
+    files.write_csv(tmp_path / "out.csv", [{"id": name, "output": "y"} for name in names])
+    arguments = [str(tmp_path / "set.csv"), "--rung", f"@rung={tmp_path / 'out.csv'}"]
+    report(capsys, *arguments, "--items", str(tmp_path / "items.csv"))
+    rows = table(tmp_path / "items.csv")
+    assert [row["item"] for row in rows] == ["'=1+1", "'+cmd|' /C calc'!A0", "'-2+3", "'@SUM(1)", "x", "-5", "plain"]
+    assert {row["rung"] for row in rows} == {"'@rung"}
+    assert not [cell for row in rows for cell in row.values() if cell[0] in "=+@"]
+
+
+def test_the_text_holds_nothing_that_a_terminal_would_obey(here, tmp_path, capsys):
+    """A rung's name and a label with sequences that would clear the screen or colour it."""
+    items = [{**item, "label": "\x1b[31mred" if place % 2 else "blue\r"} for place, item in enumerate(ITEMS)]
+    files.write_jsonl(tmp_path / "set.jsonl", items)
+    for form in ("text", "json"):
+        rung = f"\x1b[2Jmine={here / 'few.jsonl'}"
+        assert main(["measure", str(tmp_path / "set.jsonl"), "--rung", rung, "--format", form]) == 0
+        said = capsys.readouterr()
+        assert not [c for c in said.out + said.err if (ord(c) < 32 and c not in "\n\t") or 127 <= ord(c) < 160]
+        assert "[2Jmine" in said.out
+
+
 def test_a_stand_in_says_so_and_stays_out_of_the_profile(here, tmp_path, capsys):
     files.write_csv(tmp_path / "few.csv", ITEMS[:12])
     found = report(capsys, str(tmp_path / "few.csv"), "--stand-in", "--rungs", "prompt")
@@ -189,6 +273,15 @@ def test_a_stand_in_says_so_and_stays_out_of_the_profile(here, tmp_path, capsys)
 
 REFUSED = [
     ([], "there is nothing to measure"),
+    (["--pool", "pool.csv"], "there is nothing to measure"),
+    (["--stand-in", "--pool", "pool.csv", "--instruction", "pool.csv"], "there is nothing to measure"),
+    (["--rung", "a=no_rung.csv"], "no_rung.csv: its column 'rung' names no rung. Name the rung of each row"),
+    (["no_rung.csv"], "no_rung.csv: its column 'rung' names no rung. Name the rung of each row"),
+    (["--ratings", "repeat.jsonl"], "ratings of 'anna' repeat a pair of item 'x' that they do not hold"),
+    (["set.csv", "--rung", "prompt=prompt.csv", "--ratings", "repeat.jsonl"], "--ratings stands alone"),
+    (["--ratings", "repeat.jsonl", "--pool", "pool.csv"], "--ratings stands alone: leave out --pool"),
+    (["--ratings", "repeat.jsonl", "--as", "a=lora", "--slice", "b"], "leave out --as and --slice"),
+    (["--ratings", "repeat.jsonl", "--most-usd", "1", "--runs", "3"], "leave out --runs and --most-usd"),
     (["set.csv"], "set.csv: an evaluation set without outputs"),
     (["none.csv", "--rung", "prompt=prompt.csv"], "none.csv: No such file"),
     (["set.csv", "--rung", "prompt"], "--rung is 'prompt'. Write it as NAME=FILE"),
