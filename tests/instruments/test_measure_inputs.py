@@ -143,7 +143,8 @@ def test_everything_that_is_known_of_a_call_is_read():
 FAULTS = [
     ("false", "", ""), ("False", "", ""), ("None", "", ""), ("null", "", ""), ("0", "", ""), ("0.0", "", ""),
     ("nan", "", ""), (" ", "", ""), ("429", "429", ""), ("timed out", "timed out", ""),
-    (False, "", "json"), (0, "", "json"), (None, "", "json"), ([], "", "json"), ({"code": 429}, '{"code": 429}', "json"),
+    (False, "", "json"), (0, "", "json"), (None, "", "json"), ([], "", "json"),
+    ({"code": 429}, '{"code": 429}', "json"),
 ]  # fmt: skip
 
 
