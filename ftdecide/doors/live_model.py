@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ftdecide.doors.answer_cache import AnswerCache
+from ftdecide.doors.chat_endpoint import Endpoint
 from ftdecide.doors.endpoint_client import Asking, EndpointClient, endpoint_named
 from ftdecide.doors.json_files import BadInput
 from ftdecide.evidence import load_evidence
@@ -25,14 +26,12 @@ class LiveModel:
     """What is asked.
 
     Args:
-        name: of the model.
         ask: gives the answer to chat messages.
         price: of its tokens; None where nobody knows.
         keep: where answers are kept; None where they are not.
         says: what a person has to know first.
     """
 
-    name: str
     ask: Ask
     price: TokenPrice | None
     keep: Kept | None
@@ -47,7 +46,7 @@ def live_model(options: argparse.Namespace) -> Iterator[LiveModel]:
         BadInput: where an option cannot be used.
     """
     if options.stand_in:
-        yield LiveModel(NAME, stand_in, price_of(options, NAME), None, (SAYS,))
+        yield LiveModel(stand_in, price_of(options, NAME), None, (SAYS,))
         return
     asking = asking_of(options)
     endpoint, note = endpoint_named(options.endpoint, options.model)
@@ -58,15 +57,31 @@ def live_model(options: argparse.Namespace) -> Iterator[LiveModel]:
         says = [f"asking {endpoint.model} at {endpoint.host}", *filter(None, [note])]
         says += [SAYS] if is_stand_in(endpoint.model) else []
         if not options.no_cache:
-            asked = {"address": endpoint.address, "model": endpoint.model}
-            asked |= {"temperature": asking.temperature, "most_tokens": asking.most_tokens}
-            cache = AnswerCache(asked, Path(options.cache) if options.cache else None)
+            cache = answers_of(endpoint, asking, Path(options.cache) if options.cache else None)
             says.append(f"answers are kept in {cache.path}; a second run asks only for what is missing")
-        yield LiveModel(endpoint.model, client, price, cache, tuple(says))
+        yield LiveModel(client, price, cache, tuple(says))
     finally:
         client.close()
         if cache:
             cache.close()
+
+
+def answers_of(endpoint: Endpoint, asking: Asking, path: Path | None = None) -> AnswerCache:
+    """The answers kept of an endpoint that is asked so; in the file in the home folder where no other is named."""
+    asked = {"address": endpoint.address, "model": endpoint.model}
+    return AnswerCache(asked | {"temperature": asking.temperature, "most_tokens": asking.most_tokens}, path)
+
+
+def listed_price(model: str) -> TokenPrice | None:
+    """The price book's; for the stand-in, what its tokens would cost on the model that the course's ladder has.
+
+    >>> listed_price("stand-in").billed, listed_price("gpt-6-luna").billed, listed_price("no such model")
+    (False, True, None)
+    """
+    evidence = load_evidence()
+    if is_stand_in(model):
+        return book_price(evidence.prices, evidence.rung("prompt").call.model, billed=False)
+    return book_price(evidence.prices, model)
 
 
 def price_of(options: argparse.Namespace, model: str) -> TokenPrice | None:
@@ -76,20 +91,18 @@ def price_of(options: argparse.Namespace, model: str) -> TokenPrice | None:
         BadInput: where a model is named that the book does not have.
         InvalidMeasurement: where a stated price is out of bounds.
     """
-    billed = not (options.stand_in or is_stand_in(model))
+    billed = not is_stand_in(model)
     stated = stated_price(options.usd_per_million_input_tokens, options.usd_per_million_output_tokens, billed)
     if stated:
         return stated
-    evidence = load_evidence()
     if options.price_of:
-        found = book_price(evidence.prices, options.price_of, billed)
+        found = book_price(load_evidence().prices, options.price_of, billed)
         if found is None:
             raise BadInput(
                 f"--price-of {options.price_of}: the price book does not have it. `ftdecide prices` lists it"
             )
         return found
-    name = model if billed else evidence.rung("prompt").call.model
-    return book_price(evidence.prices, name, billed)
+    return listed_price(model)
 
 
 def asking_of(options: argparse.Namespace) -> Asking:
