@@ -22,7 +22,7 @@ from ftdecide.instruments.measure.measured import Measured, measured
 from ftdecide.instruments.measure.outputs import Item
 from ftdecide.instruments.measure.pool import Pool, pool_of
 from ftdecide.instruments.measure.rung_prompts import LIVE_RUNGS
-from ftdecide.instruments.measure.scorers import scorer
+from ftdecide.instruments.measure.scoring import told_scoring
 from ftdecide.instruments.measure.stand_in import stand_in
 
 FILE = Path(__file__).with_name("ladder_lab.csv")
@@ -57,11 +57,15 @@ class Model:
         ask: gives the answer to chat messages.
         price: of its tokens, from the price book; None where the book does not have it.
         keep: where its answers are kept, so that the same run is free the next time.
+        stand_in: whether it is the stand-in, here or at an endpoint, which says nothing of a language model.
+        close: called after each climb: closes what asking and keeping have opened.
     """
 
     ask: Ask
     price: TokenPrice | None = None
     keep: Kept | None = None
+    stand_in: bool = False
+    close: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,8 @@ def own_task() -> Task:
 def stand_in_model() -> Model:
     """The stand-in, its tokens priced as those of the model that the course's ladder is priced on."""
     evidence = load_evidence()
-    return Model(stand_in, book_price(evidence.prices, evidence.rung("prompt").call.model, billed=False))
+    price = book_price(evidence.prices, evidence.rung("prompt").call.model, billed=False)
+    return Model(stand_in, price, stand_in=True)
 
 
 def climb(
@@ -136,21 +141,32 @@ def climb(
         progress: told after each call.
 
     Raises:
-        InvalidMeasurement: where a setting is out of bounds.
+        InvalidMeasurement: where a setting is out of bounds, or nothing could be measured.
     """
-    items = task.items[: settings.items]
-    live = ladder(
-        items,
-        task.pool,
-        model.ask,
-        instruction=task.instruction,
-        primer=task.primer,
-        k=settings.examples,
-        price=model.price,
-        keep=model.keep,
-        progress=progress,
+    scoring = told_scoring(task.scoring, {}, task.items)
+    score = scoring.score()
+    try:
+        live = ladder(
+            task.items[: settings.items],
+            task.pool,
+            model.ask,
+            instruction=task.instruction,
+            primer=task.primer,
+            k=settings.examples,
+            price=model.price,
+            keep=model.keep,
+            progress=progress,
+        )
+    finally:
+        model.close()
+    found = measured(
+        live.trial,
+        score,
+        name=task.name,
+        scoring=scoring.says,
+        needs_expected=scoring.needs_expected,
+        stand_in=model.stand_in,
     )
-    found = measured(live.trial, scorer(task.scoring), name=task.name, stand_in=model.ask is stand_in)
     return Climbed(found, live, settings)
 
 

@@ -8,17 +8,15 @@ from __future__ import annotations
 import random
 
 from ftdecide.doors.answer_cache import AnswerCache
-from ftdecide.doors.audit_files import opened
+from ftdecide.doors.chat_endpoint import Endpoint
 from ftdecide.doors.endpoint_client import FROM_ENVIRONMENT, Asking, EndpointClient, endpoint_named
-from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.ladder_lab import Model, Task
-from ftdecide.evidence import load_evidence
-from ftdecide.instruments.audit.lines import UnusableFile
-from ftdecide.instruments.audit.reading import read
-from ftdecide.instruments.measure.call_cost import book_price
+from ftdecide.doors.live_model import answers_of, listed_price
+from ftdecide.doors.measure_reading import pool_in, reading
+from ftdecide.instruments.measure.asking import Answer
 from ftdecide.instruments.measure.evaluation_set import read_evaluation_set
-from ftdecide.instruments.measure.outputs import Item
-from ftdecide.instruments.measure.pool import NO_POOL, Pool, pool_of
+from ftdecide.instruments.measure.rung_prompts import Messages
+from ftdecide.instruments.measure.stand_in import is_stand_in
 
 SEED = 0
 
@@ -38,13 +36,9 @@ def task_from_files(
     Raises:
         BadInput: where a file cannot be used.
     """
-    try:
-        with opened(evaluation) as file:
-            items = list(read_evaluation_set(file, evaluation).items)
-    except UnusableFile as fault:
-        raise BadInput(f"{evaluation}: {fault}") from None
+    items = list(reading(evaluation, lambda file: read_evaluation_set(file, evaluation)).items)
     random.Random(SEED).shuffle(items)
-    return Task(evaluation, tuple(items), _pool(pool, items), scoring, instruction, primer)
+    return Task(evaluation, tuple(items), pool_in(pool, items), scoring, instruction, primer)
 
 
 def model_at(address: str = FROM_ENVIRONMENT, model: str | None = None, most_tokens: int = 256) -> Model:
@@ -58,18 +52,40 @@ def model_at(address: str = FROM_ENVIRONMENT, model: str | None = None, most_tok
     Raises:
         BadInput: where address, model or key cannot be used.
     """
-    asking = Asking(most_tokens=most_tokens)
     endpoint, _note = endpoint_named(address, model)
-    asked = {"address": endpoint.address, "model": endpoint.model, "temperature": asking.temperature}
-    cache = AnswerCache(asked | {"most_tokens": asking.most_tokens}, None)
-    return Model(EndpointClient(endpoint, asking), book_price(load_evidence().prices, endpoint.model), cache)
+    asked = _AtEndpoint(endpoint, Asking(most_tokens=most_tokens))
+    return Model(asked, listed_price(endpoint.model), asked, is_stand_in(endpoint.model), asked.close)
 
 
-def _pool(name: str | None, items: list[Item]) -> Pool:
-    if name is None:
-        return NO_POOL
-    try:
-        with opened(name) as file:
-            return pool_of((record for _, record in read(file, None, None).records), items)
-    except UnusableFile as fault:
-        raise BadInput(f"{name}: {fault}") from None
+class _AtEndpoint:
+    """An endpoint and the answers kept of it: both are opened when they are first needed, and again after a close.
+
+    Raises:
+        BadInput: where the package openai is not installed.
+    """
+
+    def __init__(self, endpoint: Endpoint, asking: Asking) -> None:
+        self._endpoint, self._asking = endpoint, asking
+        self._cache: AnswerCache | None = None
+        self._client: EndpointClient | None = EndpointClient(endpoint, asking)
+
+    def __call__(self, messages: Messages) -> Answer:
+        self._client = self._client or EndpointClient(self._endpoint, self._asking)
+        return self._client(messages)
+
+    def get(self, messages: Messages, run: int) -> Answer | None:
+        return self._kept().get(messages, run)
+
+    def put(self, messages: Messages, run: int, answer: Answer) -> None:
+        self._kept().put(messages, run, answer)
+
+    def close(self) -> None:
+        """Close connections and file."""
+        for each in (self._client, self._cache):
+            if each is not None:
+                each.close()
+        self._client = self._cache = None
+
+    def _kept(self) -> AnswerCache:
+        self._cache = self._cache or answers_of(self._endpoint, self._asking)
+        return self._cache
