@@ -130,9 +130,9 @@ def static_figure(climbed: Climbed, model: Model) -> str:
 
 def _choices(task: Task) -> dict[str, Any]:
     names = ladder_lab_words.NAMES
-    sizes = [size for size in ITEMS if size < len(task.items)] + [len(task.items)]
+    sizes = ([size for size in ITEMS if size < len(task.items)] + [len(task.items)])[-4:]
     return {
-        "items": sizes[-4:] if len(sizes) > 4 else sizes,
+        "items": sizes,
         "examples": [size for size in EXAMPLES if size <= max(2, len(task.pool.examples))],
         "guess": [{"name": rung, "title": names[rung]} for rung in LIVE_RUNGS],
         "columns": ladder_lab_words.COLUMNS,

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import importlib.util
 import itertools
+import os
 import re
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 import pytest
 
 from ftdecide.doors import ladder_lab_words as words
+from ftdecide.doors.chat_endpoint import KEY, MODEL, URL
 from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.ladder_drawing import RungMark, _Across, _apart, _names, svg
 from ftdecide.doors.ladder_lab import FILE, Settings, climb, own_task, settings_from, stand_in_model
-from ftdecide.doors.ladder_own import task_from_files
+from ftdecide.doors.ladder_own import model_at, task_from_files
 from ftdecide.doors.ladder_verdict import MeasuredVerdict
 from ftdecide.doors.ladder_widget import LadderLab, static_figure
-from ftdecide.instruments.measure.stand_in import SAYS
+from ftdecide.doors.stand_in_server import running
+from ftdecide.instruments.measure.stand_in import NAME, SAYS
 
 BENCH = Path(__file__).resolve().parents[2] / "bench" / "ladder_lab.py"
 
@@ -217,3 +222,72 @@ def test_the_stand_ins_climb_goes_into_no_verdict():
 def test_a_title_is_text():
     """A rung's name is never markup."""
     assert "<b>" not in svg([RungMark("<b>bold</b>", 0.5, 0.4, 0.6)], "A <i>title</i>")
+
+
+def large(task, items: int):
+    """The task with so many items, those of the course over and over."""
+    again = itertools.islice(itertools.cycle(task.items), items)
+    return replace(task, items=tuple(replace(item, name=str(place)) for place, item in enumerate(again)))
+
+
+@pytest.mark.parametrize("items", [20, 30, 100, 240, 241, 900])
+def test_what_is_chosen_to_begin_with_is_one_of_the_choices(task, items):
+    """A radio button can be checked only if it is there; more than 240 items have no button for 30."""
+    choices = LadderLab(large(task, items)).choices
+    assert choices["first"]["items"] in choices["items"] and choices["items"][-1] == items
+    assert choices["first"]["examples"] in choices["examples"] and len(choices["items"]) <= 4
+
+
+@pytest.mark.parametrize(
+    ("scoring", "says"),
+    [
+        ("normalised", "normalised: the same text but for case"),
+        ("labels", 'labels (known=["teaching", "remedies", '),
+        ("exact", "exact: the same text, character by character"),
+    ],
+)
+def test_how_answers_were_scored_is_said_as_it_was(task, scoring, says):
+    assert climbed(replace(task, scoring=scoring), 30).found.scoring.startswith(says)
+
+
+@pytest.fixture
+def at_home(tmp_path, monkeypatch):
+    for name in (URL, MODEL, KEY):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("FTDECIDE_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize(("name", "is_one"), [("stand-in", True), (NAME, True), ("my-model", False)])
+def test_the_stand_in_at_an_endpoint_is_labelled_and_stays_out_of_the_profile(task, at_home, name, is_one):
+    """Over a real socket: whoever asks the stand-in's server by its name measures no language model."""
+    with running() as server:
+        lab = LadderLab(task, model_at(server.address, name))
+        lab.run(30, 2)
+        assert len(server.asked) == 120, lab.fault
+    assert lab.climbed.found.stand_in == is_one
+    assert bool(lab.profile["rungs"]) != is_one
+    assert (words.BY_STAND_IN in lab.shown["picture"]) == is_one
+    assert (lab.model.price is not None and not lab.model.price.billed) == is_one
+
+
+def open_files() -> list[str]:
+    """What this process has open, sockets and files."""
+    found = []
+    for number in os.listdir("/proc/self/fd"):
+        with contextlib.suppress(OSError):
+            found.append(os.readlink(f"/proc/self/fd/{number}"))
+    return found
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="open files are listed there")
+def test_a_climb_leaves_nothing_open_and_the_next_one_asks_only_for_what_is_missing(task, at_home):
+    with running() as server:
+        model = model_at(server.address, "stand-in")
+        climb(task, Settings(30, 2), model)
+        assert not [each for each in open_files() if str(at_home) in each]
+        climb(task, Settings(30, 2), model)
+        assert len(server.asked) == 120, "all was kept"
+        climb(task, Settings(40, 2), model)
+        assert len(server.asked) == 160
+        assert not [each for each in open_files() if str(at_home) in each]
