@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, TextIO
 from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.whole_file import whole_file
 from ftdecide.instruments.audit.audit import Audit
-from ftdecide.instruments.audit.fixing import DROPPED, fixed
+from ftdecide.instruments.audit.fixing import fixed, left_of
 from ftdecide.instruments.audit.formats import written
 from ftdecide.instruments.audit.reading import read
 from ftdecide.instruments.audit.record import Raw
@@ -89,8 +89,7 @@ def write_split(
         os.makedirs(folder, exist_ok=True)
     except OSError as fault:
         raise BadInput(f"{folder}: {fault.strerror}. Name a folder that can be made") from None
-    gone = {s.row for kind in DROPPED if kind != "schema" for s in found.issues[kind]}
-    part_of = split([row for row in range(found.rows) if row not in gone], found.label_of, found.group_of)
+    part_of = split(sorted(left_of(found)), found.label_of, found.group_of)
     counts: Counter[str] = Counter(dict.fromkeys(PARTS, 0))
     with ExitStack() as files:
         file = files.enter_context(opened(source))

@@ -60,6 +60,68 @@ def test_a_role_that_trainers_refuse_is_repaired(tmp_path):
     assert changes == [("schema", "repaired")] * 15 + [("schema", "dropped")] * 2
 
 
+def french(number: int) -> dict:
+    """A conversation with accents in every text."""
+    question, answer = planted.sentences()[number], planted.sentences()[number + 100]
+    return planted.chat(f"Déjà demandé à l'été : {question}", f"Très bien, voilà : {answer}")
+
+
+def spoilt(record: dict) -> dict:
+    """The same, its UTF-8 read as Latin-1."""
+    return json.loads(json.dumps(record, ensure_ascii=False).encode().decode("latin-1"))
+
+
+def shouted(record: dict) -> dict:
+    """The same, its roles in capitals."""
+    return {"messages": [{**turn, "role": turn["role"].upper()} for turn in record["messages"]]}
+
+
+def written(path, records) -> object:
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("changed", [spoilt, shouted])
+def test_a_copy_that_only_the_repair_shows_is_a_copy(tmp_path, changed):
+    """30 records, each three times, two of them spoilt: 30 are kept, and no text stands in two parts of a split."""
+    once = [french(number) for number in range(30)]
+    file = written(tmp_path / "twice.jsonl", [*map(changed, once), *once, *map(changed, once)])
+    out, parts = tmp_path / "clean.jsonl", tmp_path / "parts"
+    done = run("audit", file, "--fixed", out, "--split", parts, "--format", "json")
+    assert "60 records dropped, 30 repaired" in done.stderr, done.stderr
+    assert lines(out) == once
+    split = [json.dumps(record) for part in PARTS for record in lines(parts / f"{part}.jsonl")]
+    assert len(split) == len(set(split)) == 30
+    report = json.loads(done.stdout)
+    assert report["clean_examples"] == 30, "what is repaired counts as it is then"
+    (kind,) = (report["issues"][name]["rows"] for name in ("mojibake", "schema") if report["issues"][name]["count"])
+    assert [found["row"] for found in kind] == [*range(30), *range(60, 90)], "and is named all the same"
+    assert all(found["repaired"] for found in kind)
+    again = json.loads(run("audit", out, "--format", "json").stdout)
+    assert again["clean_examples"] == again["rows"] == 30, "the audit of what was written says the same"
+
+
+@pytest.mark.parametrize("in_training", [spoilt, shouted, dict])
+@pytest.mark.parametrize("in_holdout", [spoilt, shouted, dict])
+def test_what_only_the_repair_shows_to_be_in_the_hold_out_file_is_taken_out(tmp_path, in_training, in_holdout):
+    texts = [french(number) for number in range(20)]
+    file = written(tmp_path / "train.jsonl", map(in_training, texts))
+    held = written(tmp_path / "held.jsonl", map(in_holdout, texts[:8]))
+    out, parts = tmp_path / "clean.jsonl", tmp_path / "parts"
+    done = run("audit", file, "--holdout", held, "--no-labels", "--fixed", out, "--split", parts)
+    assert "8 records dropped" in done.stderr, done.stderr
+    assert lines(out) == texts[8:]
+    assert sum(len(lines(parts / f"{part}.jsonl")) for part in PARTS) == 12
+
+
+def test_a_repair_that_leaves_nothing_to_learn_is_a_drop(tmp_path):
+    """A no-break space that was read in the wrong encoding looks like an answer, and is none."""
+    file = written(tmp_path / "chat.jsonl", [*map(french, range(10)), planted.chat("Where is my order?", "Â\xa0")])
+    out = tmp_path / "clean.jsonl"
+    done = run("audit", file, "--fixed", out, "--format", "json")
+    assert len(lines(out)) == 10 == json.loads(done.stdout)["clean_examples"]
+
+
 @pytest.fixture(scope="module")
 def source(tmp_path_factory):
     path = tmp_path_factory.mktemp("split") / "chat.jsonl"

@@ -89,7 +89,7 @@ def audit(
     if holdout is not None:
         add_holdout(index, holdout, text_column, label_column)
     source = read(file, text_column, label_column)
-    found = find(source.records, index, most_tokens, label_pass, progress)
+    found = find(source, index, most_tokens, label_pass, progress)
     label_of, contradicted = labels_of(index), contradicted_rows(index, found)
     return Audit(
         name=name,

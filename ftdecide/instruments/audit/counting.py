@@ -19,7 +19,7 @@ def counted(
     dropped: Collection[int] = (),
     found_wrong: int = 0,
 ) -> CleanCount:
-    """The clean examples.
+    """The clean examples, with each record as it is once repaired.
 
     Args:
         rows: records, unreadable ones included.
@@ -30,7 +30,11 @@ def counted(
         found_wrong: labels that a person found wrong: where there were so many, others hide (0 or more).
     """
     certain = {
-        suspect.row for kind in KINDS if kind.costs and kind.name not in SUSPECTED for suspect in issues[kind.name]
+        suspect.row
+        for kind in KINDS
+        if kind.costs and kind.name not in SUSPECTED
+        for suspect in issues[kind.name]
+        if not suspect.repaired
     }
     certain.update(dropped)
     suspected = {suspect.row: suspect.score for kind in SUSPECTED for suspect in issues[kind]}

@@ -1,9 +1,9 @@
-"""What is found in a file: first in each record by itself, then by comparing the records."""
+"""What is found in a file: first in each record by itself, then by comparing the records, once they are repaired."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import BinaryIO
 
@@ -20,9 +20,9 @@ from ftdecide.instruments.audit.index import Index
 from ftdecide.instruments.audit.issue import Suspect
 from ftdecide.instruments.audit.kinds import KINDS
 from ftdecide.instruments.audit.lines import UnusableFile
+from ftdecide.instruments.audit.mending import REPAIRABLE, mended
 from ftdecide.instruments.audit.near import Near, near_pairs, without_templates
-from ftdecide.instruments.audit.reading import read
-from ftdecide.instruments.audit.record import Raw, Record
+from ftdecide.instruments.audit.reading import Source, read
 
 # What is being done, and the share of it that is done (0 to 1); None while the file is read.
 Progress = Callable[[str, float | None], None]
@@ -46,21 +46,23 @@ class Found:
     together: list[Near]
 
 
-def find(
-    records: Iterator[tuple[Raw, Record | None]], index: Index, most_tokens: int, label_pass: bool, progress: Progress
-) -> Found:
+def find(source: Source, index: Index, most_tokens: int, label_pass: bool, progress: Progress) -> Found:
     """Everything that can be found in some records; `index` takes them in, besides those held out that it has."""
     issues: dict[str, list[Suspect]] = {kind.name: [] for kind in KINDS}
-    rows = _each_by_itself(records, index, most_tokens, issues, progress)
+    rows, repaired = _each_by_itself(source, index, most_tokens, issues, progress)
     progress("comparing", 0.0)
     index.take_answers_for_labels()
     together = near_pairs(index)
     pairs = without_templates(together)
     labels = label_error.label_quality(index, partial(progress, "reading the labels")) if label_pass else None
-    issues["exact_duplicate"] += duplicate.exact(index)
-    issues["near_duplicate"] += duplicate.near(index, pairs)
-    issues["contradiction"] += duplicate.contradictions(index, pairs)
-    issues["leakage"] += leakage.leakage(index, pairs)
+    compared = {
+        "exact_duplicate": duplicate.exact(index),
+        "near_duplicate": duplicate.near(index, pairs),
+        "contradiction": duplicate.contradictions(index, pairs),
+        "leakage": leakage.leakage(index, pairs),
+    }
+    for kind, suspects in compared.items():
+        issues[kind] += (_said_of_repaired(suspect, repaired) for suspect in suspects)
     issues["imbalance"] += imbalance.imbalance(index)
     issues["outlier"] += outlier.outliers(index)
     issues["label_error"] += label_error.label_errors(index, labels) if labels else ()
@@ -68,17 +70,20 @@ def find(
     return Found(rows, ordered, labels, together)
 
 
+def _said_of_repaired(suspect: Suspect, repaired: set[int]) -> Suspect:
+    """What was found by comparing two records, one of which stands otherwise in the file."""
+    if suspect.row not in repaired and suspect.more.get("of_row") not in repaired:
+        return suspect
+    return replace(suspect, reason=f"{suspect.reason}, once repaired")
+
+
 def _each_by_itself(
-    records: Iterator[tuple[Raw, Record | None]],
-    index: Index,
-    most_tokens: int,
-    issues: dict[str, list[Suspect]],
-    progress: Progress,
-) -> int:
-    """Look at each record and take it into the index; how many there were."""
-    rows = 0
+    source: Source, index: Index, most_tokens: int, issues: dict[str, list[Suspect]], progress: Progress
+) -> tuple[int, set[int]]:
+    """Look at each record and take it into the index as it is once repaired; how many there were, and which are."""
+    rows, repaired = 0, set[int]()
     with Beside(most_tokens) as beside:
-        for raw, record in records:
+        for raw, record in source.records:
             rows += 1
             if rows % ROWS_BETWEEN_CALLS == 0:
                 progress("reading", None)
@@ -87,21 +92,27 @@ def _each_by_itself(
                 continue
             for kind, suspect in beside.take(record):
                 issues[kind].append(suspect)
-            if record.faults:
-                issues[record_form.SCHEMA.name].append(record_form.schema(record))
-            else:
-                index.add(record)
+            new = mended(raw, record, source.shape.example)
+            if new.repaired:
+                repaired.add(raw.row)
+            if faulty := record_form.schema(record) or record_form.schema(new.record):
+                issues[record_form.SCHEMA.name].append(faulty)
+            if not new.record.faults:
+                index.add(new.record)
         for kind, suspect in beside.rest():
             issues[kind].append(suspect)
-    return rows
+    for kind in REPAIRABLE:
+        issues[kind] = [replace(s, more={"repaired": True}) if s.row in repaired else s for s in issues[kind]]
+    return rows, repaired
 
 
 def add_holdout(index: Index, file: BinaryIO, text_column: str | None, label_column: str | None) -> None:
     """Take the hold-out file into the index, before the file that is audited."""
     try:
-        for _raw, record in read(file, text_column, label_column).records:
-            if record is not None and not record.faults:
-                index.add(record, held_out=True)
+        source = read(file, text_column, label_column)
+        for raw, record in source.records:
+            if record is not None and not (new := mended(raw, record, source.shape.example).record).faults:
+                index.add(new, held_out=True)
     except UnusableFile as fault:
         fault.of_holdout = True
         raise

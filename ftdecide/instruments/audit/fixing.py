@@ -1,25 +1,25 @@
 """What can safely be repaired or dropped without a reader's judgement, and the log of it.
 
-Dropped: what no trainer can use or what is there twice.  Repaired: signs spoilt by a wrong encoding, roles in a
-spelling that trainers refuse.  What needs judgement stays: contradictions, doubtful labels, personal data, secrets.
+Dropped: what no trainer can use or what is there twice, once the others are repaired (see `mending`).  What needs
+judgement stays: contradictions, doubtful labels, personal data, secrets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ftdecide.instruments.audit.audit import Audit
-from ftdecide.instruments.audit.mojibake import repaired
+from ftdecide.instruments.audit.issue import Suspect
+from ftdecide.instruments.audit.mending import REPAIRABLE, mended
 from ftdecide.instruments.audit.record import Raw, Record
 from ftdecide.instruments.audit.record_parts import changed
 from ftdecide.instruments.audit.settled import Settled
-from ftdecide.instruments.audit.turns import ROLES
 
 ACTIONS = {"keep": "kept", "fix": "fixed", "drop": "dropped"}  # of a person, as the log has them
 DROPPED = ("unreadable", "schema", "exact_duplicate", "leakage")
-REPAIRED = ("mojibake",)  # besides roles, which are a matter of "schema"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,15 @@ class Change:
         return {"row": self.row, "line": self.line, "kind": self.kind, "action": self.action, "reason": self.reason}
 
 
+def left_of(audit: Audit) -> frozenset[int]:
+    """The rows of which something is left: what `fixed` keeps."""
+    gone = {suspect.row for kind in DROPPED for suspect in audit.issues[kind] if not suspect.repaired}
+    gone |= {row for row, settled in audit.settled.items() if any(each.action == "drop" for each in settled)}
+    return frozenset(range(audit.rows)) - gone
+
+
 def fixed(
-    records: Iterator[tuple[Raw, Record | None]], audit: Audit, example: Any
+    records: Iterator[tuple[Raw, Record | None]], audit: Audit, example: Callable[[Raw], Record]
 ) -> Iterator[tuple[Raw, Any, tuple[Change, ...]]]:
     """Each record, what is to be kept of it (None where it is dropped), and what was changed.
 
@@ -46,60 +53,34 @@ def fixed(
     Args:
         records: the file, read again.
         audit: what was found in it, with the decisions of a review where there are some.
-        example: how its shape reads a record, to see whether a repair was enough.
+        example: how its shape reads a record.
     """
-    reasons = {kind: {s.row: s.reason for s in audit.issues[kind]} for kind in {*DROPPED, *REPAIRED}}
-    for raw, _record in records:
+    found: dict[int, list[tuple[str, Suspect]]] = defaultdict(list)
+    for kind in dict.fromkeys((*DROPPED, *REPAIRABLE)):
+        for suspect in audit.issues[kind]:
+            found[suspect.row].append((kind, suspect))
+    for raw, record in records:
         settled = audit.settled.get(raw.row, ())
         by_hand = tuple(_by_hand(raw, each) for each in settled)
         if any(each.action == "drop" for each in settled):
             yield raw, None, tuple(change for change in by_hand if change.action == "dropped")
             continue
-        value, change = _mended(raw, reasons, example)
-        if change and change.action == "dropped":
-            yield raw, None, (change,)
+        suspected = found.get(raw.row, ())
+        if why := next(((kind, s) for kind, s in suspected if kind in DROPPED and not s.repaired), None):
+            yield raw, None, (Change(raw.row, raw.line, why[0], "dropped", why[1].reason),)
             continue
+        value = mended(raw, record, example).value if suspected and record else raw.value
+        changes = [] if value is raw.value else [_repaired(raw, suspected)]  # what was lost cannot be turned back
         for each in settled:
             value = changed(value, each.changes)
-        yield raw, value, (*([change] if change else []), *by_hand)
+        yield raw, value, (*changes, *by_hand)
+
+
+def _repaired(raw: Raw, suspected: Sequence[tuple[str, Suspect]]) -> Change:
+    return Change(raw.row, raw.line, suspected[0][0], "repaired", "; ".join(s.reason for _kind, s in suspected))
 
 
 def _by_hand(raw: Raw, settled: Settled) -> Change:
     what = ", ".join(pointer or "the whole record" for pointer in settled.changes)
     said = [settled.reason, f"decided by hand{f' ({what} typed anew)' if what else ''}"]
     return Change(raw.row, raw.line, settled.kind, ACTIONS[settled.action], "; ".join(filter(None, said)))
-
-
-def _mended(raw: Raw, reasons: Mapping[str, Mapping[int, str]], example: Any) -> tuple[Any, Change | None]:
-    """What the program makes of a record, and what it changed."""
-    found = [kind for kind in (*DROPPED, *REPAIRED) if raw.row in reasons[kind]]
-    if not found:
-        return raw.value, None
-    mended = mend(raw.value) if not raw.fault else None
-    still = [kind for kind in found if kind in DROPPED]
-    if still == ["schema"] and not example(Raw(raw.row, raw.line, mended)).faults:
-        still = []
-    kind = (still or found)[0]
-    if not still and mended == raw.value:
-        return raw.value, None  # what was lost cannot be turned back
-    change = Change(raw.row, raw.line, kind, "dropped" if still else "repaired", reasons[kind][raw.row])
-    return (None if still else mended), change
-
-
-def mend(value: Any) -> Any:
-    """A value with its texts repaired and its roles as trainers expect them.
-
-    >>> mend({"messages": [{"role": "User", "content": "cafÃ©"}]})
-    {'messages': [{'role': 'user', 'content': 'café'}]}
-    """
-    if isinstance(value, str):
-        return repaired(value)
-    if isinstance(value, list):
-        return [mend(each) for each in value]
-    if isinstance(value, Mapping):
-        mended = {key: mend(each) for key, each in value.items()}
-        role = mended.get("role")
-        if isinstance(role, str) and "content" in mended and role.strip().lower() in ROLES:
-            mended["role"] = ROLES[role.strip().lower()] if role.strip().lower() != "developer" else "developer"
-        return mended
-    return value

@@ -33,7 +33,7 @@ class Suspect:
         line: where it begins, 1-based.
         score: how sure, 0 to 1; 1 is certain.
         reason: what is wrong with it, for people, without a full stop.
-        more: what belongs to the kind: `of_row` for a copy, `suggested` for a label.
+        more: what belongs to the kind: `of_row` for a copy, `suggested` for a label, `repaired` where `--fixed` does.
     """
 
     row: int
@@ -41,6 +41,11 @@ class Suspect:
     score: float
     reason: str
     more: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def repaired(self) -> bool:
+        """Whether `--fixed` repairs it: then its record counts as it is once repaired."""
+        return self.more.get("repaired") is True
 
     def to_json(self) -> dict[str, Any]:
         return {"row": self.row, "line": self.line, "score": round(self.score, 6), "reason": self.reason, **self.more}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,8 +10,10 @@ from ftdecide.instruments.audit.audit import Audit
 from ftdecide.instruments.audit.issue import Kind, Suspect
 from ftdecide.instruments.audit.kinds import KINDS
 from ftdecide.instruments.audit.sampling import Drawn
+from ftdecide.instruments.audit.words import excerpt, printable
 
 SHOWN = 3  # of each kind, in the text
+LONGEST_LABEL = 60  # characters
 READ_BY_HAND = 50  # records that a person reads to know what no program sees
 
 
@@ -57,7 +59,7 @@ def profile(audit: Audit, as_of: date) -> dict[str, Any]:
 
 def to_text(audit: Audit, excerpts: dict[int, str] | None = None) -> str:
     """The report for people; `excerpts` are the texts of rows that may be shown."""
-    return "\n".join(_lines(audit, excerpts or {})) + "\n"
+    return "\n".join(map(printable, _lines(audit, excerpts or {}))) + "\n"
 
 
 def count_sentence(audit: Audit) -> str:
@@ -134,14 +136,27 @@ def _lines(audit: Audit, excerpts: dict[int, str]) -> Iterator[str]:
 
 def _by_class(audit: Audit) -> Iterator[str]:
     classes = sorted(audit.labels.items(), key=lambda pair: -pair[1])
-    shown = [f"{name} {audit.clean.by_class.get(name, 0):,} of {count:,}" for name, count in classes[:12]]
+    shown = [
+        f"{excerpt(name, LONGEST_LABEL)} {audit.clean.by_class.get(name, 0):,} of {count:,}"
+        for name, count in classes[:12]
+    ]
     more = f"; {len(classes) - 12} more classes" if len(classes) > 12 else ""
     yield f"By class: {'; '.join(shown)}{more}."
 
 
+def kind_note(kind: Kind, suspects: Sequence[Suspect]) -> str:
+    """What the number of suspects of a kind does not say: how many of them count as clean all the same."""
+    if not kind.costs:
+        return " (to look at; they count as clean)"
+    count = sum(suspect.repaired for suspect in suspects)
+    if not count:
+        return ""
+    which = "" if count == len(suspects) else f"{count:,} of them "
+    return f" ({which}repaired by --fixed, and counted as such)"
+
+
 def _kind(kind: Kind, suspects: tuple[Suspect, ...], excerpts: dict[int, str]) -> Iterator[str]:
-    note = "" if kind.costs else " (to be looked at; they still count as clean)"
-    yield f"{kind.name} ({len(suspects):,}): {kind.title}{note}"
+    yield f"{kind.name} ({len(suspects):,}): {kind.title}{kind_note(kind, suspects)}"
     for suspect in suspects[:SHOWN]:
         yield f"  row {suspect.row}, line {suspect.line}: {suspect.reason}"
         if text := excerpts.get(suspect.row):

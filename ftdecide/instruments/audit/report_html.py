@@ -9,7 +9,7 @@ from ftdecide.html_page import LOOK
 from ftdecide.instruments.audit.audit import Audit
 from ftdecide.instruments.audit.issue import Kind, Suspect
 from ftdecide.instruments.audit.kinds import KINDS
-from ftdecide.instruments.audit.report import READ_BY_HAND, count_sentence, first_step, notes
+from ftdecide.instruments.audit.report import READ_BY_HAND, count_sentence, first_step, kind_note, notes
 
 SHOWN = 10  # of each kind
 AT_ONCE = 3  # of them, before one asks for more: the page is read in a minute
@@ -57,7 +57,7 @@ def _notes(audit: Audit) -> list[str]:
 def _overview(audit: Audit, found: list[Kind]) -> str:
     rows = "".join(
         f'<tr><td><a href="#{kind.name}">{kind.name}</a></td><td class="n">{len(audit.issues[kind.name]):,}</td>'
-        f"<td>{escape(kind.title)}{'' if kind.costs else ' (to look at; they count as clean)'}</td></tr>"
+        f"<td>{escape(kind.title + kind_note(kind, audit.issues[kind.name]))}</td></tr>"
         for kind in found
     )
     head = '<tr><th>Kind</th><th class="n">Records</th><th>What it is</th></tr>'

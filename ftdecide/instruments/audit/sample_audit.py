@@ -16,9 +16,11 @@ from ftdecide.instruments.audit.audit import Audit, contradicted_rows, labels_of
 from ftdecide.instruments.audit.clean import CleanCount
 from ftdecide.instruments.audit.counting import counted
 from ftdecide.instruments.audit.finding import ROWS_BETWEEN_CALLS, Found, Progress, add_holdout, find
+from ftdecide.instruments.audit.identity import identity, identity_of
 from ftdecide.instruments.audit.index import Index
 from ftdecide.instruments.audit.issue import Suspect
-from ftdecide.instruments.audit.reading import read
+from ftdecide.instruments.audit.mending import mended
+from ftdecide.instruments.audit.reading import Source, read
 from ftdecide.instruments.audit.record import Raw, Record
 from ftdecide.instruments.audit.sampling import Drawn, different, firsts, noted, reservoir, scaled
 from ftdecide.instruments.audit.splitting import groups_of
@@ -49,11 +51,12 @@ def audit_sample(
         add_holdout(index, holdout, text_column, label_column)
     source = read(file, text_column, label_column)
     keys = array("q")
-    taken = reservoir(noted(_keyed(source.records, progress), keys), size, seed)
+    taken = reservoir(noted(_keyed(source, progress), keys), size, seed)
     taken.sort(key=lambda pair: pair[0].row)
     progress("counting exact copies", None)
     first = firsts(keys, (keys[raw.row] for raw, _ in taken))
-    found = find(iter(taken), index, most_tokens, label_pass, lambda what, share: progress(what, share or 0.0))
+    sample = replace(source, records=iter(taken))
+    found = find(sample, index, most_tokens, label_pass, lambda what, share: progress(what, share or 0.0))
     copies = tuple(
         Suspect(raw.row, raw.line, 1.0, f"the same as row {row}", {"of_row": row})
         for raw, _ in taken
@@ -84,15 +87,16 @@ def audit_sample(
     ), tuple(taken)
 
 
-def _keyed(records: Iterator[Read], progress: Progress) -> Iterator[tuple[Read, int]]:
-    """Each record, and what all its exact copies share; of a faulty one nobody asks for copies."""
-    for raw, record in records:
+def _keyed(source: Source, progress: Progress) -> Iterator[tuple[Read, int]]:
+    """Each record, and what its exact copies share with it once repaired; nobody asks for copies of a faulty one."""
+    for raw, record in source.records:
         if raw.row % ROWS_BETWEEN_CALLS == 0:
             progress("drawing the sample", None)
-        if record is None or record.faults:
-            yield (raw, record), hash(("faulty", raw.row))
+        new = mended(raw, record, source.shape.example).record if record else None
+        if new is None or new.faults:
+            yield (raw, record), identity(f"faulty {raw.row}")
         else:
-            yield (raw, record), hash((record.system, record.input.strip(), record.output.strip()))
+            yield (raw, record), identity_of(new)
 
 
 def _clean(drawn: Drawn, found: Found, contradicted: frozenset[int], label_of: dict[int, str]) -> CleanCount:

@@ -38,5 +38,14 @@ def excerpt(text: str, most: int = 160) -> str:
     >>> excerpt("one\\ntwo", 5)
     'one …'
     """
-    line = " ".join("".join(c if c.isprintable() else " " for c in text[: most * 4]).split())
+    line = " ".join(printable(text[: most * 4]).split())
     return line if len(line) <= most else line[: most - 1].rstrip() + " …"
+
+
+def printable(text: str) -> str:
+    """A text without what a terminal would obey.
+
+    >>> printable("a\\x1b[31mb")
+    'a [31mb'
+    """
+    return "".join(c if c.isprintable() else " " for c in text)
