@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from ftdecide.instruments.audit import index, near, sample_audit
 from ftdecide.instruments.audit.audit import audit
 from ftdecide.instruments.audit.report import to_json, to_text
 from ftdecide.instruments.audit.sample_audit import audit_sample
@@ -83,6 +84,15 @@ def test_exact_copies_are_counted_over_the_whole_file_and_rows_are_true(text):
     assert set(copied) == {raw.row for raw, _ in drawn if raw.row >= 900}
     assert all(lines[row] == lines[of] and of < row for row, of in copied.items())
     assert {s.row for s in report.issues["pii"]} <= {raw.row for raw, _ in drawn}
+
+
+def test_different_records_are_no_copies_where_hash_is_narrow(text, monkeypatch):
+    """In the browser it has 32 bits; with 10, many of 900 different records share one."""
+    for module in (index, near, sample_audit):
+        monkeypatch.setattr(module, "hash", lambda value: hash(value) % 1024, raising=False)
+    whole = audit(io.BytesIO(text.encode()), "long", label_pass=False)
+    assert len(whole.issues["exact_duplicate"]) == 150
+    assert sampled(text, 100)[0].drawn.copies == 150
 
 
 def test_the_report_says_that_it_is_a_sample_and_what_hides_from_it(text):

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from zlib import crc32
 
+from ftdecide.instruments.audit.identity import identity, identity_of
 from ftdecide.instruments.audit.record import Record
 from ftdecide.instruments.audit.words import words
 
@@ -38,7 +39,7 @@ class Index:
         row, line: of the record.
         held_out: 1 where it comes from the hold-out file.
         label: number of its label in `labels`; -1 without one.
-        whole, shown, answer, lead: hashes of the whole record, of its input and output made alike, of its instructions.
+        whole, shown, answer, lead: what is known of the record, its input and output made alike, its instructions.
         shown_with, answers_with: how many inputs, and how many outputs, have a word, by its number.
     """
 
@@ -71,10 +72,10 @@ class Index:
         self.row.append(record.row)
         self.line.append(record.line)
         self.held_out.append(held_out)
-        self.whole.append(hash((record.system, record.input.strip(), record.output.strip())))
-        self.shown.append(hash(shown.tobytes()) if shown else hash(record.input))
-        self.answer.append(hash(record.label) if record.label is not None else hash(answer.tobytes() or record.output))
-        self.lead.append(hash(record.system))
+        self.whole.append(identity_of(record))
+        self.shown.append(identity(shown.tobytes() or record.input))
+        self.answer.append(identity(record.label if record.label is not None else answer.tobytes() or record.output))
+        self.lead.append(identity(record.system))
         self.label.append(
             self._label_numbers.setdefault(record.label, len(self._label_numbers)) if record.label else -1
         )
