@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from ftdecide.instruments.audit.index import Index
 
 SIMILAR = 0.85  # share of words in common, from 8 words on
 SIMILAR_WITH_ANSWER = 0.75  # the same where both give the same answer, in the same words
 FEW_WORDS, FEW_WITH_ANSWER = 8, 5
-MOST_SLIPS = 6
+MOST_SLIPS, SHORTEST_SLIP = 6, 4  # words, and letters of each
 SPELT_ALIKE = 0.7  # of two words that differ, in their letters
 # Words that a copy gains or loses without asking anything else.
 _FILLERS = """
@@ -30,11 +31,18 @@ FILLERS, TURNS = frozenset(_FILLERS.split()), frozenset(_TURNS.split())
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The words that only one of two texts has, and the share of words in common (0 to 1)."""
+    """The words that only one of two texts has.
+
+    Args:
+        left, right: those of the one and of the other.
+        similarity: share of words in common (0 to 1).
+        slips: whether the words that differ are misspellings of one another.
+    """
 
     left: tuple[str, ...]
     right: tuple[str, ...]
     similarity: float
+    slips: bool
 
     @property
     def numbers(self) -> bool:
@@ -50,11 +58,6 @@ class Difference:
         return any(_has_digit(word) or word in TURNS for word in self.left + self.right)
 
     @property
-    def slips(self) -> bool:
-        """Whether the words that differ are misspellings of one another."""
-        return spelt_alike(self.left, self.right)
-
-    @property
     def replaces(self) -> bool:
         """Whether a word stands in the place of another: a name, a thing."""
         return bool(self.left and self.right) and not (self.slips or self.only_fillers)
@@ -63,26 +66,31 @@ class Difference:
 def difference(index: Index, one: Sequence[int], two: Sequence[int]) -> Difference:
     """How two texts differ, given the numbers of their words."""
     mine, others = Counter(one), Counter(two)
-    left, right = mine - others, others - mine
     total = len(one) + len(two)
-    mine_only, others_only = _without_split_numbers(_texts(index, left), _texts(index, right))
+    left, right = _only_in(index, mine, others), _only_in(index, others, mine)
+    mine_only, others_only = _without_split_numbers(left, right)
     similarity = 1 - (len(mine_only) + len(others_only)) / total if total else 1.0
-    return Difference(mine_only, others_only, similarity)
+    return Difference(mine_only, others_only, similarity, spelt_alike(mine_only, others_only))
 
 
 def _without_split_numbers(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words without those that are the same number, written together or apart: 10,000 and 10000."""
-    mine, others = ("".join(filter(str.isdigit, "".join(each))) for each in (left, right))
-    apart = sum(map(_has_digit, left)) != sum(map(_has_digit, right))
-    if not (mine and apart and sorted(mine) == sorted(others)):
+    numbers = sum(map(_has_digit, left)), sum(map(_has_digit, right))
+    if not all(numbers) or numbers[0] == numbers[1]:
+        return left, right
+    mine, others = (sorted(filter(str.isdigit, "".join(each))) for each in (left, right))
+    if mine != others:
         return left, right
     return tuple(w for w in left if not w.isdigit()), tuple(w for w in right if not w.isdigit())
 
 
-def _texts(index: Index, counted: Counter[int]) -> tuple[str, ...]:
-    return tuple(sorted(index.word(number) for number in counted.elements()))
+def _only_in(index: Index, mine: Counter[int], others: Counter[int]) -> tuple[str, ...]:
+    """The words that one text has more often, as much as it does, in the order of the alphabet."""
+    differ = mine.items() - others.items()
+    return tuple(sorted(index.word(number) for number, count in differ for _ in range(count - others[number])))
 
 
+@lru_cache(maxsize=100_000)
 def _has_digit(word: str) -> bool:
     return any(sign.isdigit() for sign in word)
 
@@ -97,16 +105,24 @@ def spelt_alike(left: Sequence[str], right: Sequence[str]) -> bool:
     others = [word for word in right if word not in FILLERS]
     if not mine or len(mine) != len(others) or len(mine) > MOST_SLIPS:
         return False
+    if any(len(word) < SHORTEST_SLIP or _has_digit(word) for word in mine + others):
+        return False
     for word in mine:
-        best = max(others, key=lambda other: SequenceMatcher(None, word, other).ratio())
-        if (
-            min(len(word), len(best)) < 4
-            or _has_digit(word + best)
-            or SequenceMatcher(None, word, best).ratio() < SPELT_ALIKE
-        ):
+        best = max(others, key=lambda other: _spelling(word, other))
+        if not _spelling(word, best):
             return False
         others.remove(best)
     return True
+
+
+@lru_cache(maxsize=100_000)  # a template has the same words stand against one another again and again
+def _spelling(word: str, other: str) -> float:
+    """How alike two words are in their letters (`SPELT_ALIKE` to 1); 0 for others, most told at a glance."""
+    matcher = SequenceMatcher(None, word, other)
+    if matcher.real_quick_ratio() < SPELT_ALIKE or matcher.quick_ratio() < SPELT_ALIKE:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= SPELT_ALIKE else 0.0
 
 
 def near_question(found: Difference, shortest: int, answers_the_same: bool = False) -> float:
