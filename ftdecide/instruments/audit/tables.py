@@ -52,21 +52,14 @@ class _Feed:
 
 def table_rows(lines: Iterable[Line], separator: str) -> Iterator[list[str] | Raw]:
     """The header's cells, then a `Raw` for each row that is not empty, its cells by column."""
-    limit = csv.field_size_limit(LONGEST_LINE)
-    try:
-        yield from _rows(_Feed(iter(lines)), separator)
-    finally:
-        csv.field_size_limit(limit)
-
-
-def _rows(feed: _Feed, separator: str) -> Iterator[list[str] | Raw]:
+    feed = _Feed(iter(lines))
     header: list[str] | None = None
     reader = csv.reader(feed, delimiter=separator)
     row = 0
     while True:
         feed.taken.clear()
         try:
-            cells, fault = next(reader), ""
+            cells, fault = _next_row(reader), ""
         except StopIteration:
             if not feed.taken:
                 return
@@ -90,6 +83,15 @@ def _rows(feed: _Feed, separator: str) -> Iterator[list[str] | Raw]:
         fault = next((taken.fault for taken in feed.taken if taken.fault), "") or fault
         yield Raw(row, line, None if fault else dict(zip(header, cells, strict=True)), fault)
         row += 1
+
+
+def _next_row(reader: Iterator[list[str]]) -> list[str]:
+    """The next row, with cells as long as a line may be: the csv module's limit is one for the whole process."""
+    limit = csv.field_size_limit(LONGEST_LINE)
+    try:
+        return next(reader)
+    finally:
+        csv.field_size_limit(limit)
 
 
 def named(cells: Sequence[str]) -> list[str]:
