@@ -16,11 +16,9 @@ from ftdecide.instruments.audit.audit import Audit, audit
 from ftdecide.instruments.audit.issue import Kind
 from ftdecide.instruments.audit.kinds import KINDS
 from ftdecide.instruments.audit.reading import read
-from ftdecide.instruments.audit.report import count_sentence, first_step, profile, to_text
+from ftdecide.instruments.audit.report import count_sentence, first_step, kind_note, profile, to_text
 from ftdecide.instruments.audit.words import excerpt
-from ftdecide.model import TaskProfile
-from ftdecide.render import to_json
-from ftdecide.verdict import assess
+from ftdecide.merged_profile import verdict_with
 
 EXAMPLES = Path(audit_module.__file__).parent
 # 156 tickets of a shop's help desk, every text and every fault of them ours; and 12 to test with.
@@ -66,8 +64,8 @@ class Report:
 
     def _kinds(self, found: list[Kind]) -> str:
         rows = "".join(
-            f'<tr><td class="n">{len(self.found.issues[kind.name]):,}</td><td><details><summary>{escape(kind.title)}'
-            f"{'' if kind.costs else ' (to look at; they count as clean)'}</summary>"
+            f'<tr><td class="n">{len(self.found.issues[kind.name]):,}</td><td><details><summary>'
+            f"{escape(kind.title + kind_note(kind, self.found.issues[kind.name]))}</summary>"
             f"<p>{escape(kind.advice)}</p>{self._suspects(kind)}</details></td></tr>"
             for kind in found
         )
@@ -152,8 +150,8 @@ class Decision:
         self.measured = measured
         low = {**measured["clean_examples"], "value": measured["clean_examples"]["low"]}
         self.low = int(low["value"])
-        self.as_counted = _verdict(task, measured)
-        self.at_the_low_end = _verdict(task, {**measured, "clean_examples": low})
+        self.as_counted = verdict_with(task, measured)
+        self.at_the_low_end = verdict_with(task, {**measured, "clean_examples": low})
 
     def __repr__(self) -> str:
         return "\n".join(self._lines())
@@ -176,7 +174,3 @@ class Decision:
             f"{condition['title']}: {condition['status']} ({condition['basis']}). {condition['why']}",
             f"With {self.low:,} clean examples, the low end of the count: {held}",
         ]
-
-
-def _verdict(task: Mapping[str, Any], measured: Mapping[str, Any]) -> dict[str, Any]:
-    return to_json(assess(TaskProfile.from_json({**task, **measured})))

@@ -19,7 +19,9 @@ from ftdecide.course.first_answer import first_answer_schema
 from ftdecide.doors import ask, audit, changed, measure, portfolio, prices, progress_command
 from ftdecide.doors.json_files import BadInput, print_json, read_json
 from ftdecide.html_page import html_page
+from ftdecide.instruments.audit.words import printable
 from ftdecide.instruments.report_schemas import report_schemas
+from ftdecide.merged_profile import merged
 from ftdecide.model import InvalidProfile, TaskProfile
 from ftdecide.prices import unknown_names
 from ftdecide.render import to_json
@@ -73,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _say(message: object, status: int) -> int:
-    print("ftdecide:", " ".join(str(message).split()), file=sys.stderr)
+    print("ftdecide:", " ".join(printable(str(message)).split()), file=sys.stderr)
     return status
 
 
@@ -131,21 +133,6 @@ def _stated_profile(name: str) -> Any:
     written = read_json(name)
     saved = isinstance(written, Mapping) and "schema" in written and isinstance(written.get("profile"), Mapping)
     return written["profile"] if saved else written
-
-
-def merged(stated: Mapping[str, Any], measured: Mapping[str, Any]) -> dict[str, Any]:
-    """The stated profile with what was measured laid over it, group by group; a null measured nothing.
-
-    >>> merged({"gap": "style", "rungs": {"prompt": {}}}, {"rungs": {"few_shot": {"pass_rate": 0.8}}})
-    {'gap': 'style', 'rungs': {'prompt': {}, 'few_shot': {'pass_rate': 0.8}}}
-    """
-    both = dict(stated)
-    for key, value in measured.items():
-        before = both.get(key)
-        grouped = isinstance(value, Mapping) and isinstance(before, Mapping) and "value" not in {*value, *before}
-        if value is not None:
-            both[key] = merged(before, value) if grouped else value
-    return both
 
 
 def _measured_profile(name: str) -> Mapping[str, Any]:

@@ -7,10 +7,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from ftdecide.doors.cli import merged
-from ftdecide.model import TaskProfile
-from ftdecide.render import to_json
-from ftdecide.verdict import assess
+from ftdecide.merged_profile import verdict_with
 
 NOTHING_MEASURED = (
     "Nothing is measured that a verdict could use. Climb above with a model of your own, then run this cell again: "
@@ -37,8 +34,8 @@ pass: that is not near.
 
     def __init__(self, measured: Mapping[str, Any], task: Mapping[str, Any]) -> None:
         self.measured = measured
-        self.as_stated = _verdict(task, {})
-        self.as_measured = _verdict(task, measured) if measured.get("rungs") else None
+        self.as_stated = verdict_with(task, {})
+        self.as_measured = verdict_with(task, measured) if measured.get("rungs") else None
 
     def __repr__(self) -> str:
         return "\n".join(self._lines())
@@ -58,10 +55,6 @@ pass: that is not near.
         if self.as_measured is None:
             return [*stated, NOTHING_MEASURED]
         return [*stated, f"As measured: {self.as_measured['headline']}", _near_miss(self.as_measured)]
-
-
-def _verdict(task: Mapping[str, Any], measured: Mapping[str, Any]) -> dict[str, Any]:
-    return to_json(assess(TaskProfile.from_json(merged(task, measured))))
 
 
 def _near_miss(verdict: Mapping[str, Any]) -> str:

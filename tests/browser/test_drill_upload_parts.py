@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from ftdecide.doors import drill_upload, upload_by_parts
-from ftdecide.doors.cli import merged
 from ftdecide.doors.drill_upload import take
 from ftdecide.doors.upload_by_parts import Uploads
 from ftdecide.instruments.audit.audit import audit
 from ftdecide.instruments.audit.report import to_json
+from ftdecide.merged_profile import merged
 from tests.instruments import planted
 
 DRILL = Path(drill_upload.__file__).with_name("drill.js")

@@ -82,6 +82,20 @@ def test_the_page_says_the_same_and_escapes_what_the_file_says(file, tmp_path):
     assert "http" not in page.replace("https://www.w3.org", ""), "nothing is loaded from elsewhere"
 
 
+def test_nothing_in_a_file_reaches_the_terminal_as_a_command(tmp_path):
+    """A label, a column and the name of a file that would clear the screen, in the report and in an error."""
+    clear = "\x1b[2J"
+    source = tmp_path / f"{clear}tickets.csv"
+    texts = planted.sentences()[:30]
+    rows = "".join(f'"{text}",{clear}urgent{n % 2}\n' for n, text in enumerate(texts))
+    source.write_text(f"text,{clear}label\n" + rows + rows, encoding="utf-8")
+    done = run("audit", source, "--label-column", f"{clear}label")
+    assert done.returncode == 0, done.stderr
+    assert "urgent0" in done.stdout and "\x1b" not in done.stdout
+    refused = run("audit", source, "--label-column", "no such one")
+    assert refused.returncode == 2 and "label" in refused.stderr and "\x1b" not in refused.stderr
+
+
 def test_a_hold_out_file_and_its_errors_go_by_its_own_name(file, tmp_path):
     held = tmp_path / "held.jsonl"
     held.write_text("".join(line + "\n" for line in file.read_text(encoding="utf-8").splitlines()[:10]))
