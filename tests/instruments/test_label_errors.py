@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ftdecide.instruments.audit import label_error, label_error_sklearn, label_model
+from ftdecide.instruments.audit import label_error, label_error_sklearn, label_linear, label_model, label_scores
 from ftdecide.instruments.audit.clean import clean_count
 from ftdecide.instruments.audit.index import Index
 from ftdecide.instruments.audit.label_error import LabelQuality, label_quality
@@ -129,6 +130,27 @@ def test_labels_that_are_not_judged_are_still_ranked():
     assert not found.trusted
     assert "choose the given label" in found.why_not
     assert len(found.quality) == len(pairs)
+
+
+def test_the_records_beyond_those_learnt_from_are_scored_by_the_same_mixture():
+    """By way of each model by itself, one text at a time, and of one table for both: the same but for a constant."""
+    pairs, _ = topics(160, 16)
+    index = index_of(pairs)
+    names = sorted({label for _, label in pairs})
+    learnt = range(120)
+    texts = label_model.texts_of(index, learnt, [names.index(pairs[row][1]) for row in learnt], len(names))
+    shares = [((label, 1.0),) for label in texts.given]
+    read = replace(label_scores.by_both(texts, shares), mixture=(0.75, 0.25))
+    scores = label_scores.of_all(texts, shares, read, index, range(160), dict(enumerate(read.scores)))
+    tables, weights = label_model.tables(texts, shares), label_linear.learn(texts, shares, list(learnt))
+    for row in range(120, 160):
+        words, values = label_model.weighted(index, row, texts)
+        bayes, linear = label_model.score(words, values, *tables), label_linear.score(words, values, weights)
+        mixed = [
+            0.75 * one / read.spreads[0] + 0.25 * other / read.spreads[1]
+            for one, other in zip(bayes, linear, strict=True)
+        ]
+        assert [each - mixed[0] for each in mixed] == pytest.approx([each - scores[row][0] for each in scores[row]])
 
 
 @pytest.mark.parametrize(

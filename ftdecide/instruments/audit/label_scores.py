@@ -7,6 +7,7 @@ likeliest; where there are too many labels for the linear one, naive Bayes speak
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import mul
@@ -76,22 +77,33 @@ def of_all(
     known: dict[int, list[float]],
 ) -> Scores:
     """The scores of the texts at `places`: those known by their number, the others by all that was learnt."""
-    tables = label_model.tables(texts, shares)
-    weights: label_linear.Weights = []
-    if len(read.mixture) > 1:
-        weights = label_linear.learn(texts, shares, label_linear.learnt_from(texts))
+    weights = _one_table(texts, shares, read)
     result = []
     for number, place in enumerate(places):
         if number in known:
             result.append(known[number])
-            continue
-        words, values = label_model.weighted(index, place, texts)
-        of_text = [label_model.score(words, values, *tables)]
-        if weights:
-            of_text.append(label_linear.score(words, values, weights))
-        alike = [_scaled(score, spread) for score, spread in zip(of_text, read.spreads, strict=True)]
-        result.append(_mixed(read.mixture, alike))
+        else:
+            result.append(label_linear.score(*label_model.weighted(index, place, texts), weights))
     return result
+
+
+def _one_table(texts: label_model.Texts, shares: label_model.Shares, read: Read) -> label_linear.Weights:
+    """Both models in one: each adds up weights of words, so that their mixture does too, but for a constant by text."""
+    gain, class_terms = label_model.tables(texts, shares)
+    factor = read.mixture[0] / read.spreads[0]
+    weights = [array("d", [factor * term]) * (texts.width + 1) for term in class_terms]
+    for of_class in weights:
+        of_class[-1] = 0.0
+    for word, by_class in gain.items():
+        for each, more in by_class:
+            weights[each][word] += factor * more
+    if len(read.mixture) > 1 and read.mixture[1]:
+        factor = read.mixture[1] / read.spreads[1]
+        linear = label_linear.learn(texts, shares, label_linear.learnt_from(texts))
+        for of_class, of_linear in zip(weights, linear, strict=True):
+            for word, weight in enumerate(of_linear):
+                of_class[word] += factor * weight
+    return weights
 
 
 def _mixed(mixture: Sequence[float], of_text: Sequence[Sequence[float]]) -> list[float]:
