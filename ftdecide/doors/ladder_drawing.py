@@ -1,6 +1,6 @@
 """The figure of the ladder lab: pass rate with its interval against what 1,000 calls cost, one mark for each rung.
 
-Drawn with the standard library alone, so that the same lab runs in a browser; its colours come from the page.
+Drawn without a library, so that the same lab runs in a browser; its colours come from the page.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
+from ftdecide.instruments.measure.measured import LadderPoint
+
 WIDTH, HEIGHT = 400, 290  # units of the drawing; its words are readable at the width of a phone
 LEFT, RIGHT, TOP, BOTTOM = 48, 384, 44, 236
 MARKS_APART = 9  # the least width between two marks
@@ -18,25 +20,10 @@ LETTER = 6.7  # the mean width of a letter of them
 DEAREST_OVER_CHEAPEST = 20  # from here on the costs are drawn by their logarithm
 INK, MARK = "currentColor", "var(--ft-prompted, #0072b2)"
 
-
-@dataclass(frozen=True)
-class RungMark:
-    """One rung as it is drawn.
-
-    Args:
-        title: for people.
-        pass_rate, low, high: 0 to 1, the interval at 95 %.
-        usd_per_1000_calls: 0 or more; None where nobody knows, and then it stands at the left, in grey.
-    """
-
-    title: str
-    pass_rate: float
-    low: float
-    high: float
-    usd_per_1000_calls: float | None = None
+RungMark = LadderPoint  # one rung as it is drawn: its name is a title for people; without a cost it stands at the left
 
 
-def svg(marks: Sequence[RungMark], conclusion: str, note: str = "") -> str:
+def svg(marks: Sequence[LadderPoint], conclusion: str, note: str = "") -> str:
     """The figure as inline SVG; the conclusion is its title, and the numbers are its name for those who do not see it.
 
     Args:
@@ -44,7 +31,7 @@ def svg(marks: Sequence[RungMark], conclusion: str, note: str = "") -> str:
         conclusion: what the figure shows.
         note: what has to be known of its numbers, below them.
 
-    >>> picture = svg([RungMark("A better prompt", 0.5, 0.4, 0.6, 0.2)], "Nothing to compare yet")
+    >>> picture = svg([LadderPoint("A better prompt", 0.5, 0.4, 0.6, 0.2)], "Nothing to compare yet")
     >>> "A better prompt: 50 % (40 to 60), $0.20 for 1,000 calls" in picture
     True
     """
@@ -65,10 +52,10 @@ def svg(marks: Sequence[RungMark], conclusion: str, note: str = "") -> str:
     )
 
 
-def said(mark: RungMark) -> str:
+def said(mark: LadderPoint) -> str:
     """A rung's numbers in words."""
     bill = "cost unknown" if mark.usd_per_1000_calls is None else f"{usd(mark.usd_per_1000_calls)} for 1,000 calls"
-    return f"{mark.title}: {mark.pass_rate:.0%} ({100 * mark.low:.0f} to {100 * mark.high:.0f}), {bill}".replace(
+    return f"{mark.rung}: {mark.pass_rate:.0%} ({100 * mark.low:.0f} to {100 * mark.high:.0f}), {bill}".replace(
         "%", " %", 1
     )
 
@@ -158,13 +145,13 @@ def _apart(places: Sequence[float]) -> list[float]:
     return moved
 
 
-def _names(marks: Sequence[RungMark], places: Sequence[float]) -> list[_Name]:
+def _names(marks: Sequence[LadderPoint], places: Sequence[float]) -> list[_Name]:
     """Each name beside its mark, pushed down from one that it would lie on."""
     placed: dict[int, _Name] = {}
     for place in sorted(range(len(marks)), key=lambda place: -marks[place].pass_rate):
         mark, x = marks[place], places[place]
         right = x < (LEFT + RIGHT) / 2
-        name = _Name(x + 9 if right else x - 9, _y(mark.pass_rate) + 4, right, LETTER * len(mark.title))
+        name = _Name(x + 9 if right else x - 9, _y(mark.pass_rate) + 4, right, LETTER * len(mark.rung))
         for other in sorted(placed.values(), key=lambda other: other.y):
             if name.lies_on(other):
                 name = replace(name, y=other.y + NAMES_APART)
@@ -172,12 +159,12 @@ def _names(marks: Sequence[RungMark], places: Sequence[float]) -> list[_Name]:
     return [placed[place] for place in range(len(marks))]
 
 
-def _rung(mark: RungMark, x: float, name: _Name) -> list[str]:
+def _rung(mark: LadderPoint, x: float, name: _Name) -> list[str]:
     colour = INK if mark.usd_per_1000_calls is None else MARK
     return [
         _line(x, _y(mark.low), x, _y(mark.high), colour, 2, name="interval"),
         f'<circle class="rung" cx="{x:.2f}" cy="{_y(mark.pass_rate):.2f}" r="4.5" style="fill: {colour}"/>',
-        _text(name.x, name.y, mark.title, anchor="start" if name.to_the_right else "end"),
+        _text(name.x, name.y, mark.rung, anchor="start" if name.to_the_right else "end"),
     ]
 
 

@@ -131,7 +131,7 @@ def _figure(found: Measured) -> str:
     points = ladder(found)
     if len(points) < 2:
         return ""
-    return ladder_drawing.svg([ladder_drawing.RungMark(*point) for point in points], conclusion(found))
+    return ladder_drawing.svg(points, conclusion(found))
 
 
 class _Progress:

@@ -17,12 +17,13 @@ import pytest
 from ftdecide.doors import ladder_lab_words as words
 from ftdecide.doors.chat_endpoint import KEY, MODEL, URL
 from ftdecide.doors.json_files import BadInput
-from ftdecide.doors.ladder_drawing import RungMark, _Across, _apart, _names, svg
+from ftdecide.doors.ladder_drawing import _Across, _apart, _names, svg
 from ftdecide.doors.ladder_lab import FILE, Settings, climb, own_task, settings_from, stand_in_model
 from ftdecide.doors.ladder_own import model_at, task_from_files
 from ftdecide.doors.ladder_verdict import MeasuredVerdict
 from ftdecide.doors.ladder_widget import LadderLab, static_figure
 from ftdecide.doors.stand_in_server import running
+from ftdecide.instruments.measure.measured import LadderPoint
 from ftdecide.instruments.measure.stand_in import NAME, SAYS
 
 BENCH = Path(__file__).resolve().parents[2] / "bench" / "ladder_lab.py"
@@ -155,7 +156,7 @@ def test_an_unusable_file_is_named_with_a_remedy(tmp_path, text):
         task_from_files(str(broken))
 
 
-MARKS = [RungMark("Zero-shot", 0.5, 0.4, 0.6, 0.01), RungMark("Primer", 0.5, 0.4, 0.6, 0.011)]
+MARKS = [LadderPoint("Zero-shot", 0.5, 0.4, 0.6, 0.01), LadderPoint("Primer", 0.5, 0.4, 0.6, 0.011)]
 
 
 def test_names_in_the_figure_do_not_lie_on_each_other():
@@ -221,7 +222,7 @@ def test_the_stand_ins_climb_goes_into_no_verdict():
 
 def test_a_title_is_text():
     """A rung's name is never markup."""
-    assert "<b>" not in svg([RungMark("<b>bold</b>", 0.5, 0.4, 0.6)], "A <i>title</i>")
+    assert "<b>" not in svg([LadderPoint("<b>bold</b>", 0.5, 0.4, 0.6, None)], "A <i>title</i>")
 
 
 def large(task, items: int):
