@@ -6,18 +6,13 @@ line torn by a crash) is passed over, counted and left as it is.
 
 from __future__ import annotations
 
-import errno
 import json
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows, and the browser's Python: one process at a time
-    fcntl = None
-
+from ftdecide.doors.added_lines import add_lines
 from ftdecide.doors.json_files import BadInput
 from ftdecide.instruments.audit.audit import Audit
 from ftdecide.instruments.audit.decisions import Decision, InvalidDecision, standing, with_decisions
@@ -97,48 +92,12 @@ class DecisionsFile:
             BadInput: where it cannot be written, and then it is not saved; as `read` does.
         """
         self.read()  # not a line goes into a file that is none of decisions
-        line = json.dumps(decision.to_json()).encode() + b"\n"
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self._open_to_add() as file:
-                written = b"\n" * _is_torn(file) + line
-                if os.write(file, written) < len(written):
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-                _to_disk(file)
+            add_lines(self.path, [decision.to_json()])
         except OSError as fault:
             why = fault.strerror or fault
             raise BadInput(f"{self.path}: not saved ({why}). Free the disk, or name another file") from None
-
-    @contextmanager
-    def _open_to_add(self) -> Iterator[int]:
-        file = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-        try:
-            with suppress(OSError):  # a disk without locks: a line is one write at the end all the same
-                if fcntl:
-                    fcntl.flock(file, fcntl.LOCK_EX)  # given up when the file is closed
-            yield file
-        finally:
-            os.close(file)
-
-
-def _is_torn(file: int) -> bool:
-    """Whether the last line has no end."""
-    if not os.lseek(file, 0, os.SEEK_END):
-        return False
-    os.lseek(file, -1, os.SEEK_END)
-    return os.read(file, 1) != b"\n"
-
-
-def _to_disk(file: int) -> None:
-    try:
-        os.fsync(file)
-    except OSError as fault:
-        if fault.errno not in {
-            errno.EINVAL,
-            errno.ENOSYS,
-            errno.EOPNOTSUPP,
-        }:  # a file system of the browser has no such call
-            raise
 
 
 def laid_over(found: Audit, records: Iterable[tuple[Raw, Record | None]], name: str, fingerprint: str) -> Audit:

@@ -7,7 +7,6 @@ file only grows.  A last line that a kill tore is left out, and the next begins 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,11 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-try:
-    import fcntl
-except ImportError:  # Windows, and the browser's Python: one process at a time
-    fcntl = None
-
+from ftdecide.doors.added_lines import AddedElsewhere, add_lines
 from ftdecide.doors.json_files import BadInput
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.rating_result import RatingResult, rating_result
@@ -103,7 +98,7 @@ def read_log(path: str | Path) -> Log:
                     looks.append(sum(vote.choice != IDENTICAL for vote in votes))
                 case _:
                     raise ValueError("it is no line of ratings")
-        except (KeyError, TypeError, ValueError) as fault:
+        except (KeyError, TypeError, ValueError, OverflowError) as fault:
             why = f"{fault} is missing" if isinstance(fault, KeyError) else str(fault)
             raise BadInput(f"{path}: line {number}: {why}. Give a file that the rating widget wrote") from None
     if content.strip() and not head and content.endswith(b"\n"):
@@ -129,30 +124,17 @@ def append(path: str | Path, lines: Sequence[Mapping[str, Any]], size: int) -> i
         BadInput: where it cannot be written.
     """
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    text = "".join(json.dumps({**line, "at": at}) + "\n" for line in lines).encode()
     try:
-        with open(path, "a+b") as file:
-            with suppress(OSError):  # where the file system has no locks, the size alone is checked
-                if fcntl:
-                    fcntl.flock(file, fcntl.LOCK_EX)  # given up when the file is closed
-            there = file.seek(0, os.SEEK_END)
-            if there != size:
-                raise BadInput(
-                    f"{path}: it was changed elsewhere meanwhile, perhaps in another window. Nothing was written: "
-                    "run the cell again to go on from what it holds now"
-                )
-            if there:
-                file.seek(-1, os.SEEK_END)
-                text = text if file.read(1) == b"\n" else b"\n" + text
-            file.write(text)
-            file.flush()
-            with suppress(OSError):  # not every file system knows it; what is flushed survives the kernel anyway
-                os.fsync(file.fileno())
+        return add_lines(path, [{**line, "at": at} for line in lines], size)
+    except AddedElsewhere:
+        raise BadInput(
+            f"{path}: it was changed elsewhere meanwhile, perhaps in another window. Nothing was written: "
+            "run the cell again to go on from what it holds now"
+        ) from None
     except OSError as fault:
         raise BadInput(
             f"{path}: it is not saved: {fault.strerror or fault}. Check path and disk, then try again"
         ) from None
-    return there + len(text)
 
 
 def _lines(content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
