@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
 import sys
 import time
 from datetime import date
@@ -19,6 +18,7 @@ from ftdecide.doors.audit_progress import note
 from ftdecide.doors.json_files import BadInput, print_json
 from ftdecide.doors.measure_files import Read, joined, named_file, read_files
 from ftdecide.doors.measure_options import renamed_outputs, scoring_of
+from ftdecide.doors.measure_reading import short_name
 from ftdecide.doors.measured_items import write_items
 from ftdecide.doors.terminal import shown
 from ftdecide.fields import RUNGS
@@ -114,7 +114,7 @@ def _measured(read: Read, options: argparse.Namespace) -> Measured:
         return measured(
             type(trial)(trial.items, named),
             scoring.score() if scoring else None,
-            name=readable(", ".join(map(os.path.basename, options.files)) or "the rungs’ files"),
+            name=readable(", ".join(map(short_name, options.files)) or "the rungs’ files"),
             scoring=scoring.says if scoring else f"{' and '.join(read.tools) or 'the files'} as the files say",
             pass_at=options.pass_at,
             needs_expected=scoring is None or scoring.needs_expected,

@@ -39,6 +39,17 @@ class _Watched(io.BufferedReader):
         return super().read1(size)
 
 
+def short_name(name: str) -> str:
+    """A file's name without its folder, for people; a pipe's says what it is.
+
+    >>> short_name("-")
+    'standard input'
+    """
+    if name == "-":
+        return "standard input"
+    return os.path.basename(name) if os.path.isfile(name) else "a pipe"
+
+
 def reading(
     name: str, made_of: Callable[[BinaryIO], Found], progress: Progress | None = None, path: str | None = None
 ) -> Found:
@@ -109,7 +120,7 @@ class Reader:
 
     def other_tool(self, name: str) -> OtherTool | None:
         """Results with their rungs; None where the file is an evaluation set or the outputs of one rung."""
-        return self.read(name, lambda file: _other_tool(file, os.path.basename(name), self.columns, self.log_score))
+        return self.read(name, lambda file: _other_tool(file, short_name(name), self.columns, self.log_score))
 
     def the_set(self, names: Sequence[str]) -> EvaluationSet | None:
         """The one evaluation set; None where there is none."""
@@ -119,11 +130,11 @@ class Reader:
             )
         if not names:
             return None
-        return self.read(names[0], lambda file: read_evaluation_set(file, os.path.basename(names[0]), self.columns))
+        return self.read(names[0], lambda file: read_evaluation_set(file, short_name(names[0]), self.columns))
 
     def outputs(self, name: str, of: EvaluationSet) -> tuple[tuple[Output, ...], tuple[str, ...]]:
         """What one rung put out on the set, and what a person has to know of it."""
-        return self.read(name, lambda file: read_outputs(file, os.path.basename(name), of, self.columns))
+        return self.read(name, lambda file: read_outputs(file, short_name(name), of, self.columns))
 
 
 def _other_tool(file: BinaryIO, name: str, columns: Told, log_score: str | None) -> OtherTool | None:

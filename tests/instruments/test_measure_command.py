@@ -226,10 +226,13 @@ def test_what_comes_through_pipes_is_measured_as_files_are(here, capsys):
     assert done.returncode == 0, done.stderr
     piped = json.loads(done.stdout)
     assert piped["rungs"] == found["rungs"] and piped["items"] == 240
+    assert "measure of a pipe, " in piped["profile"]["rungs"]["few_shot"]["pass_rate"]["source"]
     command = [sys.executable, "-m", "ftdecide", "measure", "-", "--rung", "few_shot=few.jsonl", "--format", "json"]
     whole = (here / "set.csv").read_bytes()
     done = subprocess.run(command, input=whole, capture_output=True, timeout=300)
-    assert json.loads(done.stdout)["rungs"] == found["rungs"]
+    piped = json.loads(done.stdout)
+    assert piped["rungs"] == found["rungs"]
+    assert "measure of standard input, " in piped["profile"]["rungs"]["few_shot"]["pass_rate"]["source"]
 
 
 def test_a_pool_through_a_pipe_is_read(here):
