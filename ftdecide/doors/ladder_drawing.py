@@ -20,8 +20,6 @@ LETTER = 6.7  # the mean width of a letter of them
 DEAREST_OVER_CHEAPEST = 20  # from here on the costs are drawn by their logarithm
 INK, MARK = "currentColor", "var(--ft-prompted, #0072b2)"
 
-RungMark = LadderPoint  # one rung as it is drawn: its name is a title for people; without a cost it stands at the left
-
 
 def svg(marks: Sequence[LadderPoint], conclusion: str, note: str = "") -> str:
     """The figure as inline SVG; the conclusion is its title, and the numbers are its name for those who do not see it.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ftdecide.doors.ladder_drawing import RungMark, svg, usd
+from ftdecide.doors.ladder_drawing import svg, usd
 from ftdecide.doors.ladder_lab import Climbed, Model
 from ftdecide.instruments.measure import measured_words
 from ftdecide.instruments.measure.measured import ladder as points_of
 from ftdecide.instruments.measure.measured_words import deciding, headline, rate, sentence
 from ftdecide.instruments.measure.rung_prompts import TITLES
-from ftdecide.instruments.measure.stand_in import SAYS, stand_in
+from ftdecide.instruments.measure.stand_in import SAYS
 
 NAMES = {rung: title.split(":")[0] for rung, title in TITLES.items()}
 COLUMNS = {"rung": "Rung", "pass_rate": "Passes", "tokens": "Tokens in a prompt", "cost": "1,000 calls"}
@@ -18,7 +18,7 @@ NO_BILL = "What 1,000 calls cost is what as many tokens would cost at the price 
 
 def picture(climbed: Climbed) -> str:
     """The ladder drawn: pass rate with its interval against cost."""
-    marks = [RungMark(named(name), *numbers) for name, *numbers in points_of(climbed.found)]
+    marks = [point._replace(rung=named(point.rung)) for point in points_of(climbed.found)]
     return svg(marks, conclusion(climbed), BY_STAND_IN if climbed.found.stand_in else "")
 
 
@@ -67,7 +67,7 @@ def comparisons(climbed: Climbed) -> list[str]:
 
 def notes(climbed: Climbed, model: Model) -> list[str]:
     """What has to be known before the numbers are believed."""
-    said = [SAYS] if model.ask is stand_in else []
+    said = [SAYS] if climbed.found.stand_in else []
     if model.price is not None and not model.price.billed:
         said.append(NO_BILL.format(model=model.price.source))
     return [*said, *climbed.found.notes, *climbed.live.notes, *climbed.live.missing.values()]

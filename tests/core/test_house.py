@@ -51,6 +51,7 @@ ORDER = [
         "markdown",
         "html_page",
         "render",
+        "merged_profile",
         "schema",
     ),
     *("refit", "scores", "scoreboard"),

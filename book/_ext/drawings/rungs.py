@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from ladder_runs import FEW, climbed, name_of, told
 
 from drawings.marks import Drawing, dot, line, text
-from ftdecide.doors.ladder_drawing import RungMark, said
+from ftdecide.doors.ladder_drawing import said
 from ftdecide.doors.ladder_lab import Climbed
 from ftdecide.instruments.measure.against import Against
-from ftdecide.instruments.measure.measured import LadderPoint, ladder
+from ftdecide.instruments.measure.measured import ladder
 from ftdecide.instruments.measure.stand_in import SAYS
 
 LEFT, RIGHT, TALL, TOP = 44, 392, 140, 0.75  # TOP: the pass rate at the upper edge of a panel
@@ -44,11 +44,7 @@ def _of_the_best(found: Climbed) -> list[Against]:
 
 
 def _numbers(found: Climbed) -> str:
-    return "; ".join(said(RungMark(name_of(point.rung), *_rest(point))) for point in ladder(found.found))
-
-
-def _rest(point: LadderPoint) -> tuple[float, ...]:
-    return point.pass_rate, point.low, point.high, point.usd_per_1000_calls
+    return "; ".join(said(point._replace(rung=name_of(point.rung))) for point in ladder(found.found))
 
 
 def _panel(found: Climbed, top: float) -> Iterator[str]:
