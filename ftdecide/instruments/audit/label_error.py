@@ -24,7 +24,7 @@ FEWEST_RECORDS = 40
 FEWEST_OF_A_CLASS = 4
 MOST_CLASSES = 300
 # Records, and words of them together, that are learnt from; the other records are judged by what these teach.
-MOST_LEARNT_FROM, MOST_WORDS_LEARNT_FROM = 20_000, 1_500_000
+MOST_LEARNT_FROM, MOST_WORDS_LEARNT_FROM = 20_000, 1_000_000
 AGREEMENT_NEEDED = 0.35  # of the words' label with the given one, averaged over the classes, beyond chance
 # The share of records whose label is likelier right although the words choose another says how often words mislead; up
 # to each such share, the quality below which a label is named.  Measured on texts whose labels are good: 1.3 in 100 of
