@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from ftdecide.fields import nearest
 from ftdecide.instruments.audit.lines import UnusableFile
 
-IDS = ("id", "item", "item_id", "example_id", "sample_id", "test_id", "case_id", "uid", "uuid", "key", "name")
+IDS = (
+    "custom_id",
+    "id",
+    "item",
+    "item_id",
+    "example_id",
+    "sample_id",
+    "test_id",
+    "case_id",
+    "uid",
+    "uuid",
+    "key",
+    "name",
+)
 EXPECTED = (
     "expected", "expected_output", "expected_answer", "ideal", "reference", "gold", "ground_truth", "correct_answer",
     "target", "label", "labels", "answer", "completion", "output", "response", "class", "category", "intent",

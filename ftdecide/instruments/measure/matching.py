@@ -30,7 +30,7 @@ def matched(rows: Rows, of: EvaluationSet, columns: Told, run: str | None) -> tu
         if not names & set(found):
             raise UnusableFile(
                 f"none of its ids in {id_column!r} is one of the evaluation set’s, such as {of.items[0].name!r}. "
-                "Name the columns of both with --id-column, or give the outputs of this set"
+                "Give the columns of both the same name, or the outputs of this set"
             )
         return [each if each in names else None for each in found], ""
     by_input = _by_input(rows, of, columns)

@@ -10,11 +10,12 @@ from typing import Any, BinaryIO
 from ftdecide.instruments.audit.lines import UnusableFile
 from ftdecide.instruments.audit.record import Raw
 from ftdecide.instruments.measure import columns as known
+from ftdecide.instruments.measure.batch_output import unwrapped
 from ftdecide.instruments.measure.columns import Told, by_name, told
 from ftdecide.instruments.measure.evaluation_set import EvaluationSet
 from ftdecide.instruments.measure.matching import matched
 from ftdecide.instruments.measure.outputs import Output
-from ftdecide.instruments.measure.rows import number, read_rows, text, truth
+from ftdecide.instruments.measure.rows import Rows, number, read_rows, text, truth
 
 NO_FAULT = ("", "false", "none", "null", "nan")  # what tables hold in a column of errors where there was none
 
@@ -50,10 +51,11 @@ def read_outputs(
     Raises:
         UnusableFile: where it cannot be read, holds no outputs, or cannot be matched to the items.
     """
-    rows = read_rows(file)
+    rows = unwrapped(read_rows(file))
     where = output_columns(rows.columns, columns)
     items, how = matched(rows, of, columns, where.run)
     notes = [*rows.notes(name), *([f"{name}: {how}"] if how else [])]
+    _check_answers(rows, where.output, of, columns.output)
     outputs, more = outputs_of(rows.raws, items, where, name)
     shown = {item.name: item.input.strip() for item in of.items if item.input.strip()}
     same = sum(shown.get(output.item) == output.text.strip() for output in outputs)
@@ -63,6 +65,18 @@ def read_outputs(
             "--output-column"
         )
     return outputs, (*notes, *more)
+
+
+def _check_answers(rows: Rows, column: str | None, of: EvaluationSet, told_column: str | None) -> None:
+    """Refuse objects for answers where texts are expected, unless a person named them."""
+    if column is None or told_column or not any(isinstance(item.expected, str) for item in of.items):
+        return
+    objects = sum(isinstance(raw.value.get(column), Mapping) for raw in rows.raws)
+    if 2 * objects > len(rows.raws):
+        raise UnusableFile(
+            f"its outputs in {column!r} are objects, not answers. Write the answers into a column of their own, "
+            "or name this one with --output-column to score the objects as text"
+        )
 
 
 def output_columns(names: Sequence[str], columns: Told, *taken: str | None) -> OutputColumns:
