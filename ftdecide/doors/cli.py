@@ -138,6 +138,8 @@ def _stated_profile(name: str) -> Any:
 def _measured_profile(name: str) -> Mapping[str, Any]:
     written = read_json(name)
     profile = written.get("profile") if isinstance(written, Mapping) else None
+    if isinstance(written, Mapping) and written.get("kind") == "pairwise_rating":
+        raise BadInput(f"{name}: what people prefer sets no condition of a verdict. Leave it out, and read it beside")
     if not isinstance(profile, Mapping):
         raise BadInput(f'{name}: it has no "profile" object. Give a file that ftdecide audit or measure wrote')
     return profile

@@ -93,7 +93,10 @@ def _run(options: argparse.Namespace) -> None:
     if measure_live.is_live(options):
         read = joined(read, measure_live.trial(options, read.items))
     if not read.outputs:
-        raise BadInput(f"{options.files[0]}: an evaluation set without outputs. Add --rung NAME=FILE for each rung")
+        raise BadInput(
+            f"{options.files[0]}: an evaluation set without outputs. Add --rung NAME=FILE for each rung; or, in one "
+            "long table, call the column that says which rung a row is of “rung”"
+        )
     found = _measured(read, options)
     if options.items:
         write_items(found, options.items)

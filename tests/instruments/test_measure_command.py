@@ -321,3 +321,12 @@ def test_bad_input_is_refused_in_one_line_with_its_remedy(here, capsys, argument
     said = capsys.readouterr()
     assert said.out == "" and says in said.err
     assert len(said.err.strip().splitlines()[-1:]) == 1 and "Traceback" not in said.err
+
+
+def test_a_preference_is_no_condition_of_a_verdict(tmp_path, capsys):
+    """`assess --with` says what it cannot do with ratings, not that measure never wrote them."""
+    profile, rated = tmp_path / "profile.json", tmp_path / "rated.json"
+    profile.write_text("{}", encoding="utf-8")
+    rated.write_text('{"schema": 1, "kind": "pairwise_rating"}', encoding="utf-8")
+    assert main(["assess", str(profile), "--with", str(rated)]) == 2
+    assert "what people prefer sets no condition" in capsys.readouterr().err
