@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from ftdecide.doors.audit_files import opened
 from ftdecide.doors.decisions_file import DecisionsFile, decisions_path
@@ -17,7 +18,7 @@ from ftdecide.instruments.audit import review
 from ftdecide.instruments.audit.audit import Audit, audit
 from ftdecide.instruments.audit.decisions import FIX, UNDO, Decision, standing, with_decisions
 from ftdecide.instruments.audit.finding import Progress
-from ftdecide.instruments.audit.fitting import fitted
+from ftdecide.instruments.audit.fitting import fitted, placed
 from ftdecide.instruments.audit.lines import UnusableFile
 from ftdecide.instruments.audit.reading import read
 from ftdecide.instruments.audit.record import Raw
@@ -59,7 +60,7 @@ class ReviewedFile:
         self.items = review.order(self.audit)
         self._spool = Spool()
         self._lines: dict[int, str] = {}
-        self._fit = self._read_again(progress)
+        self._places = self._read_again(progress)
         self.take_up()
 
     def _audited(self, holdout: str | os.PathLike[str] | None, progress: Progress) -> tuple[Audit, str]:
@@ -86,7 +87,7 @@ class ReviewedFile:
                 raise BadInput(f"{holdout if fault.of_holdout else self.name}: {fault}") from None
             return found, hashed.fingerprint()
 
-    def _read_again(self, progress: Progress) -> dict[_Key, Decision | None]:
+    def _read_again(self, progress: Progress) -> dict[_Key, tuple[int, int] | None]:
         """Put the suspects aside, each beside what it copies, and find the records of earlier decisions."""
         progress("opening the suspects", 0.0)
         rows = {item.suspect.row for item in self.items}
@@ -103,20 +104,28 @@ class ReviewedFile:
         if broken:
             with opened(self.name) as file:
                 self._lines = texts_of_lines(file, broken)
-        return {each.key: now for each, now in zip(stand, found, strict=True)}
+        return {each.key: now and (now.row, now.line) for each, now in zip(stand, found, strict=True)}
 
     def take_up(self) -> None:
         """Take in what was decided since, here or in another kernel."""
         stand = standing(self.saved.read())
-        for each in stand:
-            if each.key not in self._fit:
-                raw = self._spool.get(each.row)
-                self._fit[each.key] = each if raw and fingerprint(raw) == each.record else None
-        self._standing = [(each, self._fit[each.key]) for each in stand]
-        fit = [replace(each, row=now.row, line=now.line) for each, now in self._standing if now is not None]
+        values: dict[int, Any] = {}
+        self._standing = [(each, self._fitting(each, values)) for each in stand]
+        fit = [now for _each, now in self._standing if now is not None]
         self.now = with_decisions(self.audit, fit, unfit=len(stand) - len(fit))
         still = {(suspect.row, kind) for kind, suspects in self.now.issues.items() for suspect in suspects}
         self.is_open = {item.key: item.key in still for item in self.items}
+
+    def _fitting(self, decision: Decision, values: dict[int, Any]) -> Decision | None:
+        """A decision at its record, None where it fits none; `values` are the records as those before it left them."""
+        if decision.key not in self._places:
+            raw = self._spool.get(decision.row)
+            self._places[decision.key] = (raw.row, raw.line) if raw and fingerprint(raw) == decision.record else None
+        place = self._places[decision.key]
+        raw = self._spool.get(place[0]) if place else None
+        if raw:
+            return placed(decision, raw, values)
+        return replace(decision, row=place[0], line=place[1]) if place else None
 
     def record(self, row: int) -> Raw | None:
         """A record of the file, with what was fixed in it."""
@@ -157,7 +166,7 @@ class ReviewedFile:
         place = (raw.row, raw.line, fingerprint(raw), item.kind.name, action)
         made = Decision(*place, dict(changes or {}) if action == FIX else {}, label, _now(), self.fingerprint)
         self.saved.add(made)
-        self._fit[made.key] = made
+        self._places[made.key] = raw.row, raw.line
         self.take_up()
 
     def _label_of_fix(self, item: review.Item, changes: Mapping[str, str]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -180,3 +181,35 @@ def test_a_changed_file_says_how_many_decisions_no_longer_fit(chat, tmp_path):
     undone = again.undo()
     assert undone.key == (one - 1, "pii"), "the one that fits"
     assert decisions_path(str(moved)).read_bytes().startswith(saved)
+
+
+def test_a_fix_of_another_kernel_that_fits_nowhere_is_counted_and_costs_nothing(chat, tmp_path):
+    """It names a part that the record has not; or the fix that had added the part is taken back."""
+    path, file = chat
+    saved, row = tmp_path / "d.jsonl", min(file.planted["pii"])
+    mine, theirs = (ReviewedFile(path, decisions=saved) for _ in range(2))
+    item = {each.key: each for each in mine.items}[row, "pii"]
+    mine.decide(item, "keep")
+    kept = mine.saved.read()[0]
+    theirs.saved.add(replace(kept, action="fix", changes={"/messages/9/content": "x"}))
+    assert state(mine, {})["notes"] == [], "nothing was asked yet"
+    mine.take_up()
+    assert mine.now.reviewed.unfit == 1 and state(mine, {})["notes"]
+    assert [part.text for part in mine.parts(row, "pii")] == [part.text for part in theirs.parts(row, "pii")]
+    mine.decide(item, "drop")
+    assert mine.now.reviewed.unfit == 0 and mine.now.reviewed.dropped == 1
+
+
+def test_the_last_decision_on_a_suspect_counts_whichever_kernel_made_it(chat, tmp_path):
+    path, file = chat
+    saved, row = tmp_path / "d.jsonl", min(file.planted["pii"])
+    mine, theirs = (ReviewedFile(path, decisions=saved) for _ in range(2))
+    item = {each.key: each for each in mine.items}[row, "pii"]
+    mine.decide(item, "fix", {"/messages/1/content": "mine"})
+    theirs.decide(item, "fix", {"/messages/1/content": "theirs"})
+    mine.take_up()
+    for each in (mine, theirs, ReviewedFile(path, decisions=saved)):
+        assert "theirs" in [part.text for part in each.parts(row, "pii")]
+        assert each.now.reviewed.fixed == 1 and each.now.reviewed.unfit == 0
+    assert mine.undo() is not None
+    assert "mine" in [part.text for part in mine.parts(row, "pii")], "the one before it stands again"

@@ -86,7 +86,7 @@ class Decision:
 
 
 def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Those that nobody undid, in their order; of several on one record and kind the last one counts."""
+    """Those that nobody undid, in their order, of several on one record and kind only the last."""
     order: dict[int, Decision] = {}
     of_key: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for number, each in enumerate(decisions):
@@ -95,7 +95,8 @@ def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
             of_key[each.key].append(number)
         elif of_key[each.key]:
             del order[of_key[each.key].pop()]
-    return tuple(order.values())
+    last = {numbers[-1] for numbers in of_key.values() if numbers}
+    return tuple(each for number, each in order.items() if number in last)
 
 
 def decided(audit: Audit, decisions: Iterable[Decision]) -> CleanCount:

@@ -28,7 +28,7 @@ def fitted(
     if not decisions:
         return ()
     there = _there(decisions, records, file)
-    values = {(known_by, row): raw.value for known_by, rows in there.items() for row, raw in rows.items()}
+    values: dict[int, Any] = {}
     return tuple(_found(decision, there.get(decision.record, {}), values) for decision in decisions)
 
 
@@ -49,15 +49,22 @@ def _there(
     return there
 
 
-def _found(decision: Decision, there: Mapping[int, Raw], values: dict[tuple[str, int], Any]) -> Decision | None:
-    """The decision at its record; `values` are the records as the decisions before this one left them."""
+def _found(decision: Decision, there: Mapping[int, Raw], values: dict[int, Any]) -> Decision | None:
     raw = there.get(decision.row) or (next(iter(there.values())) if len(there) == 1 else None)
-    if raw is None:
-        return None
+    return raw and placed(decision, raw, values)
+
+
+def placed(decision: Decision, raw: Raw, values: dict[int, Any]) -> Decision | None:
+    """The decision at its record; None where what it changes is not there.
+
+    Args:
+        decision: that stands.
+        raw: the record that it was made on.
+        values: of each row, the record as the decisions before this one left it; this one's changes are added.
+    """
     if decision.action == FIX:
-        place = decision.record, raw.row
         try:
-            values[place] = changed(values[place], decision.changes)
+            values[raw.row] = changed(values.get(raw.row, raw.value), decision.changes)
         except InvalidChange:
             return None
     return replace(decision, row=raw.row, line=raw.line)
