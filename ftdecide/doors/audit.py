@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import date
-from itertools import takewhile
 from typing import Any, BinaryIO
 
 from ftdecide.doors.audit_files import keep_apart, log_name, opened, part_names, write_fixed, write_scores, write_split
@@ -21,11 +19,9 @@ from ftdecide.instruments.audit.audit import Audit, audit
 from ftdecide.instruments.audit.formats import SAYS
 from ftdecide.instruments.audit.lines import UnusableFile
 from ftdecide.instruments.audit.reading import read
-from ftdecide.instruments.audit.record import Raw, Record
-from ftdecide.instruments.audit.report import SHOWN, to_json, to_text
+from ftdecide.instruments.audit.report import SHOWN, texts_shown, to_json, to_text
 from ftdecide.instruments.audit.report_html import to_html
 from ftdecide.instruments.audit.sample_audit import audit_sample
-from ftdecide.instruments.audit.words import excerpt
 
 MOST_TOKENS = 10_000_000
 LARGEST_SAMPLE = 10_000_000
@@ -45,14 +41,20 @@ def add_command(commands: Any) -> None:
     command.add_argument("--text-column", metavar="C", help="where the text stands")
     command.add_argument("--label-column", metavar="C", help="where the label stands")
     command.add_argument("--holdout", metavar="FILE", help="the records you test with: which of them are in DATA too?")
-    command.add_argument("--scores", metavar="OUT.csv", help="write row and quality (0 bad, 1 good) of every record")
+    command.add_argument(
+        "--scores",
+        metavar="OUT.csv",
+        help="write row and quality (0 bad, 1 good) of every record, with --sample of those drawn",
+    )
     command.add_argument(
         "--fixed",
         metavar="OUT.jsonl",
         help="write the records without what can safely be dropped or repaired, and a log of every change beside it",
     )
     command.add_argument(
-        "--split", metavar="DIR", help="write train, validation and test there, copies never in two of them"
+        "--split",
+        metavar="DIR",
+        help="write train, validation and test there; what was found to be a copy is never in two of them",
     )
     command.add_argument(
         "--form",
@@ -155,14 +157,3 @@ def excerpts(
 ) -> dict[int, str]:
     """The texts of the rows that the report shows, `most` of each kind; the file is read again up to the last."""
     return texts_shown(read(file, text_column, label_column).records, found, most)
-
-
-def texts_shown(records: Iterable[tuple[Raw, Record | None]], found: Audit, most: int) -> dict[int, str]:
-    """The same, of records in their order."""
-    rows = {suspect.row for suspects in found.issues.values() for suspect in suspects[:most]}
-    rows -= {suspect.row for kind in ("pii", "secret") for suspect in found.issues[kind]}  # not to be passed on
-    if not rows:
-        return {}
-    last = max(rows)
-    wanted = takewhile(lambda pair: pair[0].row <= last, records)
-    return {raw.row: excerpt(record.input) for raw, record in wanted if record and raw.row in rows}

@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from html import escape
-from itertools import takewhile
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,14 +15,20 @@ from ftdecide.instruments.audit.audit import Audit, audit
 from ftdecide.instruments.audit.issue import Kind
 from ftdecide.instruments.audit.kinds import KINDS
 from ftdecide.instruments.audit.reading import read
-from ftdecide.instruments.audit.report import count_sentence, first_step, kind_note, profile, to_text
-from ftdecide.instruments.audit.words import excerpt
+from ftdecide.instruments.audit.report import (
+    SHOWN,
+    count_sentence,
+    first_step,
+    kind_note,
+    profile,
+    texts_shown,
+    to_text,
+)
 from ftdecide.merged_profile import verdict_with
 
 EXAMPLES = Path(audit_module.__file__).parent
 # 156 tickets of a shop's help desk, every text and every fault of them ours; and 12 to test with.
 TICKETS, HELD_OUT = EXAMPLES / "tickets.jsonl", EXAMPLES / "tickets-held-out.jsonl"
-SHOWN = 3  # suspects of each kind
 CLASSES_SHOWN = 12
 _LOOK = """
 .ft-audit { max-width: 46rem; } .ft-audit .count { font-size: 1.15em; font-weight: 700; margin: .2em 0; }
@@ -122,16 +127,7 @@ def report(
             with open(holdout, "rb") as held:
                 found = audit(records, name, holdout=held, **columns)
     with _opened(file) as records:
-        return Report(found, _texts(records, found, columns))
-
-
-def _texts(file: BinaryIO, found: Audit, columns: Mapping[str, str | None]) -> dict[int, str]:
-    """The texts of the suspects that are shown; none with a secret or personal data, which are not to be passed on."""
-    rows = {suspect.row for suspects in found.issues.values() for suspect in suspects[:SHOWN]}
-    rows -= {suspect.row for kind in ("pii", "secret") for suspect in found.issues[kind]}
-    last = max(rows, default=-1)
-    records = takewhile(lambda pair: pair[0].row <= last, read(file, **columns).records)
-    return {raw.row: excerpt(record.input) for raw, record in records if record and raw.row in rows}
+        return Report(found, texts_shown(read(records, **columns).records, found))
 
 
 def _opened(file: str | Path | bytes) -> BinaryIO:

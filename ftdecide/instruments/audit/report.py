@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from ftdecide.instruments.audit.audit import Audit
 from ftdecide.instruments.audit.issue import Kind, Suspect
 from ftdecide.instruments.audit.kinds import KINDS
+from ftdecide.instruments.audit.record import Raw, Record
 from ftdecide.instruments.audit.sampling import Drawn
 from ftdecide.instruments.audit.words import excerpt, printable
 
@@ -60,6 +62,21 @@ def profile(audit: Audit, as_of: date) -> dict[str, Any]:
 def to_text(audit: Audit, excerpts: dict[int, str] | None = None) -> str:
     """The report for people; `excerpts` are the texts of rows that may be shown."""
     return "\n".join(map(printable, _lines(audit, excerpts or {}))) + "\n"
+
+
+def texts_shown(records: Iterable[tuple[Raw, Record | None]], found: Audit, most: int = SHOWN) -> dict[int, str]:
+    """An excerpt of the suspects that a report shows; none with a secret or personal data: those are not passed on.
+
+    Args:
+        records: in their order; they are read up to the last that is shown.
+        found: what the audit found in them.
+        most: shown of each kind.
+    """
+    rows = {suspect.row for suspects in found.issues.values() for suspect in suspects[:most]}
+    rows -= {suspect.row for kind in ("pii", "secret") for suspect in found.issues[kind]}
+    last = max(rows, default=-1)
+    wanted = takewhile(lambda pair: pair[0].row <= last, records)
+    return {raw.row: excerpt(record.input) for raw, record in wanted if record and raw.row in rows}
 
 
 def count_sentence(audit: Audit) -> str:

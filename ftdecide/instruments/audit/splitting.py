@@ -1,6 +1,6 @@
-"""A file parted into training, validation and test records, so that no part holds a copy of another's.
+"""A file parted into training, validation and test records, so that no part holds what was found in another.
 
-Records that ask nearly the same stay together; each label is parted in the same shares.
+Records that were found to ask nearly the same, once repaired, stay together; each label is parted in the same shares.
 """
 
 from __future__ import annotations
