@@ -14,7 +14,7 @@ from ftdecide.instruments.audit.finding import Found, Progress, add_holdout, fin
 from ftdecide.instruments.audit.index import Index
 from ftdecide.instruments.audit.issue import Suspect
 from ftdecide.instruments.audit.kinds import QUALITY_AT_MOST
-from ftdecide.instruments.audit.reading import read
+from ftdecide.instruments.audit.reading import Source, read
 from ftdecide.instruments.audit.sampling import Drawn
 from ftdecide.instruments.audit.settled import Reviewed, Settled
 from ftdecide.instruments.audit.splitting import groups_of
@@ -90,18 +90,31 @@ def audit(
         add_holdout(index, holdout, text_column, label_column)
     source = read(file, text_column, label_column)
     found = find(source, index, most_tokens, label_pass, progress)
+    return audit_of(name, source, index, found, found.rows, range(found.rows))
+
+
+def audit_of(name: str, source: Source, index: Index, found: Found, rows: int, looked_at: Iterable[int]) -> Audit:
+    """What the findings come to.
+
+    Args:
+        name: of the file.
+        source: how it was read.
+        index, found: of the records looked at.
+        rows: records of the file, unreadable ones included.
+        looked_at: their rows.
+    """
     label_of, contradicted = labels_of(index), contradicted_rows(index, found)
     return Audit(
         name=name,
         format=source.format,
         shape=source.shape.name,
         shape_says=source.shape.says,
-        rows=found.rows,
+        rows=rows,
         issues=found.issues,
-        clean=counted(found.rows, found.issues, contradicted, label_of),
+        clean=counted(rows, found.issues, contradicted, label_of),
         labels=Counter(label_of.values()),
         label_note=note_of(found),
-        quality=quality_of(range(found.rows), index, found),
+        quality=quality_of(looked_at, index, found),
         group_of=groups_of(rows_together(index, found)),
         label_of=label_of,
         contradicted=contradicted,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ftdecide.instruments.audit import pii, secret
+from ftdecide.instruments.audit.pii import personal
+from ftdecide.instruments.audit.secret import secrets
 
 _ARTICLE = re.compile(r"^(?:an?|the) ")
 _KEY_AFTER_ITS_MARK = r"[\s\S]*?(?:-----END[^-\n]*-----|\Z)"
@@ -30,7 +31,7 @@ def with_stand_ins(text: str) -> str:
 
 
 def _replaced(text: str, form: str) -> str:
-    found = {**dict(map(reversed, pii._found(text))), **dict(map(reversed, secret._found(text)))}
+    found = {**dict(map(reversed, personal(text))), **dict(map(reversed, secrets(text)))}
     for each in sorted(found, key=len, reverse=True):
         stand_in = form.format(_ARTICLE.sub("", found[each]))
         if each.startswith("-----BEGIN"):

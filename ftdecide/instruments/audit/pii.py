@@ -6,7 +6,7 @@ Names are not looked for: no pattern tells a customer from a character in a stor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from ftdecide.instruments.audit.digits import Number, around, numbers
@@ -21,7 +21,7 @@ KIND = Kind(
     "records with personal data",
     "Replace it by a stand-in of the same form: a tuned model can repeat what it was trained on, word for word.",
 )
-MOST_SIGNS = 500_000  # of an input, and of an output, that are looked at: a longer one is no record
+MOST_CHARACTERS = 500_000  # of an input, and of an output, that are looked at: a longer one is no record
 MOST_FOUND = 100  # of a record
 _EMAIL = re.compile(r"[\w.+-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}\b")
 _SPELT_OUT = re.compile(
@@ -74,16 +74,22 @@ _PAPERS_HINTS = (
 
 def pii(record: Record) -> Suspect | None:
     """What a record says of people, instructions left out, with what was found hidden but for its ends."""
-    found = list(islice(_found(f"{record.input[:MOST_SIGNS]}\n{record.output[:MOST_SIGNS]}"), MOST_FOUND))
-    if not found:
+    text = f"{record.input[:MOST_CHARACTERS]}\n{record.output[:MOST_CHARACTERS]}"
+    return held(record, personal(text), 0.9)
+
+
+def held(record: Record, found: Iterable[tuple[str, str]], score: float) -> Suspect | None:
+    """A record in which something private was found, given what each is and its text; None where nothing was."""
+    first = list(islice(found, MOST_FOUND))
+    if not first:
         return None
-    names = ", ".join(dict.fromkeys(f"{name} {hidden(text)}" for name, text in found[:3]))
-    return Suspect(
-        record.row, record.line, 0.9, f"holds {names}" + (f" and {len(found) - 3} more" if len(found) > 3 else "")
-    )
+    names = ", ".join(dict.fromkeys(f"{name} {hidden(text)}" for name, text in first[:3]))
+    more = f" and {len(first) - 3} more" if len(first) > 3 else ""
+    return Suspect(record.row, record.line, score, f"holds {names}{more}")
 
 
-def _found(text: str) -> Iterator[tuple[str, str]]:
+def personal(text: str) -> Iterator[tuple[str, str]]:
+    """What a text says of people: of each find what it is, and the find itself."""
     yield from (("an e-mail address", address) for address in _addresses(text))
     those = numbers(text)
     if _PAIRS.search(text):
@@ -137,7 +143,7 @@ def _told(text: str, those: Sequence[Number]) -> Iterator[tuple[str, str]]:
 
 def _is_address(text: str) -> bool:
     """Whether an address of eight groups, some left out, is no time of day."""
-    return any(sign.isdigit() for sign in text) and (text.count(":") >= 4 or "::" in text)
+    return any(map(str.isdigit, text)) and (text.count(":") >= 4 or "::" in text)
 
 
 def hidden(text: str) -> str:

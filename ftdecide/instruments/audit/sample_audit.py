@@ -6,16 +6,15 @@ Beside them 8 bytes a record are kept, by which exact copies are counted over th
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
 from ftdecide.instruments.audit import too_long
-from ftdecide.instruments.audit.audit import Audit, contradicted_rows, labels_of, note_of, quality_of, rows_together
+from ftdecide.instruments.audit.audit import Audit, audit_of
 from ftdecide.instruments.audit.clean import CleanCount
 from ftdecide.instruments.audit.counting import counted
-from ftdecide.instruments.audit.finding import ROWS_BETWEEN_CALLS, Found, Progress, add_holdout, find
+from ftdecide.instruments.audit.finding import ROWS_BETWEEN_CALLS, Progress, add_holdout, find
 from ftdecide.instruments.audit.identity import identity, identity_of
 from ftdecide.instruments.audit.index import Index
 from ftdecide.instruments.audit.issue import Suspect
@@ -23,7 +22,6 @@ from ftdecide.instruments.audit.mending import mended
 from ftdecide.instruments.audit.reading import Source, read
 from ftdecide.instruments.audit.record import Raw, Record
 from ftdecide.instruments.audit.sampling import Drawn, different, firsts, noted, reservoir, scaled
-from ftdecide.instruments.audit.splitting import groups_of
 
 PAIRED = ("near_duplicate", "contradiction")  # what a sample sees too little of to count it
 Read = tuple[Raw, Record | None]
@@ -66,25 +64,15 @@ def audit_sample(
     rows = len(keys)
     pairs = sum(len(found.issues[kind]) for kind in PAIRED)
     drawn = Drawn(len(taken), rows, seed, rows - different(keys), len(taken) - len(copies), pairs)
-    label_of, contradicted = labels_of(index), contradicted_rows(index, found)
-    return Audit(
-        name=name,
-        format=source.format,
-        shape=source.shape.name,
-        shape_says=source.shape.says,
-        rows=rows,
-        issues=found.issues,
-        clean=_clean(drawn, found, contradicted, label_of)
-        if drawn.size < rows
-        else counted(rows, found.issues, contradicted, label_of),
-        labels={label: round(count / drawn.share) for label, count in Counter(label_of.values()).items()},
-        label_note=note_of(found),
-        quality=quality_of((raw.row for raw, _ in taken), index, found),
-        group_of=groups_of(rows_together(index, found)),
-        label_of=label_of,
-        contradicted=contradicted,
-        drawn=drawn,
-    ), tuple(taken)
+    of_sample = audit_of(name, source, index, found, rows, (raw.row for raw, _ in taken))
+    return _of_file(of_sample, drawn), tuple(taken)
+
+
+def _of_file(of_sample: Audit, drawn: Drawn) -> Audit:
+    """The audit with its count and its labels as those of the whole file."""
+    labels = {label: round(count / drawn.share) for label, count in of_sample.labels.items()}
+    clean = _clean(drawn, of_sample) if drawn.size < drawn.rows else of_sample.clean
+    return replace(of_sample, clean=clean, labels=labels, drawn=drawn)
 
 
 def _keyed(source: Source, progress: Progress) -> Iterator[tuple[Read, int]]:
@@ -99,7 +87,7 @@ def _keyed(source: Source, progress: Progress) -> Iterator[tuple[Read, int]]:
             yield (raw, record), identity_of(new)
 
 
-def _clean(drawn: Drawn, found: Found, contradicted: frozenset[int], label_of: dict[int, str]) -> CleanCount:
+def _clean(drawn: Drawn, found: Audit) -> CleanCount:
     """The clean examples of the file: its different records, times the share of them that is clean in the sample.
 
     Near copies and contradictions are left out: the sample holds both sides of few of them.
@@ -109,8 +97,8 @@ def _clean(drawn: Drawn, found: Found, contradicted: frozenset[int], label_of: d
         kind: () if kind in PAIRED else tuple(s for s in suspects if s.row not in copies)
         for kind, suspects in found.issues.items()
     }
-    labels = {row: label for row, label in label_of.items() if row not in copies}
-    seen = counted(drawn.firsts, {**issues, "exact_duplicate": ()}, contradicted - copies, labels)
+    labels = {row: label for row, label in found.label_of.items() if row not in copies}
+    seen = counted(drawn.firsts, {**issues, "exact_duplicate": ()}, found.contradicted - copies, labels)
     population = drawn.rows - drawn.copies
     each = population / drawn.firsts if drawn.firsts else 0.0
     low = scaled(min(seen.low, seen.value), drawn.firsts, population)[0]

@@ -6,11 +6,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 
 from ftdecide.instruments.audit.digits import around, numbers
 from ftdecide.instruments.audit.issue import Kind, Suspect
-from ftdecide.instruments.audit.pii import MOST_FOUND, MOST_SIGNS, hidden
+from ftdecide.instruments.audit.pii import MOST_CHARACTERS, held
 from ftdecide.instruments.audit.record import Record
 
 KIND = Kind(
@@ -45,7 +44,7 @@ _FORMS = tuple(
     )
 )
 _BY_HINT = tuple((hint, name, form) for name, hints, form in _FORMS for hint in hints)
-_SHORTEST, _SPACED = 12, "PRIVATE KEY"  # signs without a space that each form has, but the one that has spaces
+_SHORTEST, _SPACED = 12, "PRIVATE KEY"  # characters without a space that each form has, but the one that has spaces
 _NAMES = re.compile(
     r"password|passwd|pwd|pass(?:phrase|code)|pass(?=[:= ])|secret|token|api[ _-]?key|access|auth|private|bearer"
 )
@@ -66,23 +65,21 @@ _NO_CARD = re.compile(
     re.I,
 )
 _CARD_STARTS = re.compile(r"4|5[1-5]|2[2-7]|3[47]|3[068]|6(?:011|5|4[4-9])|35(?:2[89]|[3-8])|62|50|5[6-9]|6[37]")
-_BITS_PER_SIGN = 3.0  # a word of a language has about 2.5 at this length, a random token 4 or more
+_BITS_PER_CHARACTER = 3.0  # a word of a language has about 2.5 at this length, a random token 4 or more
 
 
 def secret(record: Record) -> Suspect | None:
     """The secrets of a record, its instructions among them, hidden but for their ends."""
     everything = record.everything
-    if len(everything) > MOST_SIGNS:
-        everything = "\n".join((record.system[:MOST_SIGNS], record.input[:MOST_SIGNS], record.output[:MOST_SIGNS]))
-    found = list(islice(_found(everything), MOST_FOUND))
-    if not found:
-        return None
-    names = ", ".join(dict.fromkeys(f"{name} {hidden(text)}" for name, text in found[:3]))
-    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
-    return Suspect(record.row, record.line, 0.95, f"holds {names}{more}")
+    if len(everything) > MOST_CHARACTERS:
+        everything = "\n".join(
+            (record.system[:MOST_CHARACTERS], record.input[:MOST_CHARACTERS], record.output[:MOST_CHARACTERS])
+        )
+    return held(record, secrets(everything), 0.95)
 
 
-def _found(text: str) -> Iterator[tuple[str, str]]:
+def secrets(text: str) -> Iterator[tuple[str, str]]:
+    """The secrets in a text: of each what it is, and the secret itself."""
     taken = []
     long = " ".join([word for word in text.split() if len(word) >= _SHORTEST])
     for hint, name, form in _BY_HINT:
@@ -92,7 +89,7 @@ def _found(text: str) -> Iterator[tuple[str, str]]:
                     taken.append(match.span())
                     yield name, match[0]
     lowered = text.lower()
-    lowered = lowered if len(lowered) == len(text) else text  # a sign or two grow when they are made small
+    lowered = lowered if len(lowered) == len(text) else text  # a character or two grow when they are made small
     for hint in _NAMES.finditer(lowered):
         match = _ASSIGNED.match(text, hint.start())
         if match and _is_secret(match) and not any(start <= match.start("value") < end for start, end in taken):
@@ -128,7 +125,7 @@ def luhn_is_valid(digits: str) -> bool:
 
 
 def _is_secret(match: re.Match[str]) -> bool:
-    """Whether what follows the name of a secret is one: surely said, letters and a digit or a sign are enough."""
+    """Whether what follows the name of a secret is one: surely said, letters and a digit or a mark are enough."""
     value = match["value"].rstrip(".!?")
     if _CODE.search(value):
         return False
@@ -152,18 +149,22 @@ _WEAK = frozenset(re.findall(r"\w+", """
 
 
 def _looks_chosen(text: str) -> bool:
-    """Whether a word is a password that somebody chose: letters, and a digit or a sign among them."""
+    """Whether a word is a password that somebody chose: letters, and a digit or a mark among them."""
     if text.rstrip(".!?").lower() in _WEAK:
         return True
     return bool(re.search(r"[A-Za-z]", text)) and bool(re.search(r"[\d!@#$%^&*]", text.rstrip(".!?")))
 
 
 def _looks_random(text: str) -> bool:
-    """Whether a word is no word: signs of several kinds, and more surprise than language has.
+    """Whether a word is no word: characters of several kinds, and more surprise than language has.
 
     >>> _looks_random("hunter2!Xq9"), _looks_random("forgotten"), _looks_random("reset-link")
     (True, False, False)
     """
     kinds = sum(bool(re.search(kind, text)) for kind in (r"[a-z]", r"[A-Z]", r"\d", r"[^A-Za-z0-9]"))
     bits = -sum(n / len(text) * math.log2(n / len(text)) for n in Counter(text).values())
-    return bool(re.search(r"\d", text)) and (kinds >= 3 or (len(text) >= 16 and kinds >= 2)) and bits >= _BITS_PER_SIGN
+    return (
+        bool(re.search(r"\d", text))
+        and (kinds >= 3 or (len(text) >= 16 and kinds >= 2))
+        and bits >= _BITS_PER_CHARACTER
+    )
