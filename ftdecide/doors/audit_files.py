@@ -108,6 +108,6 @@ def _line(file: TextIO, value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False)
     try:
         text.encode("utf-8")
-    except UnicodeEncodeError:  # half a sign, which UTF-8 cannot hold
+    except UnicodeEncodeError:  # half a character, which UTF-8 cannot hold
         text = json.dumps(value)
     file.write(text + "\n")

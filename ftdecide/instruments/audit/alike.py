@@ -92,7 +92,7 @@ def _only_in(index: Index, mine: Counter[int], others: Counter[int]) -> tuple[st
 
 @lru_cache(maxsize=100_000)
 def _has_digit(word: str) -> bool:
-    return any(sign.isdigit() for sign in word)
+    return any(map(str.isdigit, word))
 
 
 def spelt_alike(left: Sequence[str], right: Sequence[str]) -> bool:

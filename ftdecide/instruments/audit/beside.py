@@ -25,7 +25,7 @@ from ftdecide.instruments.audit.record import Record
 BATCH = 500  # records
 WORTH_IT = 6  # batches, before a process is started: it takes a fifth of a second to come up
 MOST_WAITING = 3  # batches given to it and not come back
-LONGEST_BATCH = 8_000_000  # signs; a longer one stays here
+LONGEST_BATCH = 8_000_000  # characters; a longer one stays here
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from {module} import answer; answer({most_tokens!r})"
 _Found = list[tuple[str, Suspect]]
 

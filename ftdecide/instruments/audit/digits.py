@@ -9,7 +9,7 @@ from functools import lru_cache
 _NUMBER = re.compile(r"[0-9](?:[0-9 .()/+,-]*[0-9])?")
 
 
-# Digits that stand together, signs of punctuation between them: where they begin and end, and how many they are.
+# Digits that stand together, punctuation between them: where they begin and end, and how many they are.
 Number = tuple[int, int, int]
 
 
@@ -23,7 +23,7 @@ def numbers(text: str) -> tuple[Number, ...]:
     found = []
     for match in _NUMBER.finditer(text):
         start, end = match.span()
-        # A short one has hardly any sign between: no need to count.
+        # A short one has hardly any character between: no need to count.
         found.append((start, end, end - start if end - start < 5 else sum(map(str.isdigit, match[0]))))
     return tuple(found)
 

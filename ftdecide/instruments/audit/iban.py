@@ -15,7 +15,7 @@ _COUNTRIES = frozenset(
         "MRMTMUNINLNOOMPKPLPSPTQARORSRUSASCSDSESISKSMSOSTSVTLTNTRUAVAVGXKYE",
     )
 )
-SHORTEST, LONGEST = 15, 34  # signs
+SHORTEST, LONGEST = 15, 34  # characters
 
 
 def ibans(text: str, numbers: Sequence[Number]) -> Iterator[str]:
@@ -29,7 +29,7 @@ def ibans(text: str, numbers: Sequence[Number]) -> Iterator[str]:
 
 
 def _longest_valid(text: str) -> str:
-    """The account without the words that follow it, if they were taken for groups of its signs."""
+    """The account without the words that follow it, if they were taken for groups of its characters."""
     while text:
         if iban_is_valid(text):
             return text

@@ -53,10 +53,10 @@ class _Text:
     def __init__(self, file: io.BufferedReader):
         self._file, self._decoder = file, codecs.getincrementaldecoder("utf-8-sig")("replace")
 
-    def read(self, signs: int) -> str:
-        """At least so many signs, but at the end; raises where the file breaks off, once all before it was given."""
+    def read(self, characters: int) -> str:
+        """At least so many characters, but at the end; raises where the file breaks off, once all before was given."""
         parts, size = [], 0
-        while size < signs:
+        while size < characters:
             try:
                 packed = self._file.read1(_CHUNK)
             except (EOFError, OSError, zlib.error):

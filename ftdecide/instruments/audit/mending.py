@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ftdecide.instruments.audit.mojibake import mojibake, repaired
+from ftdecide.instruments.audit.mojibake import may_be_spoilt, mojibake, repaired
 from ftdecide.instruments.audit.record import Raw, Record
 from ftdecide.instruments.audit.turns import ROLES
 
@@ -53,10 +53,10 @@ def mended(raw: Raw, record: Record, example: Callable[[Raw], Record]) -> Mended
 
 
 def _is_spoilt(record: Record) -> bool:
-    """Whether a repair would change its text; plain ASCII, the most of what there is, is passed over quickly."""
+    """Whether a repair would change its text; plain ASCII is passed over quickly."""
     if record.input.isascii() and record.output.isascii() and record.system.isascii():
         return False
-    return repaired(record.everything) != record.everything
+    return may_be_spoilt(text := record.everything) and repaired(text) != text
 
 
 def mend(value: Any) -> Any:

@@ -18,7 +18,7 @@ from ftdecide.instruments.audit.mojibake import repaired
 from ftdecide.instruments.audit.record_parts import Part
 from ftdecide.instruments.audit.report import count_sentence
 
-MOST_SHOWN = 6_000  # signs of a part
+MOST_SHOWN = 6_000  # characters of a part
 DONE = {KEEP: "You kept it.", FIX: "You fixed it.", DROP: "You dropped the record."}
 COPIES = ("exact_duplicate", "near_duplicate")
 PRIVATE = ("secret", "pii")
@@ -91,7 +91,7 @@ def shown(part: Part, reveal: bool) -> dict[str, Any]:
     text = part.text if reveal else masked(part.text)
     hidden = text != part.text
     more = len(text) - MOST_SHOWN
-    cut = f"{text[:MOST_SHOWN]} … (and {more:,} more signs)" if more > 0 else text
+    cut = f"{text[:MOST_SHOWN]} … (and {more:,} more characters)" if more > 0 else text
     return {"pointer": part.pointer, "name": part.name, "text": cut, "hidden": hidden, "whole": more <= 0}
 
 

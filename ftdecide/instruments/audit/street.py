@@ -23,7 +23,7 @@ _FRENCH = tuple(
     for before in (" ", ", ", " bis ", " bis, ", " ter ")
     for street in ("rue ", "avenue ", "boulevard ", "place d", "impasse ", "chemin ", "allée ")
 )
-_LONGEST = 48  # signs of a street's name
+_LONGEST = 48  # characters of a street's name
 
 
 def streets(text: str, numbers: Sequence[Number]) -> Iterator[str]:

@@ -19,7 +19,7 @@ KIND = Kind(
 
 
 def estimated_tokens(text: str) -> int:
-    """Tokens of a text, roughly: about four signs each in English, fewer in code, digits and other scripts.
+    """Tokens of a text, roughly: about four characters each in English, fewer in code, digits and other scripts.
 
     >>> estimated_tokens("word " * 400), estimated_tokens("退款" * 300), estimated_tokens("9f3a" * 100)
     (400, 500, 280)
@@ -39,8 +39,8 @@ def _tokens(piece: str) -> float:
 
 def too_long(record: Record, most_tokens: int = MOST_TOKENS) -> Suspect | None:
     """A record of more than `most_tokens` tokens, by estimate."""
-    signs = len(record.input) + len(record.output) + len(record.system)
-    if signs < most_tokens:
+    characters = len(record.input) + len(record.output) + len(record.system)
+    if characters < most_tokens:
         return None
     tokens = estimated_tokens(record.everything)
     if tokens <= most_tokens:

@@ -1,16 +1,16 @@
-"""Texts that take two or four bytes for each sign: which they are, and the same as UTF-8."""
+"""Texts that take two or four bytes for each character: which they are, and the same as UTF-8."""
 
 from __future__ import annotations
 
 import io
 from typing import BinaryIO
 
-MOSTLY = 0.7  # of the bytes beside a Western sign are zero
-_READ = 64 * 1024  # signs at a time
+MOSTLY = 0.7  # of the bytes beside a Western character are zero
+_READ = 64 * 1024  # characters at a time
 
 
 def wide_encoding(first: bytes) -> str:
-    """The encoding of a text that takes two or four bytes for each sign; empty for any other.
+    """The encoding of a text that takes two or four bytes for each character; empty for any other.
 
     >>> wide_encoding('{"a"'.encode("utf-16")), wide_encoding('{"a"'.encode("utf-16-be")), wide_encoding(b'{"a"')
     ('utf-16', 'utf-16-be', '')
@@ -19,7 +19,9 @@ def wide_encoding(first: bytes) -> str:
         return "utf-32"
     if first.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    even, odd = (first[start:512:2].count(0) / 256 for start in (0, 1))  # zero bytes; Western signs leave half zero
+    even, odd = (
+        first[start:512:2].count(0) / 256 for start in (0, 1)
+    )  # zero bytes; Western characters leave half zero
     few, many = 0.1 * len(first[:512]) / 512, MOSTLY * len(first[:512]) / 512
     return "utf-16-le" if even < few and odd > many else "utf-16-be" if odd < few and even > many else ""
 
