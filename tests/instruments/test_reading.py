@@ -125,14 +125,16 @@ def test_a_broken_record_costs_only_itself(text, unreadable, rows):
 def test_a_long_cell_is_read_and_the_limit_of_others_stays_theirs():
     """The csv module has one limit for the whole process: it is as it was, also while a file is half read."""
     rows = io.StringIO()
-    csv.writer(rows).writerows([("text", "label"), *((letter * 200_000, letter) for letter in "abc")])
+    csv.writer(rows).writerows(
+        [("text", "label"), *((letter * 200_000, letter) for letter in "abc"), *[("d", "d")] * 300]
+    )
     before = csv.field_size_limit()
     records = read(io.BytesIO(rows.getvalue().encode()), None, None).records
     texts = []
     for raw, record in records:
         assert csv.field_size_limit() == before, f"in row {raw.row}"
         texts.append(record.input)
-    assert texts == [letter * 200_000 for letter in "abc"]
+    assert texts == [letter * 200_000 for letter in "abc"] + ["d"] * 300
 
 
 def test_a_byte_that_is_no_text_costs_its_record():
