@@ -95,6 +95,14 @@ def test_different_records_are_no_copies_where_hash_is_narrow(text, monkeypatch)
     assert sampled(text, 100)[0].drawn.copies == 150
 
 
+def test_a_copy_that_only_the_repair_shows_is_counted_over_the_whole_file():
+    once = [json.dumps({"prompt": f"Où est le café n° {n} ?", "completion": f"À {n} m."}) for n in range(60)]
+    spoilt = [json.dumps(json.loads(line), ensure_ascii=False).encode().decode("latin-1") for line in once]
+    whole, drawn = sampled("\n".join([*once, *spoilt]), 120)[0], sampled("\n".join([*once, *spoilt]), 20)[0]
+    assert whole.drawn.copies == drawn.drawn.copies == 60
+    assert whole.clean.value == 60 and len(whole.issues["mojibake"]) == 60
+
+
 def test_the_report_says_that_it_is_a_sample_and_what_hides_from_it(text):
     report = sampled(text, 105, seed=1)[0]
     said = to_text(report)
