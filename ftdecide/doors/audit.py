@@ -14,7 +14,7 @@ from ftdecide.doors.audit_progress import ProgressLines, note, readable_again, s
 from ftdecide.doors.decisions_file import laid_over
 from ftdecide.doors.hashed_file import HashedFile
 from ftdecide.doors.json_files import BadInput, print_json
-from ftdecide.instruments.audit import report_html, too_long
+from ftdecide.instruments.audit import label_error_sklearn, report_html, too_long
 from ftdecide.instruments.audit.audit import Audit, audit
 from ftdecide.instruments.audit.formats import SAYS
 from ftdecide.instruments.audit.lines import UnusableFile
@@ -74,6 +74,13 @@ def add_command(commands: Any) -> None:
         metavar="N",
         help=f"what your trainer takes in one piece (default {too_long.MOST_TOKENS:,}, estimated)",
     )
+    command.add_argument(
+        "--labels-by",
+        choices=("words", "sklearn"),
+        default="words",
+        help="what judges the labels: words takes nothing besides this program and finds more; sklearn is a second "
+        "opinion by scikit-learn and cleanlab (default %(default)s)",
+    )
     command.add_argument("--no-labels", action="store_true", help="leave out the label pass, the slowest part")
     command.add_argument("--format", choices=("text", "html", "json"), default="text")
     command.set_defaults(run=_run)
@@ -91,6 +98,7 @@ def _run(options: argparse.Namespace) -> None:
             "holdout": files.enter_context(opened(options.holdout)) if options.holdout else None,
             "most_tokens": options.max_tokens,
             "label_pass": not options.no_labels,
+            "labels_by": options.labels_by,
         }
         try:
             if options.sample:
@@ -122,6 +130,8 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
+    if options.labels_by == "sklearn" and not label_error_sklearn.available():
+        raise BadInput("--labels-by sklearn needs scikit-learn and cleanlab. Install: pip install 'ftdecide[audit]'")
     for name, value, most in (
         ("--max-tokens", options.max_tokens, MOST_TOKENS),
         ("--sample", 1 if options.sample is None else options.sample, LARGEST_SAMPLE),

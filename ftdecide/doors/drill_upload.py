@@ -14,7 +14,7 @@ from ftdecide.doors.measured_report import report_in, reported
 from ftdecide.instruments.audit.audit import Audit, audit
 from ftdecide.instruments.audit.kinds import KINDS
 from ftdecide.instruments.audit.lines import UnusableFile
-from ftdecide.instruments.audit.report import READ_BY_HAND, SHOWN, count_sentence, first_step, to_json
+from ftdecide.instruments.audit.report import READ_BY_HAND, SHOWN, count_sentence, first_step, kind_note, to_json
 from ftdecide.instruments.audit.report_html import SHOWN as SHOWN_ON_THE_PAGE
 from ftdecide.instruments.audit.report_html import to_html
 from ftdecide.instruments.audit.words import excerpt
@@ -137,7 +137,7 @@ def _kinds(found: Audit, texts: Mapping[int, str]) -> Iterator[dict[str, Any]]:
         more = len(suspects) - SHOWN
         yield {
             "name": kind.name,
-            "title": f"{len(suspects):,} {kind.title}" + ("" if kind.costs else " (to look at; they count as clean)"),
+            "title": f"{len(suspects):,} {kind.title}{kind_note(kind, suspects)}",
             "advice": kind.advice,
             "worst": [
                 {"place": f"row {s.row}, line {s.line}", "reason": s.reason, "text": texts.get(s.row, "")}

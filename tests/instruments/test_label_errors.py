@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import tomllib
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ftdecide.doors.cli import main
 from ftdecide.instruments.audit import label_error, label_error_sklearn, label_linear, label_model, label_scores
 from ftdecide.instruments.audit.clean import clean_count
 from ftdecide.instruments.audit.index import Index
@@ -182,3 +184,15 @@ def test_the_second_path_finds_most_and_leaves_good_labels_alone():
     found = label_error_sklearn.label_quality(index_of(pairs))
     assert len(named(found) & wrong) >= 0.8 * len(wrong)
     assert len(named(found) - wrong) <= FALSE_ALARMS * len(pairs)
+
+
+def test_a_second_opinion_may_be_asked_for_at_the_command_line(tmp_path, capsys):
+    """`--labels-by sklearn` judges the labels with scikit-learn and cleanlab, and writes the same report."""
+    pytest.importorskip("sklearn")
+    pairs, wrong = planted.labelled_file()
+    data = tmp_path / "labelled.jsonl"
+    rows = ({"text": text, "label": label} for text, label in pairs)
+    data.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert main(["audit", str(data), "--labels-by", "sklearn", "--format", "json"]) == 0
+    found = {each["row"] for each in json.loads(capsys.readouterr().out)["issues"]["label_error"]["rows"]}
+    assert len(found & wrong) >= 0.8 * len(wrong)

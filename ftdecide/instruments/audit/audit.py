@@ -69,6 +69,7 @@ def audit(
     holdout: BinaryIO | None = None,
     most_tokens: int = too_long.MOST_TOKENS,
     label_pass: bool = True,
+    labels_by: str = "words",
     progress: Progress = lambda what, share: None,
 ) -> Audit:
     """Audit an open file; it is read once, from front to back.
@@ -79,7 +80,8 @@ def audit(
         text_column, label_column: where they stand, if told.
         holdout: the bytes of the hold-out file, if there is one.
         most_tokens: that a trainer takes in one piece.
-        label_pass: whether labels are judged by the words, the slowest part.
+        label_pass: whether labels are judged by their texts, the slowest part.
+        labels_by: by “words”, with the standard library, or by “sklearn”, with scikit-learn and cleanlab.
         progress: told what is being done.
 
     Raises:
@@ -89,7 +91,7 @@ def audit(
     if holdout is not None:
         add_holdout(index, holdout, text_column, label_column)
     source = read(file, text_column, label_column)
-    found = find(source, index, most_tokens, label_pass, progress)
+    found = find(source, index, most_tokens, label_pass, progress, labels_by)
     return audit_of(name, source, index, found, found.rows, range(found.rows))
 
 

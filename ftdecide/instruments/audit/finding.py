@@ -11,6 +11,7 @@ from ftdecide.instruments.audit import (
     duplicate,
     imbalance,
     label_error,
+    label_error_sklearn,
     leakage,
     outlier,
     record_form,
@@ -46,7 +47,9 @@ class Found:
     together: list[Near]
 
 
-def find(source: Source, index: Index, most_tokens: int, label_pass: bool, progress: Progress) -> Found:
+def find(
+    source: Source, index: Index, most_tokens: int, label_pass: bool, progress: Progress, labels_by: str = "words"
+) -> Found:
     """Everything that can be found in some records; `index` takes them in, besides those held out that it has."""
     issues: dict[str, list[Suspect]] = {kind.name: [] for kind in KINDS}
     rows, repaired = _each_by_itself(source, index, most_tokens, issues, progress)
@@ -54,7 +57,7 @@ def find(source: Source, index: Index, most_tokens: int, label_pass: bool, progr
     index.take_answers_for_labels()
     together = near_pairs(index)
     pairs = without_templates(together)
-    labels = label_error.label_quality(index, partial(progress, "reading the labels")) if label_pass else None
+    labels = _labels(index, labels_by, partial(progress, "reading the labels")) if label_pass else None
     compared = {
         "exact_duplicate": duplicate.exact(index),
         "near_duplicate": duplicate.near(index, pairs),
@@ -68,6 +71,12 @@ def find(source: Source, index: Index, most_tokens: int, label_pass: bool, progr
     issues["label_error"] += label_error.label_errors(index, labels) if labels else ()
     ordered = {kind: tuple(sorted(suspects, key=lambda s: (-s.score, s.row))) for kind, suspects in issues.items()}
     return Found(rows, ordered, labels, together)
+
+
+def _labels(index: Index, labels_by: str, progress: Callable[[float], None]) -> label_error.LabelQuality:
+    if labels_by == "sklearn":
+        return label_error_sklearn.label_quality(index)
+    return label_error.label_quality(index, progress)
 
 
 def _said_of_repaired(suspect: Suspect, repaired: set[int]) -> Suspect:

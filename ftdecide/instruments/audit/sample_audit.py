@@ -38,6 +38,7 @@ def audit_sample(
     holdout: BinaryIO | None = None,
     most_tokens: int = too_long.MOST_TOKENS,
     label_pass: bool = True,
+    labels_by: str = "words",
     progress: Progress = lambda what, share: None,
 ) -> tuple[Audit, tuple[Read, ...]]:
     """The audit of so many records drawn at random (1 or more), and those records in the order of the file.
@@ -54,7 +55,7 @@ def audit_sample(
     progress("counting exact copies", None)
     first = firsts(keys, (keys[raw.row] for raw, _ in taken))
     sample = replace(source, records=iter(taken))
-    found = find(sample, index, most_tokens, label_pass, lambda what, share: progress(what, share or 0.0))
+    found = find(sample, index, most_tokens, label_pass, lambda what, share: progress(what, share or 0.0), labels_by)
     copies = tuple(
         Suspect(raw.row, raw.line, 1.0, f"the same as row {row}", {"of_row": row})
         for raw, _ in taken
