@@ -123,6 +123,16 @@ def _run(options: argparse.Namespace) -> None:
         if options.split:
             parts = write_split(found, source, columns, options.split, options.form)
             note(f"{options.split}: " + ", ".join(f"{part} {count:,}" for part, count in parts.items()))
+            if found.apart:
+                note(
+                    f"{found.apart:,} records are templates filled in with other numbers, too many to be kept "
+                    "together; their sentences stand in every part"
+                )
+            if empty := [part for part, count in parts.items() if not count]:
+                note(
+                    f"nothing is left for {' and '.join(empty)}: these records are too few, or so alike that any two "
+                    "parts would share them. Test on records from elsewhere"
+                )
     if options.format == "json":
         print_json(to_json(found, date.today()))
     else:

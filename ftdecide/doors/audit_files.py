@@ -13,8 +13,9 @@ from typing import Any, BinaryIO, TextIO
 from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.whole_file import whole_file
 from ftdecide.instruments.audit.audit import Audit
+from ftdecide.instruments.audit.conversions import CannotHold
 from ftdecide.instruments.audit.fixing import fixed, left_of
-from ftdecide.instruments.audit.formats import written
+from ftdecide.instruments.audit.formats import SAYS, written
 from ftdecide.instruments.audit.reading import read
 from ftdecide.instruments.audit.record import Raw
 from ftdecide.instruments.audit.splitting import PARTS, split
@@ -85,6 +86,9 @@ def write_split(
     found: Audit, source: str, columns: tuple[str | None, str | None], folder: str, form: str
 ) -> Counter[str]:
     """The mended records in three files, in a provider's form; how many went into each."""
+    for name in part_names(folder):
+        if os.path.exists(name):
+            raise BadInput(f"{name}: it is there already. Remove it, or name another folder for --split")
     try:
         os.makedirs(folder, exist_ok=True)
     except OSError as fault:
@@ -99,7 +103,15 @@ def write_split(
             if value is not None and raw.row in part_of:
                 part = part_of[raw.row]
                 record = stream.shape.example(Raw(raw.row, raw.line, value))
-                _line(outs[part], written(form, value, record))
+                try:
+                    _line(outs[part], written(form, value, record))
+                except CannotHold as lost:
+                    raise BadInput(
+                        f"row {raw.row}, line {raw.line}: it holds {lost}, for which the form {form} has no place. "
+                        f"Choose another --form, of {', '.join(SAYS)}, or take such records out"
+                        if str(lost) != "no answer"
+                        else f"row {raw.row}, line {raw.line}: it has no answer, and every form needs one. Use --fixed"
+                    ) from None
                 counts[part] += 1
     return counts
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 from ftdecide.doors.audit_files import opened
+from ftdecide.doors.json_files import BadInput
 
 SECONDS_BETWEEN_LINES = 2.0
 SHARE_TO_TELL_FROM = 0.05  # of a step; from less of it nobody can say how long the rest takes
@@ -92,6 +93,8 @@ def stream(name: str) -> Iterator[BinaryIO | Piped]:
         BadInput: where it cannot be opened.
     """
     if name == "-":
+        if sys.stdin is None:
+            raise BadInput("standard input is closed. Name a file, or send one through a pipe")
         yield Piped(sys.stdin.buffer)
         return
     with opened(name) as file:

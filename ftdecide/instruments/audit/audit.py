@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -18,6 +18,7 @@ from ftdecide.instruments.audit.reading import Source, read
 from ftdecide.instruments.audit.sampling import Drawn
 from ftdecide.instruments.audit.settled import Reviewed, Settled
 from ftdecide.instruments.audit.splitting import groups_of
+from ftdecide.instruments.audit.templates import MOST_OF_A_FILE, templates
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Audit:
         settled: of each row that people decided on, what they decided.
         drawn: what a sample of the file is; None where all of it was audited.  `issues`, `quality`, `group_of` and
             `label_of` then are of the records drawn, by their true rows; `rows`, `clean` and `labels` of the file.
+        apart: records of templates filled in with numbers that fill so much of the file that a split leaves them apart.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Audit:
     reviewed: Reviewed | None = None
     settled: Mapping[int, tuple[Settled, ...]] = field(default_factory=dict)
     drawn: Drawn | None = None
+    apart: int = 0
 
 
 def audit(
@@ -106,6 +109,8 @@ def audit_of(name: str, source: Source, index: Index, found: Found, rows: int, l
         looked_at: their rows.
     """
     label_of, contradicted = labels_of(index), contradicted_rows(index, found)
+    filled_in = templates(index)
+    few = [places for places in filled_in if len(places) <= MOST_OF_A_FILE * len(index)]
     return Audit(
         name=name,
         format=source.format,
@@ -117,9 +122,10 @@ def audit_of(name: str, source: Source, index: Index, found: Found, rows: int, l
         labels=Counter(label_of.values()),
         label_note=note_of(found),
         quality=quality_of(looked_at, index, found),
-        group_of=groups_of(rows_together(index, found)),
+        group_of=groups_of(rows_together(index, found, few)),
         label_of=label_of,
         contradicted=contradicted,
+        apart=sum(map(len, filled_in)) - sum(map(len, few)),
     )
 
 
@@ -128,12 +134,14 @@ def note_of(found: Found) -> str:
     return "the label pass was left out" if found.labels is None else found.labels.why_not
 
 
-def rows_together(index: Index, found: Found) -> Iterator[tuple[int, int]]:
-    """The rows of the pairs that ask nearly the same."""
+def rows_together(index: Index, found: Found, filled_in: Iterable[Sequence[int]]) -> Iterator[tuple[int, int]]:
+    """The rows of the pairs that ask nearly the same, or the same with other numbers."""
     for pair in found.together:
         one, two = pair.places
         if not (index.held_out[one] or index.held_out[two]):
             yield index.row[one], index.row[two]
+    for first, *others in filled_in:
+        yield from ((index.row[first], index.row[other]) for other in others)
 
 
 def contradicted_rows(index: Index, found: Found) -> frozenset[int]:

@@ -9,6 +9,8 @@ from typing import Any
 from ftdecide.instruments.audit.record import Raw, Record
 from ftdecide.instruments.audit.turns import Turn, read_turns, text_of
 
+LEADS = ("system", "systemInstruction", "system_instruction")  # where instructions stand beside the turns
+
 
 def of_chat(raw: Raw, name: str) -> Record:
     """The example of a conversation under some name, or in a cell of a table."""
@@ -20,7 +22,8 @@ def of_chat(raw: Raw, name: str) -> Record:
             value = json.loads(value)
         except ValueError:
             return Record(raw.row, raw.line, value, "", faults=(f"{name!r} is no whole JSON",))
-    lead = raw.value.get("system", raw.value.get("systemInstruction"))
+    lead = next((raw.value[key] for key in LEADS if raw.value.get(key)), None)
+    lead = lead.get("parts", lead) if isinstance(lead, Mapping) else lead
     return of_turns(raw, value, lead)
 
 
@@ -46,7 +49,8 @@ def of_instruction(raw: Raw, instruction: str, given: str, answer: str) -> Recor
     texts, faults = _texts(raw, (instruction, answer))
     more = text_of(raw.value.get(given))[0] if given and isinstance(raw.value, Mapping) else ""
     shown = f"{texts[0]}\n{more}" if more.strip() else texts[0]
-    return Record(raw.row, raw.line, shown, texts[1], faults=faults)
+    lead = raw.value.get("system") if isinstance(raw.value, Mapping) else None
+    return Record(raw.row, raw.line, shown, texts[1], lead if isinstance(lead, str) else "", faults=faults)
 
 
 def of_text(raw: Raw, text: str) -> Record:

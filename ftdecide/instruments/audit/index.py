@@ -112,6 +112,10 @@ class Index:
         """The numbers of the words of the output, in their order; none where it is a label."""
         return self._ids[self._cut[place] : self._start[place + 1]]
 
+    def numbers_among_words(self) -> frozenset[int]:
+        """The words, each by its number, that are nothing but digits."""
+        return frozenset(number for word, number in self._numbers.items() if word.isdigit())
+
     def word(self, number: int) -> str:
         """A word by its number; empty where it shares it with others."""
         if not hasattr(self, "_by_number"):

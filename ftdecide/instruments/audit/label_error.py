@@ -21,6 +21,7 @@ KIND = Kind(
     "Read each against your written rule and relabel; where two people would differ, mend the rule first.",
 )
 FEWEST_RECORDS = 40
+ONE = "which teaches a classifier nothing. Is this the column of the label?"
 FEWEST_OF_A_CLASS = 4
 MOST_CLASSES = 300
 # Records, and words of them together, that are learnt from; the other records are judged by what these teach.
@@ -64,9 +65,13 @@ def label_quality(index: Index, progress: Callable[[float], None] = lambda share
     places = [place for place in places if counts[index.label[place]] >= FEWEST_OF_A_CLASS]
     if not places:
         return LabelQuality({}, {}, why_not="there are no labels")
+    if len(counts) == 1:
+        return LabelQuality({}, {}, why_not=f"every record has the label {index.labels[next(iter(counts))]!r}, {ONE}")
     if len(classes) < 2 or len(places) < FEWEST_RECORDS:
         return LabelQuality(
-            {}, {}, why_not=f"{len(places)} records in {len(classes)} classes are too few to learn from"
+            {},
+            {},
+            why_not=f"{len(places)} records in {len(classes)} classes of {FEWEST_OF_A_CLASS} or more are too few",
         )
     if len(classes) > MOST_CLASSES:
         return LabelQuality({}, {}, why_not=f"{len(classes):,} different labels are more than {MOST_CLASSES}")

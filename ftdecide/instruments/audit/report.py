@@ -16,6 +16,10 @@ from ftdecide.instruments.audit.words import excerpt, printable
 
 SHOWN = 3  # of each kind, in the text
 LONGEST_LABEL = 60  # characters
+NO_ANSWERS = (
+    "The records are texts without answers: nothing here shows a model what to put out. If a column holds the answer, "
+    "name it with --label-column. The verdict is told no count of clean examples."
+)
 READ_BY_HAND = 50  # records that a person reads to know what no program sees
 
 
@@ -54,8 +58,10 @@ def profile(audit: Audit, as_of: date) -> dict[str, Any]:
     reviewed = f"; {audit.reviewed.says}" if audit.reviewed and audit.reviewed.settled else ""
     source = f"ftdecide audit of {of}{audit.name}, {as_of.isoformat()}{of_pairs}{reviewed}"
     low, high = sorted((audit.clean.low, audit.clean.high))
-    clean = {"value": audit.clean.value, "low": low, "high": high, "basis": "measured", "source": source}
     total = {"value": audit.rows, "basis": "measured", "source": source}
+    if audit.shape == "text":
+        return {"total_examples": total}
+    clean = {"value": audit.clean.value, "low": low, "high": high, "basis": "measured", "source": source}
     return {"clean_examples": clean, "total_examples": total}
 
 
@@ -90,6 +96,8 @@ def count_sentence(audit: Audit) -> str:
 def notes(audit: Audit) -> list[str]:
     """What a reader has to know of the count: of a sample, of a review, of labels that were not judged."""
     found = _of_sample(audit.drawn) if audit.drawn else []
+    if audit.shape == "text":
+        found.append(NO_ANSWERS)
     if (reviewed := audit.reviewed) and reviewed.settled:
         found.append(f"{reviewed.says}.")
     if reviewed and reviewed.unfit:

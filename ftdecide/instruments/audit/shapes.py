@@ -27,6 +27,9 @@ LABELS = (
     "label_name", "tag", "y", "output", "answer", "completion", "stars", "rating", "is_spam", "spam", "emotion",
 )  # fmt: skip
 
+# What tells records apart, and is never learnt from.
+NO_TEXTS = ("id", "uuid", "guid", "uid", "custom_id", "key", "hash", "url", "date", "time", "timestamp", "created_at")
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -144,5 +147,5 @@ def _longest(sample: Sequence[Any], names: set[str | None]) -> str | None:
         texts = [v[name] for v in sample if isinstance(v, Mapping) and isinstance(v.get(name), str)]
         return sum(map(len, texts)) / len(texts) if texts else 0.0
 
-    best = max(sorted(name for name in names if name), key=length, default=None)
+    best = max(sorted(name for name in names if name and name.lower() not in NO_TEXTS), key=length, default=None)
     return best if best and length(best) >= 8 else None

@@ -17,7 +17,7 @@ ROLES = {
 }  # fmt: skip
 _INVISIBLE = " \t\r\n\u200b\u200c\u200d\u2060\ufeff\xa0"
 _OTHER_FORMATS = frozenset(("human", "gpt", "model", "chatgpt", "bot", "observation", "function_response", "ipython"))
-_CONTENTS = ("content", "value", "text", "parts")
+CONTENTS = ("content", "value", "text", "parts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,36 @@ def _turn(raw: Any, number: int) -> tuple[Turn | None, list[str]]:
     foreign = "content" in raw and "role" in raw and named in _OTHER_FORMATS
     if isinstance(named, str) and (named not in ROLES or foreign):
         faults.append(f"turn {number} writes its role as {named[:40]!r}; trainers expect {role!r}")
-    calls = raw.get("tool_calls") or raw.get("function_call") or ""
-    key = next((name for name in _CONTENTS if name in raw), None)
-    content, fault = text_of(raw[key]) if key else ("", "")
+    key = next((name for name in CONTENTS if name in raw), None)
+    texts, called, answered = parts_of(raw[key]) if key else ("", [], [])
+    calls = raw.get("tool_calls") or raw.get("function_call") or called or ""
+    content, fault = text_of(texts)
+    if answered and role == "user":
+        role, content = "tool", json.dumps(answered, ensure_ascii=False, sort_keys=True)
     if fault:
         faults.append(f"the content of turn {number} {fault}")
     elif not content.strip(_INVISIBLE) and role != "tool" and not (calls and role == "assistant"):
         faults.append(f"turn {number} ({role}) is empty" if key else f"turn {number} ({role}) has no content")
     return Turn(role, content, json.dumps(calls, ensure_ascii=False, sort_keys=True) if calls else ""), faults
+
+
+def parts_of(content: Any) -> tuple[Any, list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+    """A content without Gemini's calls of tools and their answers, these calls, and these answers.
+
+    >>> parts_of([{"text": "wait"}, {"functionCall": {"name": "f", "args": {}}}])
+    ([{'text': 'wait'}], [{'name': 'f', 'args': {}}], [])
+    """
+    if not isinstance(content, list):
+        return content, [], []
+    found: dict[str, list[Mapping[str, Any]]] = {"functionCall": [], "functionResponse": []}
+    rest = []
+    for part in content:
+        kind = next((key for key in found if isinstance(part, Mapping) and isinstance(part.get(key), Mapping)), None)
+        if kind:
+            found[kind].append(part[kind])
+        else:
+            rest.append(part)
+    return rest, found["functionCall"], found["functionResponse"]
 
 
 def text_of(value: Any) -> tuple[str, str]:
