@@ -16,7 +16,7 @@ MADE_FROM = (
     "book", "notebooks", "ftdecide", "_config.yml", "_toc.yml", "README.md", "LICENSE", "pyproject.toml",
     "requirements.txt", "deploy/book/build.py", "deploy/engine/bundle.py", "deploy/engine/one_script.py",
     "deploy/engine/package-lock.json",
-    "deploy/engine/worker.js", "deploy/lite/site.py", "deploy/lite/wheels.txt",
+    "deploy/engine/worker.js", "deploy/lite/site.py", "deploy/lite/wheels.txt", "bench/label_errors.py",
 )  # fmt: skip
 MADE_HERE = {"ftdecide/course/passages.json", "ftdecide/course/guide.json"}  # by the build itself, from the rest
 NOT_SOURCES = {"__pycache__", ".ipynb_checkpoints", "assignments"}  # a graded class writes into the last
