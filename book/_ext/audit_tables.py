@@ -13,7 +13,6 @@ Measured numbers stand in `book/audit_measured.toml`.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -21,7 +20,7 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from nodes_of_the_book import stacked_row, table
+from nodes_of_the_book import stacked_row, table, with_literals
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
@@ -82,6 +81,7 @@ def counts() -> Rows:
     ]
 
 
+OPTIONS = r"(--[a-z]+)"  # of the command
 TABLES = {"kinds": kinds, "tickets": tickets, "order": order, "counts": counts}
 
 
@@ -137,14 +137,8 @@ class AuditTable(SphinxDirective):
             raise self.error(f"there is no table {name!r}; known are {', '.join(TABLES)}")
         note_what_is_read(self)
         header, rows = TABLES[name]()
-        cells = [stacked_row(header, map(_with_options, row)) for row in rows]
+        cells = [stacked_row(header, (with_literals(cell, OPTIONS) for cell in row)) for row in rows]
         return [table(header, cells, self.options.get("caption", ""), "thresholds", "stacks")]
-
-
-def _with_options(cell: str) -> nodes.inline:
-    """A cell whose options of the command are literals: in prose, two hyphens become a dash."""
-    parts = enumerate(re.split(r"(--[a-z]+)", cell))
-    return nodes.inline("", "", *(nodes.literal("", part) if n % 2 else nodes.Text(part) for n, part in parts))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -13,7 +13,6 @@ the book is built.
 
 from __future__ import annotations
 
-import re
 from contextlib import redirect_stdout
 from functools import cache
 from io import BytesIO, TextIOWrapper
@@ -23,7 +22,7 @@ from typing import ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from ladder_runs import DRAWS, FEW, chosen, climbed, leaked, name_of
-from nodes_of_the_book import stacked_row, table
+from nodes_of_the_book import stacked_row, table, with_literals
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -131,6 +130,7 @@ def spoilt() -> Rows:
     ]
 
 
+OPTIONS = r"(--score [\w.:]+|--score-option \S+)"  # of the command
 TABLES = {"lab": lab, "width": width, "plan": plan, "looks": looks, "scorers": scorers, "spoilt": spoilt}
 
 
@@ -157,14 +157,8 @@ class MeasureTable(SphinxDirective):
         if name not in TABLES:
             raise self.error(f"there is no table {name!r}; known are {', '.join(TABLES)}")
         header, rows = TABLES[name]()
-        cells = [stacked_row(header, map(_with_options, row)) for row in rows]
+        cells = [stacked_row(header, (with_literals(cell, OPTIONS) for cell in row)) for row in rows]
         return [table(header, cells, self.options.get("caption", ""), "thresholds", "stacks")]
-
-
-def _with_options(cell: str) -> nodes.inline:
-    """A cell whose options of the command are literals: in prose, two hyphens become a dash."""
-    parts = enumerate(re.split(r"(--score [\w.:]+|--score-option \S+)", cell))
-    return nodes.inline("", "", *(nodes.literal("", part) if n % 2 else nodes.Text(part) for n, part in parts))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

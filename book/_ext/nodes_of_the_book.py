@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from docutils import nodes
@@ -34,6 +35,12 @@ def stacked_row(header: list[str], cells: Iterable[str | nodes.Node]) -> list[no
     first, *others = cells
     labels = (nodes.inline("", f"{column}: ", classes=["column-name"]) for column in header[1:])
     return [paragraph(first), *(paragraph(*pair) for pair in zip(labels, others, strict=True))]
+
+
+def with_literals(cell: str, literal: str) -> nodes.inline:
+    """A text in which what a pattern of one group matches is literal: in prose, two hyphens become a dash."""
+    parts = enumerate(re.split(literal, cell))
+    return nodes.inline("", "", *(nodes.literal("", part) if n % 2 else nodes.Text(part) for n, part in parts))
 
 
 def table(header: list[str], rows: list[list[nodes.Node]], caption: str, *classes: str) -> nodes.table:

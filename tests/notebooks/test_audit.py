@@ -103,6 +103,8 @@ def test_a_file_chosen_in_the_browser_is_audited_there(watched_page, served_book
     expect(frame.locator(".ft-audit .count").first).to_contain_text("of 156", timeout=START_MS)
     mine = tmp_path / "mine.jsonl"
     mine.write_bytes(b"".join(TICKETS.read_bytes().splitlines(keepends=True)[:60]))
-    frame.locator("input[type='file']").set_input_files(mine)
+    with watched_page.expect_file_chooser() as chooser:  # the widget's file input is not in the page
+        frame.get_by_role("button", name="Choose a file").click()
+    chooser.value.set_files(mine)
     expect(frame.locator(".ft-audit .count").nth(1)).to_contain_text("of 60", timeout=START_MS)
     assert watched_page.outside_requests == []

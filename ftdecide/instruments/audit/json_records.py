@@ -29,7 +29,7 @@ def parse(text: str) -> tuple[Any, str]:
     try:
         return json.loads(text), ""
     except json.JSONDecodeError as fault:
-        return None, f"is no whole JSON: {fault.msg} at character {fault.pos + 1}"
+        return None, f"is no whole JSON: {fault.msg.removesuffix(' at')} at character {fault.pos + 1}"
     except RecursionError:
         return None, "is nested too deeply"
     except ValueError as fault:  # a number of thousands of digits
