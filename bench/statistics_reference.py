@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import scipy
 import statsmodels
-from scipy.stats import beta, binom, binomtest, hypergeom
+from scipy.stats import binom, binomtest
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
@@ -45,18 +45,6 @@ def wilson(passes: int, items: int, level: float) -> list[float]:
     return [float(end) for end in proportion_confint(passes, items, alpha=1 - level, method="wilson")]
 
 
-def exact(passes: int, items: int, level: float) -> list[float]:
-    return [float(end) for end in proportion_confint(passes, items, alpha=1 - level, method="beta")]
-
-
-def odds(wins: int, losses: int, level: float) -> list[float | None]:
-    """None for infinity, which JSON cannot write."""
-    tail = (1 - level) / 2
-    low = beta.ppf(tail, wins, losses + 1) if wins else 0.0
-    loses = beta.ppf(tail, losses, wins + 1) if losses else 0.0
-    return [float(low / (1 - low)), float((1 - loses) / loses) if losses else None]
-
-
 def gain(a: int, b: int, c: int, d: int, level: float) -> list[float]:
     """Newcombe 1998, method 10, for (c - b) / n: the limits of (b - c) / n turned round."""
     n = a + b + c + d
@@ -69,14 +57,6 @@ def gain(a: int, b: int, c: int, d: int, level: float) -> list[float]:
     delta = np.sqrt((first - l1) ** 2 - 2 * phi * (first - l1) * (u2 - second) + (u2 - second) ** 2)
     epsilon = np.sqrt((u1 - first) ** 2 - 2 * phi * (u1 - first) * (second - l2) + (second - l2) ** 2)
     return [float(-(first - second + epsilon)), float(-(first - second - delta))]
-
-
-def mid_p(wins: int, losses: int) -> float:
-    fewer, tosses = min(wins, losses), wins + losses
-    seen = binom.pmf(fewer, tosses, 0.5)
-    if wins == losses:
-        return float(1 - seen / 2) if tosses else 1.0
-    return float(2 * (binom.cdf(fewer, tosses, 0.5) - seen / 2))
 
 
 def wins_asked(alpha: float) -> np.ndarray:
@@ -109,13 +89,6 @@ def planned() -> list[list]:
     return rows
 
 
-def width(half: float, rate: float, level: float) -> int:
-    """Counted up one by one."""
-    items = np.arange(1, 40_000)
-    low, high = proportion_confint(rate * items, items, alpha=1 - level, method="wilson")
-    return int(items[(high - low) / 2 <= half + 1e-12][0])
-
-
 def pairs() -> list[list[int]]:
     random = np.random.default_rng(20261120)
     drawn = [random.multinomial(int(n), random.dirichlet([1, 0.4, 0.4, 1])) for n in random.integers(1, 2000, 120)]
@@ -137,18 +110,7 @@ def p_lists() -> list[list[float]]:
 def main() -> None:
     shares = [(round(part * n), n, level) for n in ITEMS for part in SHARES for level in LEVELS]
     shares = list(dict.fromkeys(shares))
-    compared = [(*WINS_LOSSES[n], LEVELS[n % len(LEVELS)]) for n in range(len(WINS_LOSSES))]
     table = [(counts, LEVELS[n % len(LEVELS)]) for n, counts in enumerate(pairs())]
-    runs = [
-        (n, c, k)
-        for n in (1, 2, 5, 10, 50, 200)
-        for c in (0, 1, n // 3, n // 2, n)
-        for k in (1, 2, 5, 25)
-        if k <= n >= c
-    ]
-    widths = [
-        (h, p, level) for h in (0.01, 0.03, 0.05, 0.1, 0.2) for p in (0.0, 0.1, 0.5, 0.9) for level in (0.8, 0.95, 0.99)
-    ]
     values = {
         "made_with": {
             "python": platform.python_version(),
@@ -156,18 +118,11 @@ def main() -> None:
             "statsmodels": statsmodels.__version__,
         },
         "wilson": [[list(row), wilson(*row)] for row in shares],
-        "clopper_pearson": [[list(row), exact(*row)] for row in shares],
-        "odds_interval": [[list(row), odds(*row)] for row in compared],
         "coin_p": [[[w, n], float(binomtest(w, w + n, 0.5).pvalue) if w + n else 1.0] for w, n in WINS_LOSSES],
         "mcnemar": [[c, float(mcnemar([[c[0], c[1]], [c[2], c[3]]], exact=True).pvalue)] for c in pairs()],
-        "coin_mid_p": [[[w, n], mid_p(w, n)] for w, n in WINS_LOSSES],
         "gain_interval": [[[*counts, level], gain(*counts, level)] for counts, level in table],
         "holm": [[p, multipletests(p, method="holm")[1].tolist()] for p in p_lists()],
-        "benjamini_hochberg": [[p, multipletests(p, method="fdr_bh")[1].tolist()] for p in p_lists()],
         "required_items": planned(),
-        "items_for_half_width": [[list(row), width(*row)] for row in widths],
-        "pass_at_k": [[[n, c, k], float(hypergeom.sf(0, n, c, k))] for n, c, k in runs],
-        "pass_every_k": [[[n, c, k], float(hypergeom.pmf(k, n, c, k))] for n, c, k in runs],
     }
     lines = [f"{json.dumps(name)}: {_rows(rows)}" for name, rows in values.items()]
     TABLE.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

@@ -1,13 +1,12 @@
-"""What repeated runs of one rung on the same items say: whether it is steady, and what several tries would reach."""
+"""What repeated runs of one rung on the same items say: whether it is steady."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ftdecide.instruments.measure.binomial import LEVEL, Interval, wilson
-from ftdecide.instruments.measure.bounds import InvalidMeasurement, count
+from ftdecide.instruments.measure.bounds import InvalidMeasurement
 
 
 @dataclass(frozen=True)
@@ -54,34 +53,3 @@ def consistency(results: Sequence[Sequence[bool]], level: float = LEVEL) -> Cons
     always, never = sum(map(all, results)), sum(not any(its_runs) for its_runs in results)
     same = (always + never) / len(results) if results else None
     return Consistency(len(results), runs, always, never, same, wilson(always + never, len(results), level))
-
-
-def pass_at_k(runs: int, passes: int, k: int) -> float:
-    """The chance (0 to 1) that at least one of `k` tries passes, estimated without bias (Chen et al. 2021, pass@k).
-
-    Args:
-        runs: of the item, 1 or more.
-        passes: among them, 0 to `runs`.
-        k: tries, 1 to `runs`.
-
-    >>> pass_at_k(5, 2, 1), pass_at_k(5, 2, 3)
-    (0.4, 0.9)
-    """
-    _check(runs, passes, k)
-    return (math.comb(runs, k) - math.comb(runs - passes, k)) / math.comb(runs, k)
-
-
-def pass_every_k(runs: int, passes: int, k: int) -> float:
-    """The chance (0 to 1) that all of `k` tries pass, estimated without bias (Yao et al. 2024, pass^k).
-
-    >>> pass_every_k(5, 4, 1), pass_every_k(5, 4, 3)
-    (0.8, 0.4)
-    """
-    _check(runs, passes, k)
-    return math.comb(passes, k) / math.comb(runs, k)
-
-
-def _check(runs: int, passes: int, k: int) -> None:
-    count("runs", runs, least=1)
-    count("passes", passes, most=runs)
-    count("k", k, least=1, most=runs)

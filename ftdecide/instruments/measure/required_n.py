@@ -1,4 +1,4 @@
-"""How many items a measurement needs: for the paired test to see a difference, for a pass rate to be known so well.
+"""How many items a measurement needs for the paired test to see a difference.
 
 Notation: n items; on d of them two rungs differ, a count of coin tosses with the rate at which they differ; of these
 the better one wins some, tosses with its share.  The test asks for w(d) wins.  The power is summed over both counts,
@@ -13,30 +13,13 @@ from fractions import Fraction
 from itertools import accumulate
 from statistics import NormalDist
 
-from ftdecide.instruments.measure.binomial import LEVEL, coin_p, quantile
-from ftdecide.instruments.measure.bounds import InvalidMeasurement, count, share
+from ftdecide.instruments.measure.binomial import coin_p
+from ftdecide.instruments.measure.bounds import InvalidMeasurement, share
 from ftdecide.instruments.measure.statistics import Pairs
 
 POWER = 0.8
 ALPHA = 0.05
 MOST = 100_000  # items; more are not looked for
-
-
-def power_of_test(items: int, only_first_rate: float, only_second_rate: float, alpha: float = ALPHA) -> float:
-    """How often (0 to 1) the exact paired test finds the better of two rungs better, on so many items.
-
-    Args:
-        items: 0 or more.
-        only_first_rate: share of items that only the first passes, 0 to 1.
-        only_second_rate: share that only the second passes; the two together are at most 1.
-        alpha: two-sided, between 0 and 1; a finding for the worse rung does not count as power.
-
-    >>> round(power_of_test(100, 0.05, 0.2), 3)
-    0.837
-    """
-    rate, wins = _rates(only_first_rate, only_second_rate)
-    chances = _win_chances(wins, alpha, _reach(count("items", items), rate))
-    return _mean(items, rate, chances) if rate else 0.0
 
 
 def required_items(
@@ -48,8 +31,11 @@ def required_items(
     at d or any more, gives a count from which the power is safe: found by halving.  From there the true power is
     followed down to the first count that lacks it.
 
-    Args: as of `power_of_test`, and
-        power: to be reached, between 0 and 1.
+    Args:
+        only_first_rate: share of items that only the first passes, 0 to 1.
+        only_second_rate: share that only the second passes; the two together are at most 1.
+        power: to be reached, between 0 and 1: how often the better one is found better.
+        alpha: two-sided, between 0 and 1; a finding for the worse rung does not count as power.
         most: items to look as far as.
 
     >>> required_items(0.05, 0.2), required_items(0.05, 0.1), required_items(0.1, 0.1)
@@ -94,23 +80,6 @@ def more_needed(pairs: Pairs, power: float = POWER, alpha: float = ALPHA, most: 
     rates = pairs.only_first / pairs.items, pairs.only_second / pairs.items
     needed = required_items(*rates, power, alpha, most)
     return None if needed is None else max(1, needed - pairs.items)
-
-
-def items_for_half_width(half_width: float, pass_rate: float = 0.5, level: float = LEVEL) -> int:
-    """The fewest items whose Wilson interval is no wider than twice this, its formula solved for n.
-
-    Args:
-        half_width: between 0 and 0.5: 0.05 for five points either way.
-        pass_rate: expected, 0 to 1; 0.5 needs the most.
-        level: of confidence, between 0 and 1.
-
-    >>> items_for_half_width(0.05), items_for_half_width(0.05, pass_rate=0.9)
-    (381, 141)
-    """
-    half, rate = share("half_width", half_width, 0, 0.5, ends=False), share("pass_rate", pass_rate)
-    square, spread = quantile(level) ** 2, rate * (1 - rate)
-    root = math.sqrt(spread * spread + half * half * (1 - 4 * spread))
-    return max(1, math.ceil(round(square * (spread + root) / (2 * half * half) - square, 9)))
 
 
 def _rates(only_first_rate: float, only_second_rate: float) -> tuple[float, float]:

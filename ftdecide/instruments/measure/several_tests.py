@@ -16,28 +16,10 @@ def holm(p_values: Sequence[float]) -> list[float]:
     >>> holm([0.01, 0.04, 0.03])
     [0.03, 0.06, 0.06]
     """
-    order = _ranked(p_values)
+    for place, value in enumerate(p_values):
+        share(f"p_values[{place}]", value)
+    order = sorted(range(len(p_values)), key=p_values.__getitem__)
     adjusted, least = [0.0] * len(order), 0.0
     for rank, place in enumerate(order):
         least = adjusted[place] = max(least, min(1.0, (len(order) - rank) * p_values[place]))
     return adjusted
-
-
-def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
-    """The same, so that of the findings called real few are false alarms (Benjamini and Hochberg 1995).
-
-    >>> [round(p, 3) for p in benjamini_hochberg([0.01, 0.04, 0.03])]
-    [0.03, 0.04, 0.04]
-    """
-    order = _ranked(p_values)
-    adjusted, most = [0.0] * len(order), 1.0
-    for rank, place in reversed(list(enumerate(order, 1))):
-        most = adjusted[place] = min(most, p_values[place] * len(order) / rank)
-    return adjusted
-
-
-def _ranked(p_values: Sequence[float]) -> list[int]:
-    """The places of the values, smallest first."""
-    for place, value in enumerate(p_values):
-        share(f"p_values[{place}]", value)
-    return sorted(range(len(p_values)), key=p_values.__getitem__)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ftdecide.instruments.measure.binomial import LEVEL, Interval, coin_mid_p, coin_p, odds_interval, wilson
+from ftdecide.instruments.measure.binomial import LEVEL, Interval, coin_p, wilson
 from ftdecide.instruments.measure.bounds import InvalidMeasurement, count
 
 
@@ -44,29 +44,6 @@ class Pairs:
         return (self.only_second - self.only_first) / self.items if self.items else 0.0
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """What a paired test found.
-
-    Args:
-        pairs: the counts.
-        p_value: exact, two-sided, 0 to 1: how often equals would differ this unevenly.
-        mid_p: the same, but counts what was seen itself half: less strict, seldom above its level.
-        gain: pass rate of the second less that of the first, -1 to 1.
-        gain_interval: of the gain.
-        odds: items that only the second passes for each that only the first passes; None where they never differ.
-        odds_interval: of the odds, 0 to infinity.
-    """
-
-    pairs: Pairs
-    p_value: float
-    mid_p: float
-    gain: float
-    gain_interval: Interval
-    odds: float | None
-    odds_interval: Interval
-
-
 def pairs_of(first: Sequence[bool], second: Sequence[bool]) -> Pairs:
     """The counts of two rungs' passes, in the same order of items.
 
@@ -80,28 +57,6 @@ def pairs_of(first: Sequence[bool], second: Sequence[bool]) -> Pairs:
         )
     seen = [(bool(one), bool(other)) for one, other in zip(first, second, strict=True)]
     return Pairs(*(seen.count(kind) for kind in ((True, True), (True, False), (False, True), (False, False))))
-
-
-def compare(pairs: Pairs, level: float = LEVEL) -> Comparison:
-    """The exact paired test with its effect sizes; intervals at `level`, between 0 and 1.
-
-    The approval ratings of Agresti (1990): 944, then 880 of the same 1,600 people.
-
-    >>> found = compare(Pairs(both=794, only_first=150, only_second=86, neither=570))
-    >>> f"{found.p_value:.6f}", found.gain, [round(end, 3) for end in found.gain_interval], round(found.odds, 3)
-    ('0.000037', -0.04, [-0.059, -0.021], 0.573)
-    """
-    wins, losses = pairs.only_second, pairs.only_first
-    odds = wins / losses if losses else (math.inf if wins else None)
-    return Comparison(
-        pairs,
-        coin_p(wins, losses),
-        coin_mid_p(wins, losses),
-        pairs.gain,
-        gain_interval(pairs, level),
-        odds,
-        odds_interval(wins, losses, level),
-    )
 
 
 def gain_interval(pairs: Pairs, level: float = LEVEL) -> Interval:
