@@ -11,6 +11,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from ftdecide.printable import printable
+
 GAPS = ("style", "knowledge", "behaviour", "classification", "cost_latency")
 RUNGS = (
     "prompt",
@@ -192,8 +194,7 @@ def shown(value: Any) -> str:
     """A refused value as it appears in a message: short, on one line, quoted if it is text."""
     huge = isinstance(value, int) and abs(value) > 10**SHOWN_CHARACTERS
     text = "an enormous number" if huge else f"“{value}”" if isinstance(value, str) else str(value)
-    text = "".join(character if character.isprintable() else " " for character in text)
-    text = " ".join(text.split()).encode("utf-8", "replace").decode()
+    text = " ".join(printable(text).split()).encode("utf-8", "replace").decode()
     return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}… ({len(str(value)):,} characters)"
 
 

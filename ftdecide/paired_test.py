@@ -8,7 +8,9 @@ whole-number arithmetic, so that every Python gives the same answer.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate, islice
 
 Z = 1.96  # for 95 %
 ALPHA_PER_MILLE = 25  # one side of a two-sided 5 %
@@ -26,11 +28,10 @@ def wins_needed(differ: int, chance_per_mille: int = 500) -> int | None:
     >>> wins_needed(20), wins_needed(6), wins_needed(5)
     (15, 6, None)
     """
-    tail = 0
-    for wins in range(differ, -1, -1):
-        tail += _ways(differ, wins, chance_per_mille)
-        if tail * 1000 > ALPHA_PER_MILLE * 1000**differ:
-            return wins + 1 if wins < differ else None
+    tails, all_ways = _tails(differ, chance_per_mille)
+    for losses, tail in enumerate(tails):
+        if tail * 1000 > ALPHA_PER_MILLE * all_ways:
+            return differ - losses + 1 if losses else None
     return 0
 
 
@@ -60,8 +61,8 @@ def chance_of_wins(differ: int, wins: int, win_per_mille: int = 500) -> float:
     >>> round(chance_of_wins(20, 15), 3), round(chance_of_wins(20, 10), 3)
     (0.021, 0.588)
     """
-    tail = sum(_ways(differ, count, win_per_mille) for count in range(wins, differ + 1))
-    return tail / 1000**differ
+    tails, all_ways = _tails(differ, win_per_mille)
+    return next(islice(tails, differ - max(0, wins), None)) / all_ways if wins <= differ else 0.0
 
 
 @lru_cache(maxsize=4096)
@@ -73,10 +74,9 @@ def slipped_at(items: int, pass_per_mille: int) -> int | None:
     >>> slipped_at(100, 770)
     68
     """
-    tail = 0
-    for passes in range(items + 1):
-        tail += _ways(items, passes, pass_per_mille)
-        if tail * 1000 > ALPHA_PER_MILLE * 1000**items:
+    tails, all_ways = _tails(items, 1000 - pass_per_mille)
+    for passes, tail in enumerate(tails):
+        if tail * 1000 > ALPHA_PER_MILLE * all_ways:
             return passes - 1 if passes else None
     return items
 
@@ -94,6 +94,15 @@ def wilson_interval(pass_rate: float, items: int, z: float = Z) -> tuple[float, 
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _ways(items: int, hits: int, per_mille: int) -> int:
-    """The probability of so many hits, times 1000 to the power of `items`."""
-    return math.comb(items, hits) * per_mille**hits * (1000 - per_mille) ** (items - hits)
+def _tails(items: int, hit_per_mille: int) -> tuple[Iterator[int], int]:
+    """In how many ways all of `items` are hits, all but one or more, and so on; and of how many ways in all."""
+    common = math.gcd(hit_per_mille, 1000)
+    hit, miss = hit_per_mille // common, (1000 - hit_per_mille) // common
+
+    def ways() -> Iterator[int]:
+        orders = 1
+        for misses in range(items + 1):
+            yield orders * hit ** (items - misses) * miss**misses
+            orders = orders * (items - misses) // (misses + 1)
+
+    return accumulate(ways()), (hit + miss) ** items

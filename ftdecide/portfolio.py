@@ -20,6 +20,7 @@ from ftdecide.findings import BreakEven
 from ftdecide.model import TaskProfile
 from ftdecide.priced_case import FEW_DRAWS, case_of, quick_case
 from ftdecide.prices import unknown_names
+from ftdecide.printable import printable
 from ftdecide.rivals import rivals
 from ftdecide.verdict import judge_case
 
@@ -108,7 +109,7 @@ def _answer(table: Table, cells: Sequence[str], evidence: Evidence, as_of: date)
 
 def _title(task: str) -> str:
     """A task's text on one line, cut where it is long."""
-    line = " ".join("".join(character if character.isprintable() else " " for character in task).split())
+    line = " ".join(printable(task).split())
     return line if len(line) <= TITLE_CHARACTERS else f"{line[: TITLE_CHARACTERS - 1]}…"
 
 

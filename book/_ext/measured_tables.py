@@ -30,7 +30,7 @@ from ftdecide.doors.cli import main
 from ftdecide.doors.ladder_drawing import usd
 from ftdecide.instruments.measure.binomial import wilson
 from ftdecide.instruments.measure.early_looks import false_alarms
-from ftdecide.instruments.measure.measured_words import rate
+from ftdecide.instruments.measure.number_words import rate
 from ftdecide.instruments.measure.required_n import required_items
 from ftdecide.instruments.measure.scorers import OWN, OWN_SAYS, SCORERS
 

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from ftdecide.doors.audit_files import opened
 from ftdecide.doors.json_files import BadInput
+from ftdecide.printable import printable_lines
 
 SECONDS_BETWEEN_LINES = 2.0
 SHARE_TO_TELL_FROM = 0.05  # of a step; from less of it nobody can say how long the rest takes
@@ -40,12 +41,12 @@ class ProgressLines:
     """Says every few seconds how far it is.
 
     The share of a file is that of its bytes, packed ones where it is gzipped; of a pipe nobody knows the end, so the
-    bytes that came are told.
+    bytes that came are told. Without a file, the shares are what the caller says.
     """
 
-    def __init__(self, file: BinaryIO):
+    def __init__(self, file: BinaryIO | None = None):
         self._file = file
-        self._size = os.fstat(file.fileno()).st_size if file.seekable() else 0
+        self._size = os.fstat(file.fileno()).st_size if file and file.seekable() else 0
         self._said = time.monotonic()
         self._step, self._begun, self._from = "", self._said, 0.0
 
@@ -55,7 +56,7 @@ class ProgressLines:
             self._step, self._begun, self._from = what, now, share or 0.0
         if now - self._said >= SECONDS_BETWEEN_LINES:
             self._said = now
-            note(self._line(what, self._share() if share is None else share, now - self._begun))
+            note(printable_lines(self._line(what, self._share() if share is None else share, now - self._begun)))
 
     def _share(self) -> float | None:
         return min(1.0, self._file.tell() / self._size) if self._size else None

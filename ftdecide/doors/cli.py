@@ -19,11 +19,11 @@ from ftdecide.course.first_answer import first_answer_schema
 from ftdecide.doors import ask, audit, changed, measure, portfolio, prices, progress_command
 from ftdecide.doors.json_files import BadInput, print_json, read_json
 from ftdecide.html_page import html_page
-from ftdecide.instruments.audit.words import printable
 from ftdecide.instruments.report_schemas import report_schemas
 from ftdecide.merged_profile import merged
 from ftdecide.model import InvalidProfile, TaskProfile
 from ftdecide.prices import unknown_names
+from ftdecide.printable import printable
 from ftdecide.render import to_json
 from ftdecide.schema import schemas
 from ftdecide.verdict import assess

@@ -17,6 +17,7 @@ from ftdecide.doors.json_files import BadInput
 from ftdecide.instruments.measure.asking import Answer, CannotAnswer
 from ftdecide.instruments.measure.chat_answer import read_answer
 from ftdecide.instruments.measure.rung_prompts import Messages
+from ftdecide.printable import printable
 
 NOT_INSTALLED = "asking an endpoint needs the package openai. Install it with: pip install 'ftdecide[endpoint]'"
 FROM_ENVIRONMENT = "env"
@@ -191,5 +192,5 @@ def _said(fault: Any) -> str:
     body = fault.body
     error = body.get("error", body) if isinstance(body, Mapping) else body
     said = error.get("message", "") if isinstance(error, Mapping) else error
-    line = " ".join("".join(c if c.isprintable() else " " for c in str(said or "")[: 4 * SHOWN]).split())
+    line = " ".join(printable(str(said or "")[: 4 * SHOWN]).split())
     return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"

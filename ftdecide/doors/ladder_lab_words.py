@@ -6,7 +6,8 @@ from ftdecide.doors.ladder_drawing import svg, usd
 from ftdecide.doors.ladder_lab import Climbed, Model
 from ftdecide.instruments.measure import measured_words
 from ftdecide.instruments.measure.measured import ladder as points_of
-from ftdecide.instruments.measure.measured_words import deciding, headline, rate, sentence
+from ftdecide.instruments.measure.measured_words import deciding, headline, sentence
+from ftdecide.instruments.measure.number_words import rate
 from ftdecide.instruments.measure.rung_prompts import TITLES
 from ftdecide.instruments.measure.stand_in import SAYS
 

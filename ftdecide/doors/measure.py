@@ -8,19 +8,17 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-import time
 from datetime import date
 from typing import Any
 
 from ftdecide.doors import ladder_drawing, measure_live, ratings_command
 from ftdecide.doors.audit_files import keep_apart
-from ftdecide.doors.audit_progress import note
+from ftdecide.doors.audit_progress import ProgressLines, note
 from ftdecide.doors.json_files import BadInput, print_json
 from ftdecide.doors.measure_files import Read, joined, named_file, read_files
 from ftdecide.doors.measure_options import renamed_outputs, scoring_of
 from ftdecide.doors.measure_reading import short_name
 from ftdecide.doors.measured_items import write_items
-from ftdecide.doors.terminal import shown
 from ftdecide.fields import RUNGS
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.columns import Told
@@ -31,8 +29,8 @@ from ftdecide.instruments.measure.report_html import to_html
 from ftdecide.instruments.measure.report_json import to_json
 from ftdecide.instruments.measure.rows import readable
 from ftdecide.instruments.measure.scorers import OWN, SCORERS
+from ftdecide.printable import printable_lines
 
-SECONDS_BETWEEN_LINES = 2.0
 ALSO_READ = ("schema", "pool", "instruction", "primer")
 
 
@@ -89,7 +87,7 @@ def _run(options: argparse.Namespace) -> None:
     columns = Told(
         options.id_column, options.input_column, options.expected_column, options.output_column, tuple(options.slice)
     )
-    read = read_files(options.files, rungs, columns, options.log_score, _Progress())
+    read = read_files(options.files, rungs, columns, options.log_score, ProgressLines())
     if measure_live.is_live(options):
         read = joined(read, measure_live.trial(options, read.items))
     if not read.outputs:
@@ -103,9 +101,11 @@ def _run(options: argparse.Namespace) -> None:
     if options.format == "json":
         print_json(to_json(found, date.today()))
         for each in found.notes:
-            note(shown(each))
+            note(printable_lines(each))
     else:
-        sys.stdout.write(to_html(found, _figure(found)) if options.format == "html" else shown(to_text(found)))
+        sys.stdout.write(
+            to_html(found, _figure(found)) if options.format == "html" else printable_lines(to_text(found))
+        )
 
 
 def _measured(read: Read, options: argparse.Namespace) -> Measured:
@@ -123,7 +123,7 @@ def _measured(read: Read, options: argparse.Namespace) -> Measured:
             needs_expected=scoring is None or scoring.needs_expected,
             notes=[*read.notes, *(each.rstrip(".") for each in more)],
             stand_in=measure_live.asks_stand_in(options),
-            progress=_Progress(),
+            progress=ProgressLines(),
         )
     except InvalidMeasurement as fault:
         raise BadInput(str(fault)) from None
@@ -135,15 +135,3 @@ def _figure(found: Measured) -> str:
     if len(points) < 2:
         return ""
     return ladder_drawing.svg(points, conclusion(found))
-
-
-class _Progress:
-    """Says on standard error, every few seconds, what is being done and how much of it is done."""
-
-    def __init__(self) -> None:
-        self._said = time.monotonic()
-
-    def __call__(self, what: str, share: float | None) -> None:
-        if time.monotonic() - self._said >= SECONDS_BETWEEN_LINES:
-            self._said = time.monotonic()
-            note(shown(f"{what}, {share or 0:.0%}"))

@@ -18,7 +18,6 @@ from ftdecide.doors.endpoint_client import Asking
 from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.live_model import LiveModel, live_model
 from ftdecide.doors.measure_reading import pool_in
-from ftdecide.doors.terminal import shown
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.limits import Limits
 from ftdecide.instruments.measure.live_ladder import LiveTrial, ladder
@@ -26,6 +25,7 @@ from ftdecide.instruments.measure.live_words import after_lines, before_lines, w
 from ftdecide.instruments.measure.outputs import Item, Trial
 from ftdecide.instruments.measure.rung_prompts import EXAMPLES, LIVE_RUNGS
 from ftdecide.instruments.measure.stand_in import NAME, is_stand_in
+from ftdecide.printable import printable_lines
 
 AT_ONCE = 4
 MOST_TEXT_BYTES = 200_000
@@ -163,4 +163,4 @@ def _rungs(named: str) -> tuple[str, ...]:
 
 def _say(*lines: str) -> None:
     for line in lines:
-        note(shown(line))
+        note(printable_lines(line))

@@ -18,6 +18,7 @@ from ftdecide.evidence.price_file import InvalidPrices, read_prices
 from ftdecide.evidence.prices import GROUPS, Amount, SourceDate
 from ftdecide.fields import DATE, shown
 from ftdecide.findings import SCHEMA
+from ftdecide.printable import printable
 
 LARGEST_FILE = 1_000_000  # bytes
 UNITS = {  # of each group's amounts
@@ -142,7 +143,7 @@ def _prices(options: argparse.Namespace) -> None:
         if of != group:
             print(f"{'' if not group else chr(10)}{GROUPS.get(of, 'Who trains models for customers')}")
             group = of
-        print(_printable(f"  {name:22}{fact['says']}  [{fact['as_of']}, {fact['mark']}] {fact['source']}"))
+        print(printable(f"  {name:22}{fact['says']}  [{fact['as_of']}, {fact['mark']}] {fact['source']}"))
 
 
 def _recheck(options: argparse.Namespace) -> None:
@@ -164,13 +165,8 @@ def _recheck(options: argparse.Namespace) -> None:
     for fact in listed:
         mark = "look up" if fact in due else "fresh  "
         age = "" if fact["days_old"] is None else f" ({fact['days_old']:,} days)"
-        print(_printable(f"{mark}  {fact['as_of']}{age}  {fact['name']}: {fact['says']}"))
-        print(_printable(f"         Look up {fact['look_up']}. Source then: {fact['source']}"))
-
-
-def _printable(line: str) -> str:
-    """A line that may hold names and texts of somebody's own file, without what a terminal would obey."""
-    return "".join(character if character.isprintable() else " " for character in line)
+        print(printable(f"{mark}  {fact['as_of']}{age}  {fact['name']}: {fact['says']}"))
+        print(printable(f"         Look up {fact['look_up']}. Source then: {fact['source']}"))
 
 
 def _day(text: str) -> date:

@@ -8,8 +8,8 @@ from typing import Any
 
 from ftdecide.doors.json_files import BadInput, print_json
 from ftdecide.doors.ratings_file import ratings_result
-from ftdecide.doors.terminal import shown
 from ftdecide.instruments.measure.rating_report import text, to_json
+from ftdecide.printable import printable_lines
 
 BESIDE = ("ratings", "format")  # what goes with ratings
 NAMES = {"files": "the files", "names": "--as"}  # of options that are called otherwise
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> bool:
     if options.format == "json":
         print_json(to_json(found))
     else:
-        sys.stdout.write(shown(text(found)))
+        sys.stdout.write(printable_lines(text(found)))
     return True
 
 

@@ -17,7 +17,7 @@ from ftdecide.fields import BASE_MODEL_FIELDS, ECONOMICS_FIELDS, FIELDS, RUNG_FI
 PACKAGE = Path(__file__).resolve().parents[2] / "ftdecide"
 # Each part imports only parts that are named before it; the folders, also their own modules.
 ORDER = [
-    *("fields", "reader", "model", "evidence", "prices", "economics", "cost_parts"),
+    *("printable", "fields", "reader", "model", "evidence", "prices", "economics", "cost_parts"),
     *("findings", "ladder", "rung_costs", "draws", "cost_draws", "drivers", "break_even", "paired_test"),
     *(
         "case",

@@ -11,7 +11,7 @@ import pytest
 from ftdecide.evidence import load_evidence
 from ftdecide.instruments.measure.asking import Answer, Call, CannotAnswer
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
-from ftdecide.instruments.measure.call_cost import TokenPrice, book_price, estimated_tokens, stated_price
+from ftdecide.instruments.measure.call_cost import TokenPrice, book_price, prompt_tokens, stated_price
 from ftdecide.instruments.measure.limits import Limits
 from ftdecide.instruments.measure.live_costs import costs_of
 from ftdecide.instruments.measure.live_ladder import ladder
@@ -105,7 +105,7 @@ def test_a_limit_in_dollars_is_never_passed(most_usd, asked):
     """A call costs 12 dollars; before it, 1.5 x 5 estimated tokens and 22.5 of an answer are held back: 30."""
     limits = Limits(most_usd=most_usd, most_output_tokens=22.5)
     outcomes, end = make_calls(calls(6), echo, limits, price=DOLLAR_A_TOKEN)
-    assert estimated_tokens(calls(1)[0].messages) == 5
+    assert prompt_tokens(calls(1)[0].messages) == 5
     assert sum(each.answer is not None for each in outcomes) == asked
     assert end.spent_usd == 12 * asked <= most_usd
     assert bool(end.stopped) == (asked < 6)

@@ -11,7 +11,8 @@ from ftdecide.instruments.measure.binomial import Interval
 from ftdecide.instruments.measure.limits import Progress
 from ftdecide.instruments.measure.live_ladder import LiveTrial
 from ftdecide.instruments.measure.measured import measured
-from ftdecide.instruments.measure.measured_words import conclusion, percent, sentence
+from ftdecide.instruments.measure.measured_words import conclusion, sentence
+from ftdecide.instruments.measure.number_words import percent
 from ftdecide.instruments.measure.outputs import Item, Output, Trial
 from ftdecide.instruments.measure.required_n import required_items
 from ftdecide.instruments.measure.scorers import scorer

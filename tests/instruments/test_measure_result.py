@@ -11,7 +11,8 @@ from ftdecide.instruments.measure.binomial import Interval
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.marks import Mark
 from ftdecide.instruments.measure.measured import ladder, measured
-from ftdecide.instruments.measure.measured_words import deciding, headline, rate, sentence
+from ftdecide.instruments.measure.measured_words import deciding, headline, sentence
+from ftdecide.instruments.measure.number_words import rate
 from ftdecide.instruments.measure.outputs import Item, Output, Trial
 from ftdecide.instruments.measure.repeats import consistency
 from ftdecide.instruments.measure.scorers import scorer

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-Z = 1.96  # for 95 %
+from ftdecide.paired_test import Z
+
 # Wrong labels that the words agree with, for each label that they contradict: 0.8 on 4,000 news texts labelled by
 # people (bench/label_errors.py).  People err where the words mislead.
 HIDDEN_PER_CONTRADICTED = 0.8

@@ -13,13 +13,12 @@ from zlib import crc32
 from ftdecide.instruments.audit.identity import identity, identity_of
 from ftdecide.instruments.audit.record import Record
 from ftdecide.instruments.audit.words import words
+from ftdecide.instruments.classes import OF_RECORDS, are_classes
 
 MOST_WORDS = 4_000  # of one record's input, and of its output
 MOST_DIFFERENT_WORDS = 600_000  # beyond them, new words share numbers
 _SHARED = 1 << 16
-# An output is a class where it is this short, and where the file has few different ones.
-LONGEST_CLASS, MOST_WORDS_OF_A_CLASS = 60, 5
-MOST_CLASSES, SHARE_OF_CLASSES, FEWEST_RECORDS = 300, 0.05, 20
+MOST_WORDS_OF_A_CLASS = 5
 
 
 class _Numbers(dict[str, int]):
@@ -89,7 +88,7 @@ class Index:
     def _short_number(self, output: str) -> int:
         """The number of an output that may be a class: a few words, said before or new."""
         text = output.strip()
-        if not text or len(text) > LONGEST_CLASS or len(text.split()) > MOST_WORDS_OF_A_CLASS:
+        if not text or len(text) > OF_RECORDS.longest or len(text.split()) > MOST_WORDS_OF_A_CLASS:
             return -1
         return self._short_numbers.setdefault(text, len(self._short_numbers))
 
@@ -98,8 +97,7 @@ class Index:
         places = list(self.places())
         counted = Counter(self._short[place] for place in places)
         short = len(places) - counted.pop(-1, 0)
-        few = max(2, min(MOST_CLASSES, SHARE_OF_CLASSES * len(places)))
-        if self._label_numbers or len(places) < FEWEST_RECORDS or short < 0.95 * len(places) or len(counted) > few:
+        if self._label_numbers or not are_classes(len(counted), short, len(places), OF_RECORDS):
             return False
         self.label, self._label_numbers = array("l", self._short), self._short_numbers
         return True

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ftdecide.printable import printable
+
 _APOSTROPHES = "'’‘`´"
 # One pass in C for the many texts that Latin-1 holds: letters and digits stay, all else is space.
 _LATIN = bytes(code if chr(code).isalnum() and chr(code) not in "ªºµ¹²³¼½¾" else 32 for code in range(256))
@@ -40,12 +42,3 @@ def excerpt(text: str, most: int = 160) -> str:
     """
     line = " ".join(printable(text[: most * 4]).split())
     return line if len(line) <= most else line[: most - 1].rstrip() + " …"
-
-
-def printable(text: str) -> str:
-    """A text without what a terminal would obey.
-
-    >>> printable("a\\x1b[31mb")
-    'a [31mb'
-    """
-    return "".join(c if c.isprintable() else " " for c in text)

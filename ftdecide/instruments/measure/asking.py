@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from ftdecide.instruments.measure.call_cost import estimated_tokens, text_tokens
+from ftdecide.instruments.measure.call_cost import prompt_tokens, text_tokens
 from ftdecide.instruments.measure.rung_prompts import Messages
 
 
@@ -80,7 +80,7 @@ def tokens_of(messages: Messages, answer: Answer) -> tuple[int, int, int]:
     >>> tokens_of(({"role": "user", "content": "Good day"},), Answer("Bonjour", output_tokens=3))
     (6, 3, 0)
     """
-    shown = estimated_tokens(messages) if answer.input_tokens is None else answer.input_tokens
+    shown = prompt_tokens(messages) if answer.input_tokens is None else answer.input_tokens
     said = text_tokens(answer.text) if answer.output_tokens is None else answer.output_tokens
     return shown, said, answer.cached_tokens
 

@@ -9,7 +9,7 @@ from statistics import NormalDist
 from typing import NamedTuple
 
 from ftdecide.instruments.measure.bounds import count, share
-from ftdecide.paired_test import wilson_interval
+from ftdecide.paired_test import chance_of_wins, wilson_interval
 
 LEVEL = 0.95
 
@@ -56,23 +56,5 @@ def coin_p(wins: int, losses: int) -> float:
     >>> coin_p(7, 1), coin_p(5, 0), coin_p(3, 3)
     (0.0703125, 0.0625, 1.0)
     """
-    fewer, tosses = _uneven(wins, losses)
-    return 1.0 if 2 * fewer == tosses else _ratio(2 * _ways_up_to(tosses, fewer), tosses)
-
-
-def _uneven(wins: int, losses: int) -> tuple[int, int]:
     wins, losses = count("wins", wins), count("losses", losses)
-    return min(wins, losses), wins + losses
-
-
-def _ways_up_to(tosses: int, wins: int) -> int:
-    """In how many orders the coin gives at most so many wins."""
-    total = ways = 1
-    for win in range(wins):
-        ways = ways * (tosses - win) // (win + 1)
-        total += ways
-    return total
-
-
-def _ratio(ways: int, tosses: int) -> float:
-    return ways / (1 << tosses)
+    return min(1.0, 2 * chance_of_wins(wins + losses, max(wins, losses)))

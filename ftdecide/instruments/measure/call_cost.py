@@ -78,10 +78,10 @@ def book_price(book: PriceBook, model: str, billed: bool = True) -> TokenPrice |
     return None
 
 
-def estimated_tokens(messages: Sequence[Mapping[str, str]]) -> int:
+def prompt_tokens(messages: Sequence[Mapping[str, str]]) -> int:
     """About how many tokens some messages are; for English, within about a fifth.
 
-    >>> estimated_tokens([{"role": "user", "content": "Where is my parcel? It should be here."}])
+    >>> prompt_tokens([{"role": "user", "content": "Where is my parcel? It should be here."}])
     14
     """
     return sum(TOKENS_PER_MESSAGE + text_tokens(each["content"]) for each in messages)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ftdecide.instruments.measure.asking import Ask, Call, Kept, Outcome, tokens_of
 from ftdecide.instruments.measure.bounds import InvalidMeasurement, count
-from ftdecide.instruments.measure.call_cost import TokenPrice, estimated_tokens, text_tokens
+from ftdecide.instruments.measure.call_cost import TokenPrice, prompt_tokens, text_tokens
 from ftdecide.instruments.measure.limits import NO_LIMITS, Limits, Progress
 from ftdecide.instruments.measure.live_costs import RungCost, costs_of
 from ftdecide.instruments.measure.outputs import Item, Output, Trial
@@ -91,7 +91,7 @@ def plan_of(
 ) -> Plan:
     """What some calls will take, if answers are as long as those expected."""
     said = {item.name: text_tokens(as_answer(item.expected)) or TOKENS_OF_AN_ANSWER for item in items}
-    tokens = [(estimated_tokens(call.messages), said[call.item]) for call in to_ask]
+    tokens = [(prompt_tokens(call.messages), said[call.item]) for call in to_ask]
     usd = sum(price.usd(*each) for each in tokens) if price else None
     return Plan(
         tuple(rungs), len(items), runs, len(to_ask), sum(shown for shown, _ in tokens), usd, missing, tuple(notes)

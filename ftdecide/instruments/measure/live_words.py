@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from ftdecide.instruments.measure.call_cost import TokenPrice
 from ftdecide.instruments.measure.live_costs import RungCost
 from ftdecide.instruments.measure.live_ladder import LiveTrial, Plan
+from ftdecide.instruments.measure.number_words import dollars
 from ftdecide.instruments.measure.rung_prompts import TITLES
 from ftdecide.instruments.measure.running import NOT_ASKED
+from ftdecide.words import number_of
 
 ABOUT_RETRIEVAL = (
     "retrieval here fetches labelled examples; where knowledge is missing, it says nothing of fetching documents"
@@ -20,7 +22,7 @@ def before_lines(plan: Plan, price: TokenPrice | None) -> Iterator[str]:
     whole = len(plan.rungs) * plan.items * plan.runs
     kept = whole - plan.calls
     if not plan.calls:
-        yield f"no call to make: all {count(whole, 'answer')} are kept from an earlier run; nothing to pay"
+        yield f"no call to make: all {number_of(whole, 'answer')} are kept from an earlier run; nothing to pay"
     else:
         yield _calls_line(plan, price, kept)
     for rung, why in plan.missing.items():
@@ -32,10 +34,12 @@ def before_lines(plan: Plan, price: TokenPrice | None) -> Iterator[str]:
 
 def _calls_line(plan: Plan, price: TokenPrice | None, kept: int) -> str:
     runs = f" x {plan.runs} runs" if plan.runs > 1 else ""
-    parts = f"{count(len(plan.rungs), 'rung')} x {count(plan.items, 'item')}{runs}"
+    parts = f"{number_of(len(plan.rungs), 'rung')} x {number_of(plan.items, 'item')}{runs}"
     if kept:
         parts += f", {kept:,} of them answered from what is kept"
-    return f"{count(plan.calls, 'call')} to make ({parts}); about {plan.input_tokens:,} tokens in{_about(plan, price)}"
+    return (
+        f"{number_of(plan.calls, 'call')} to make ({parts}); about {plan.input_tokens:,} tokens in{_about(plan, price)}"
+    )
 
 
 def _about(plan: Plan, price: TokenPrice | None) -> str:
@@ -51,11 +55,11 @@ def after_lines(found: LiveTrial, price: TokenPrice | None) -> Iterator[str]:
     end = found.end
     spent = f", {dollars(end.spent_usd)} spent" if price is not None and price.billed else ""
     new = end.asked - end.faults
-    yield f"{count(end.kept + new, 'answer')}: {end.kept:,} from what was kept, {new:,} asked now{spent}"
+    yield f"{number_of(end.kept + new, 'answer')}: {end.kept:,} from what was kept, {new:,} asked now{spent}"
     if end.faults:
-        yield f"{count(end.faults, 'call')} had no answer; they are faults and never wrong answers. The commonest: {_commonest(found)}"
+        yield f"{number_of(end.faults, 'call')} had no answer; they are faults and never wrong answers. The commonest: {_commonest(found)}"
     if end.stopped:
-        yield f"{count(end.calls - end.over, 'call')} not made: {end.stopped.rstrip('.')}. Run it again to go on"
+        yield f"{number_of(end.calls - end.over, 'call')} not made: {end.stopped.rstrip('.')}. Run it again to go on"
     for cost in found.costs:
         if cost.answered:
             yield _cost_line(cost, price)
@@ -82,25 +86,5 @@ def _cost_line(cost: RungCost, price: TokenPrice | None) -> str:
     if cost.estimated:
         line += f", estimated for {cost.estimated:,} of {cost.answered:,} calls"
     if cost.cut:
-        line += f"; {count(cost.cut, 'answer')} cut short by --max-tokens"
+        line += f"; {number_of(cost.cut, 'answer')} cut short by --max-tokens"
     return line
-
-
-def count(number: int, thing: str) -> str:
-    """A number of things.
-
-    >>> count(1, "call"), count(1200, "call")
-    ('1 call', '1,200 calls')
-    """
-    return f"{number:,} {thing}{'s' * (number != 1)}"
-
-
-def dollars(usd: float) -> str:
-    """US dollars with as many digits as tell something.
-
-    >>> [dollars(usd) for usd in (0, 0.00016, 0.163, 12.5)]
-    ['$0', '$0.00016', '$0.16', '$12.50']
-    """
-    if usd == 0:
-        return "$0"
-    return f"${usd:,.2f}" if usd >= 0.1 else f"${usd:.2g}" if usd >= 0.0001 else f"${usd:.6f}"

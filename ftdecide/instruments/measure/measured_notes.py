@@ -11,6 +11,7 @@ from ftdecide.instruments.measure.marks import ABOVE, RungMarks
 from ftdecide.instruments.measure.outputs import Item
 from ftdecide.instruments.measure.rung_result import RungResult
 from ftdecide.instruments.measure.text_scorers import plain
+from ftdecide.words import number_of
 
 MANY_FAULTS = 0.05  # share of calls from which a pass rate is in doubt
 FEW_ITEMS = 30
@@ -34,7 +35,7 @@ def notes(
     found = [note for rung in rungs for note in _of_rung(rung, marks[rung.name], expected)]
     answered = [rung for rung in rungs if rung.items]
     if len(items) < FEW_ITEMS:
-        found.append(f"{_count(len(items), 'item')}: too few to tell more than gross differences. Fifty are a start")
+        found.append(f"{number_of(len(items), 'item')}: too few to tell more than gross differences. Fifty are a start")
     found += [f"{rung.name} {EXTREMES[rung.pass_rate]}" for rung in answered if rung.pass_rate in EXTREMES]
     if len({rung.items for rung in answered}) > 1:
         found.append("The rungs answered different items: each pair is compared on the items that both answered")
@@ -65,21 +66,23 @@ def _of_rung(rung: RungResult, marks: RungMarks, expected: Mapping[str, Any]) ->
         )
     if rung.unscored:
         reason, count = next(iter(rung.unscored.items()))
-        yield f"{rung.name}: {_count(sum(rung.unscored.values()), 'answer')} could not be scored; {count:,}: {reason}"
+        unscored = number_of(sum(rung.unscored.values()), "answer")
+        yield f"{rung.name}: {unscored} could not be scored; {count:,}: {reason}"
     if rung.missing:
-        yield f"{rung.name}: {_count(rung.missing, 'item')} of the set without a marked answer"
+        yield f"{rung.name}: {number_of(rung.missing, 'item')} of the set without a marked answer"
     if marks.unknown:
-        yield f"{rung.name}: {_count(marks.unknown, 'output')} of no item of the set, or given twice; left out"
+        yield f"{rung.name}: {number_of(marks.unknown, 'output')} of no item of the set, or given twice; left out"
     if rung.empty:
-        yield f"{rung.name}: {_count(rung.empty, 'answer')} empty; scored like any other"
+        yield f"{rung.name}: {number_of(rung.empty, 'answer')} empty; scored like any other"
     if marks.between:
         yield (
-            f"{rung.name}: {_count(marks.between, 'score')} between 0 and 1; above {ABOVE:g} counts as a pass. Say "
+            f"{rung.name}: {number_of(marks.between, 'score')} between 0 and 1; above {ABOVE:g} counts as a pass. Say "
             "with --pass-at where a pass begins"
         )
     if rung.runs > 1 and (short := sum(len(each) < rung.runs for each in marks.by_item.values())):
         yield (
-            f"{rung.name}: {_count(short, 'item')} answered in fewer than {rung.runs} runs; left out of its consistency"
+            f"{rung.name}: {number_of(short, 'item')} answered in fewer than {rung.runs} runs; left out of its "
+            "consistency"
         )
     if (held := _held(marks, expected)) > HINT_FROM:
         yield (
@@ -110,7 +113,3 @@ def nothing_marked(marks: Mapping[str, RungMarks]) -> str:
     if reasons:
         return f"no answer can be scored: {reasons[0]}. Name the column with --expected-column, or use --schema"
     return "no output belongs to an item of the evaluation set. Check that the ids of both are the same"
-
-
-def _count(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

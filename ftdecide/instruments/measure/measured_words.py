@@ -6,38 +6,13 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from ftdecide.instruments.measure.against import MOST_MORE, Against
-from ftdecide.instruments.measure.binomial import Interval
 from ftdecide.instruments.measure.measured import Measured
+from ftdecide.instruments.measure.number_words import p_adjusted, rate, signed
 from ftdecide.instruments.measure.required_n import ALPHA
 from ftdecide.words import listed
 
 Named = Callable[[str], str]
 SHOWN = 8  # comparisons in the text; more are narrowed to those that decide
-
-
-def percent(share: float) -> str:
-    """A share in per cent, one decimal where whole ones would say 0 or 100 and it is neither.
-
-    >>> percent(0.723), percent(0.998), percent(0.99997), percent(1.0)
-    ('72 %', '99.8 %', 'over 99.9 %', '100 %')
-    """
-    whole = round(100 * share)
-    if whole not in (0, 100) or share in (0, 1):
-        return f"{whole} %"
-    if not 0.0005 <= share < 0.9995:
-        return "under 0.1 %" if share < 0.5 else "over 99.9 %"
-    return f"{100 * share:.1f} %"
-
-
-def rate(pass_rate: float, interval: Interval) -> str:
-    """A pass rate with its interval.
-
-    >>> rate(0.72, Interval(0.65, 0.78))
-    '72 % (65 to 78)'
-    """
-    digits = 0 if interval.high - interval.low >= 0.02 else 1
-    middle = f"{100 * pass_rate:.1f} %" if digits and pass_rate not in (0, 1) else percent(pass_rate)
-    return f"{middle} ({100 * interval.low:.{digits}f} to {100 * interval.high:.{digits}f})"
 
 
 def sentence(found: Against, comparisons: int = 1, named: Named = str) -> str:
@@ -53,7 +28,7 @@ def sentence(found: Against, comparisons: int = 1, named: Named = str) -> str:
     low, high = found.interval if found.gain >= 0 else (-found.interval.high, -found.interval.low)
     digits = 0 if abs(found.gain) >= 0.015 and high - low >= 0.02 else 1
     by = f"{abs(100 * found.gain):.{digits}f} points"
-    reach = f"({_signed(low, digits)} to {_signed(high, digits)})"
+    reach = f"({signed(low, digits)} to {signed(high, digits)})"
     if not found.items:
         return f"{first} and {second} answered no item in common, so nothing compares them."
     if found.better:
@@ -83,16 +58,8 @@ def _more(found: Against) -> str:
 
 def counts(found: Against) -> str:
     """The counts behind a sentence."""
-    p = f"p = {found.p_value:.3f}" if found.p_value >= 0.0005 else "p < 0.001"
-    adjusted = f", {found.adjusted_p:.3f} adjusted" if round(found.adjusted_p, 3) != round(found.p_value, 3) else ""
-    return (
-        f"{found.second} wins {found.wins:,} items, {found.first} {found.losses:,}, {found.ties:,} alike; {p}{adjusted}"
-    )
-
-
-def _signed(share: float, digits: int) -> str:
-    number = f"{abs(100 * share):.{digits}f}"
-    return f"−{number}" if share < 0 and float(number) else number
+    p = p_adjusted(found.p_value, found.adjusted_p)
+    return f"{found.second} wins {found.wins:,} items, {found.first} {found.losses:,}, {found.ties:,} alike; {p}"
 
 
 def headline(found: Measured, named: Named = str) -> str:

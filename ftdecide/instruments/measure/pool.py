@@ -14,11 +14,10 @@ from ftdecide.instruments.audit.index import Index
 from ftdecide.instruments.audit.leakage import leakage
 from ftdecide.instruments.audit.near import near_pairs, without_templates
 from ftdecide.instruments.audit.record import Record
+from ftdecide.instruments.classes import OF_A_PROMPT, are_classes
 from ftdecide.instruments.measure.bounds import InvalidMeasurement, count
 from ftdecide.instruments.measure.outputs import Item
-
-MOST_LABELS, LONGEST_LABEL = 60, 60  # beyond them answers are texts, not classes
-FEWEST_OF_A_LABEL = 2  # on average, so that answers are classes
+from ftdecide.words import number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,7 @@ class Pool:
             if number
         ]
         tail = f"; left out: {', '.join(left_out)}" if left_out else ""
-        number = len(self.examples)
-        return f"The pool has {number:,} example{'s' * (number != 1)}{tail}."
+        return f"The pool has {number_of(len(self.examples), 'example')}{tail}."
 
 
 NO_POOL = Pool()
@@ -117,10 +115,8 @@ def labels_of(pool: Pool, items: Sequence[Item]) -> tuple[str, ...]:
     answers = [each.output for each in pool.examples] + [as_answer(item.expected) for item in items]
     known = [answer for answer in answers if answer]
     names = sorted(set(known))
-    long = any(len(name) > LONGEST_LABEL or "\n" in name for name in names)
-    if len(names) < 2 or len(names) > MOST_LABELS or long or len(known) < FEWEST_OF_A_LABEL * len(names):
-        return ()
-    return tuple(names)
+    short = sum(len(answer) <= OF_A_PROMPT.longest and "\n" not in answer for answer in known)
+    return tuple(names) if are_classes(len(names), short, len(known), OF_A_PROMPT) else ()
 
 
 def drawn(pool: Pool, k: int, seed: int = 0, labels: Sequence[str] = ()) -> tuple[Example, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ftdecide.instruments.measure.binomial import Interval
 from ftdecide.instruments.measure.bradley_terry import Fit
+from ftdecide.instruments.measure.number_words import p_words, share_words
 from ftdecide.instruments.measure.rating_agreement import Agreement
 from ftdecide.instruments.measure.rating_reference import AsGood, as_good
 from ftdecide.instruments.measure.rating_result import PairResult, RaterResult, RatingResult
@@ -35,7 +36,7 @@ def headline(pair: PairResult, tests: int = 1) -> str:
     rate = found.win_rate if ahead else 1 - found.win_rate
     low, high = found.win_rate_interval
     known = Interval(low, high) if ahead else Interval(1 - high, 1 - low)
-    won = f"{max(tally.wins, tally.losses)} of {tally.decided} decided pairs, {per_cent(rate, known)}"
+    won = f"{max(tally.wins, tally.losses)} of {tally.decided} decided pairs, {share_words(rate, known)}"
     if pair.p_value <= ALPHA:
         return f"{better} is preferred over {other}: {won}; {p_words(pair.p_value, tests)}."
     return f"You cannot tell yet whether {better} is preferred over {other}: {won}; {p_words(pair.p_value, tests)}."
@@ -85,14 +86,14 @@ def ties(pair: PairResult) -> Iterator[str]:
 
 
 def beside_reference(found: AsGood) -> str:
-    share = per_cent(found.pass_rate, found.interval)
+    share = share_words(found.pass_rate, found.interval)
     return f"{found.rung} was as good as the reference or better on {found.passes} of {found.items} items, {share}: {found.source}."
 
 
 def order(fit: Fit) -> str:
     """The order of several rungs."""
     each = [
-        f"{name}, preferred over an average one in {per_cent(fit.share(name), fit.share_interval(name))}"
+        f"{name}, preferred over an average one in {share_words(fit.share(name), fit.share_interval(name))}"
         for name in fit.names
     ]
     return f"All comparisons together (Bradley-Terry), strongest first: {'; '.join(each)}. {ROUGH}"
@@ -114,7 +115,7 @@ def of_rater(rater: RaterResult) -> Iterator[str]:
         else:
             yield f"No sign that {name} favours a side: {sides}."
     if rater.repeats:
-        share = per_cent(rater.agreed / rater.repeats, rater.agreed_interval)
+        share = share_words(rater.agreed / rater.repeats, rater.agreed_interval)
         stuck = f" {rater.same_side} times the same side won, whichever answer stood there." if rater.same_side else ""
         yield f"Of {rater.repeats} pairs that came twice with the sides swapped, {name} judged {rater.agreed} alike, {share}.{stuck}"
     elif sheet.given:
@@ -133,22 +134,3 @@ def agreement(found: Agreement) -> str:
     return (
         f"Of {found.common} pairs that two or more rated, all said the same of {found.alike}; {found.measure} {value}."
     )
-
-
-def per_cent(rate: float, known: Interval) -> str:
-    r"""A share with its interval.
-
-    >>> per_cent(0.75, Interval(0.531, 0.888))
-    '75\xa0% (53 to 89\xa0%)'
-    """
-    return f"{100 * rate:.0f}\u00a0% ({100 * known.low:.0f} to {100 * known.high:.0f}\u00a0%)"
-
-
-def p_words(p_value: float, tests: int = 1) -> str:
-    """The p-value, and for how many tests it is adjusted.
-
-    >>> p_words(0.0414), p_words(0.00001, 3)
-    ('p = 0.041', 'p < 0.001 for 3 tests')
-    """
-    value = "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}" if p_value < 0.995 else "p = 1"
-    return f"{value} for {tests} tests" if tests > 1 else value

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ftdecide.instruments.audit.words import excerpt
 from ftdecide.instruments.measure.measured import Measured
-from ftdecide.instruments.measure.measured_words import counts, deciding, headline, percent, rate, sentence
+from ftdecide.instruments.measure.measured_words import counts, deciding, headline, sentence
+from ftdecide.instruments.measure.number_words import percent, rate
 from ftdecide.instruments.measure.rung_result import FEW, Part, RungResult
 from ftdecide.instruments.measure.stand_in import SAYS
 

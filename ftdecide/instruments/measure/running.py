@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from ftdecide.instruments.measure.asking import Ask, Call, Kept, NothingKept, Outcome, tokens_of
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
-from ftdecide.instruments.measure.call_cost import TokenPrice, estimated_tokens
+from ftdecide.instruments.measure.call_cost import TokenPrice, prompt_tokens
 from ftdecide.instruments.measure.limits import NO_LIMITS, Limits, Progress
 from ftdecide.instruments.measure.workers import AtOnce, InTurn, Pace
 
@@ -120,7 +120,7 @@ class _Run:
         """What a call may come to, in US dollars."""
         if self.price is None or not self.price.billed:
             return 0.0
-        return self.price.usd(RESERVE * estimated_tokens(call.messages), self.limits.most_output_tokens)
+        return self.price.usd(RESERVE * prompt_tokens(call.messages), self.limits.most_output_tokens)
 
     def _send(self, asking: InTurn | AtOnce) -> None:
         place, call = self.waiting.popleft()

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ftdecide.instruments.classes import OF_A_REPORT, are_classes
 from ftdecide.instruments.measure.rows import number, readable, text
 
 MOST_PARTS = 12  # of a column that was not asked for
 MOST_PARTS_TOLD = 50
 LONGEST_PART = 40  # characters of a part's name
-CLASSES = 30  # at most, for expected answers to count as classes
-ITEMS_OF_A_CLASS = 3  # on average, at least
 OTHER = "(others)"
 NONE = "(none)"
 FEWEST_FOR_THIRDS = 30  # items
@@ -88,5 +87,5 @@ def classes(expected: Sequence[Any]) -> list[str] | None:
     if any(value is None or isinstance(value, list | dict) for value in expected):
         return None
     names = [" ".join(text(value).split()) for value in expected]
-    few = 2 <= len(set(names)) <= min(CLASSES, len(names) // ITEMS_OF_A_CLASS)
-    return names if few and max(map(len, names)) <= LONGEST_PART else None
+    short = sum(len(name) <= OF_A_REPORT.longest for name in names)
+    return names if are_classes(len(set(names)), short, len(names), OF_A_REPORT) else None

@@ -16,8 +16,9 @@ from hashlib import sha256
 from itertools import pairwise
 
 from ftdecide.instruments.audit.words import words
+from ftdecide.instruments.classes import OF_A_PROMPT
 from ftdecide.instruments.measure.asking import Answer
-from ftdecide.instruments.measure.call_cost import estimated_tokens, text_tokens
+from ftdecide.instruments.measure.call_cost import prompt_tokens, text_tokens
 
 NAME = "stand-in, no language model"
 SHORT_NAME = "stand-in"
@@ -25,7 +26,6 @@ SAYS = "Answers are a stand-in's, no language model's: they show how the lab wor
 STEM = 5  # letters by which words are compared: refund, refunds, refunded
 _LISTED = re.compile(r"^[ \t]*[-*•][ \t]*([^:\n]+?)[ \t]*(?::[ \t]*(.*))?$", re.M)
 _ON_A_LINE = re.compile(r"\b(?:labels?|categor(?:y|ies)|class(?:es)?|one of)\b[^:\n]*:[ \t]*([^\n]+)", re.I)
-LONGEST_LABEL = 60
 MOST_LABELS = 100
 
 Evidence = tuple[str, list[str]]  # a label, and words that speak for it
@@ -39,7 +39,7 @@ def stand_in(messages: Sequence[Mapping[str, str]]) -> Answer:
     'delivery'
     """
     text = _answer(messages)
-    return Answer(text, estimated_tokens(messages), text_tokens(text))
+    return Answer(text, prompt_tokens(messages), text_tokens(text))
 
 
 def is_stand_in(model: object) -> bool:
@@ -84,7 +84,7 @@ def _said_in(lead: str) -> list[tuple[str, str]]:
     >>> _said_in("Labels:\\n- refund\\n- billing\\n\\nWords:\\n- refund: money, back")
     [('refund', 'refund'), ('billing', 'billing'), ('refund', 'money, back')]
     """
-    listed = [(name, said or "") for name, said in _LISTED.findall(lead) if len(name) <= LONGEST_LABEL]
+    listed = [(name, said or "") for name, said in _LISTED.findall(lead) if len(name) <= OF_A_PROMPT.longest]
     names = list(dict.fromkeys(name for name, _ in listed))
     if not names:
         found = _ON_A_LINE.search(lead)
