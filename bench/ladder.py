@@ -14,12 +14,12 @@ from pathlib import Path
 
 from ftdecide.evidence import load_evidence
 from ftdecide.instruments.audit.record import Record
-from ftdecide.instruments.measure.call_cost import book_price
-from ftdecide.instruments.measure.live_ladder import ladder
+from ftdecide.instruments.measure.live.call_cost import book_price
+from ftdecide.instruments.measure.live.ladder import ladder
+from ftdecide.instruments.measure.live.pool import pool_of
+from ftdecide.instruments.measure.live.stand_in import NAME, stand_in
 from ftdecide.instruments.measure.outputs import Item
-from ftdecide.instruments.measure.pool import pool_of
-from ftdecide.instruments.measure.scorers import scorer
-from ftdecide.instruments.measure.stand_in import NAME, stand_in
+from ftdecide.instruments.measure.scorers.registry import scorer
 
 OPENINGS = (
     "Hello,", "Hi there,", "Good morning.", "To whom it may concern:", "Hey,", "I need help.", "Quick question:", "",

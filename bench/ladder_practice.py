@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ftdecide.doors.ladder_lab import own_task
-from ftdecide.instruments.measure.live_ladder import ladder
-from ftdecide.instruments.measure.stand_in import stand_in
+from ftdecide.instruments.measure.live.ladder import ladder
+from ftdecide.instruments.measure.live.stand_in import stand_in
 
 FOLDER = Path(__file__).resolve().parents[1] / "book" / "practice"
 RUNGS = {"prompt": "prompt.csv", "few_shot": "few-shot.csv", "retrieval": "retrieved.csv"}

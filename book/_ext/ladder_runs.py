@@ -10,12 +10,12 @@ from functools import cache
 
 from ftdecide.doors.ladder_lab import Climbed, Settings, climb, own_task, stand_in_model
 from ftdecide.doors.ladder_lab_words import NAMES
-from ftdecide.instruments.measure.live_ladder import ladder
+from ftdecide.instruments.measure.live.ladder import ladder
+from ftdecide.instruments.measure.live.pool import Example, Pool
+from ftdecide.instruments.measure.live.stand_in import stand_in
 from ftdecide.instruments.measure.measured import measured
 from ftdecide.instruments.measure.outputs import Item
-from ftdecide.instruments.measure.pool import Example, Pool
-from ftdecide.instruments.measure.scorers import scorer
-from ftdecide.instruments.measure.stand_in import stand_in
+from ftdecide.instruments.measure.scorers.registry import scorer
 
 FEW, EXAMPLES = 30, 6  # items of the smaller run; examples in a prompt, as the lab begins
 DRAWS = 20  # of examples, of which the best is chosen

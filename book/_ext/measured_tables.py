@@ -28,11 +28,11 @@ from sphinx.util.docutils import SphinxDirective
 
 from ftdecide.doors.cli import main
 from ftdecide.doors.ladder_drawing import usd
-from ftdecide.instruments.measure.binomial import wilson
-from ftdecide.instruments.measure.early_looks import false_alarms
 from ftdecide.instruments.measure.number_words import rate
-from ftdecide.instruments.measure.required_n import required_items
-from ftdecide.instruments.measure.scorers import OWN, OWN_SAYS, SCORERS
+from ftdecide.instruments.measure.scorers.registry import OWN, OWN_SAYS, SCORERS
+from ftdecide.instruments.measure.statistics.binomial import wilson
+from ftdecide.instruments.measure.statistics.early_looks import false_alarms
+from ftdecide.instruments.measure.statistics.required_n import required_items
 
 PRACTICE = Path(__file__).resolve().parents[1] / "practice"
 OUTPUTS = {"prompt": "prompt.csv", "few_shot": "few-shot.csv", "retrieval": "retrieved.csv"}

@@ -18,8 +18,8 @@ from typing import Any
 
 from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.progress_file import HOME
-from ftdecide.instruments.measure.asking import Answer
-from ftdecide.instruments.measure.rung_prompts import Messages
+from ftdecide.instruments.measure.live.asking import Answer
+from ftdecide.instruments.measure.live.rung_prompts import Messages
 
 NAME = "answers.sqlite3"
 SECONDS_TO_WAIT = 30  # for another process that writes

@@ -6,7 +6,7 @@ import sys
 import time
 from typing import Any
 
-from ftdecide.instruments.measure.limits import Progress
+from ftdecide.instruments.measure.live.limits import Progress
 
 SECONDS_BETWEEN_LINES = 5.0
 

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from ftdecide.doors.chat_endpoint import KEY, MODEL, SAID_OF_STATUS, URL, Endpoint, NotPhrased, configured
 from ftdecide.doors.json_files import BadInput
-from ftdecide.instruments.measure.asking import Answer, CannotAnswer
-from ftdecide.instruments.measure.chat_answer import read_answer
-from ftdecide.instruments.measure.rung_prompts import Messages
+from ftdecide.instruments.measure.live.asking import Answer, CannotAnswer
+from ftdecide.instruments.measure.live.chat_answer import read_answer
+from ftdecide.instruments.measure.live.rung_prompts import Messages
 from ftdecide.printable import printable
 
 NOT_INSTALLED = "asking an endpoint needs the package openai. Install it with: pip install 'ftdecide[endpoint]'"

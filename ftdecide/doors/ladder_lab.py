@@ -14,16 +14,16 @@ from typing import Any
 
 from ftdecide.evidence import load_evidence
 from ftdecide.instruments.audit.record import Record
-from ftdecide.instruments.measure.asking import Ask, Kept
-from ftdecide.instruments.measure.call_cost import TokenPrice, book_price
-from ftdecide.instruments.measure.limits import Progress
-from ftdecide.instruments.measure.live_ladder import LiveTrial, ladder
+from ftdecide.instruments.measure.live.asking import Ask, Kept
+from ftdecide.instruments.measure.live.call_cost import TokenPrice, book_price
+from ftdecide.instruments.measure.live.ladder import LiveTrial, ladder
+from ftdecide.instruments.measure.live.limits import Progress
+from ftdecide.instruments.measure.live.pool import Pool, pool_of
+from ftdecide.instruments.measure.live.rung_prompts import LIVE_RUNGS
+from ftdecide.instruments.measure.live.stand_in import stand_in
 from ftdecide.instruments.measure.measured import Measured, measured
 from ftdecide.instruments.measure.outputs import Item
-from ftdecide.instruments.measure.pool import Pool, pool_of
-from ftdecide.instruments.measure.rung_prompts import LIVE_RUNGS
 from ftdecide.instruments.measure.scoring import told_scoring
-from ftdecide.instruments.measure.stand_in import stand_in
 
 FILE = Path(__file__).with_name("ladder_lab.csv")
 

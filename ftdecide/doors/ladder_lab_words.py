@@ -5,11 +5,11 @@ from __future__ import annotations
 from ftdecide.doors.ladder_drawing import svg, usd
 from ftdecide.doors.ladder_lab import Climbed, Model
 from ftdecide.instruments.measure import measured_words
+from ftdecide.instruments.measure.live.rung_prompts import TITLES
+from ftdecide.instruments.measure.live.stand_in import SAYS
 from ftdecide.instruments.measure.measured import ladder as points_of
 from ftdecide.instruments.measure.measured_words import deciding, headline, sentence
 from ftdecide.instruments.measure.number_words import rate
-from ftdecide.instruments.measure.rung_prompts import TITLES
-from ftdecide.instruments.measure.stand_in import SAYS
 
 NAMES = {rung: title.split(":")[0] for rung, title in TITLES.items()}
 COLUMNS = {"rung": "Rung", "pass_rate": "Passes", "tokens": "Tokens in a prompt", "cost": "1,000 calls"}

@@ -13,10 +13,10 @@ from ftdecide.doors.endpoint_client import FROM_ENVIRONMENT, Asking, EndpointCli
 from ftdecide.doors.ladder_lab import Model, Task
 from ftdecide.doors.live_model import answers_of, listed_price
 from ftdecide.doors.measure_reading import pool_in, reading
-from ftdecide.instruments.measure.asking import Answer
-from ftdecide.instruments.measure.evaluation_set import read_evaluation_set
-from ftdecide.instruments.measure.rung_prompts import Messages
-from ftdecide.instruments.measure.stand_in import is_stand_in
+from ftdecide.instruments.measure.live.asking import Answer
+from ftdecide.instruments.measure.live.rung_prompts import Messages
+from ftdecide.instruments.measure.live.stand_in import is_stand_in
+from ftdecide.instruments.measure.reading.evaluation_set import read_evaluation_set
 
 SEED = 0
 

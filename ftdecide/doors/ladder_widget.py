@@ -18,10 +18,10 @@ import traitlets
 from ftdecide.doors import ladder_lab_words
 from ftdecide.doors.ladder_lab import Climbed, Model, Settings, Task, climb, own_task, settings_from, stand_in_model
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
-from ftdecide.instruments.measure.limits import Progress
+from ftdecide.instruments.measure.live.limits import Progress
+from ftdecide.instruments.measure.live.rung_prompts import LIVE_RUNGS
+from ftdecide.instruments.measure.live.stand_in import stand_in
 from ftdecide.instruments.measure.profile import profile
-from ftdecide.instruments.measure.rung_prompts import LIVE_RUNGS
-from ftdecide.instruments.measure.stand_in import stand_in
 
 HERE = Path(__file__).parent
 ITEMS, EXAMPLES = (30, 60, 120, 240), (2, 6, 12, 24)

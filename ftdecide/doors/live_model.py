@@ -14,9 +14,9 @@ from ftdecide.doors.chat_endpoint import Endpoint
 from ftdecide.doors.endpoint_client import Asking, EndpointClient, endpoint_named
 from ftdecide.doors.json_files import BadInput
 from ftdecide.evidence import load_evidence
-from ftdecide.instruments.measure.asking import Ask, Kept
-from ftdecide.instruments.measure.call_cost import TokenPrice, book_price, stated_price
-from ftdecide.instruments.measure.stand_in import NAME, SAYS, is_stand_in, stand_in
+from ftdecide.instruments.measure.live.asking import Ask, Kept
+from ftdecide.instruments.measure.live.call_cost import TokenPrice, book_price, stated_price
+from ftdecide.instruments.measure.live.stand_in import NAME, SAYS, is_stand_in, stand_in
 
 MOST_TOKENS, MOST_SECONDS, MOST_TEMPERATURE = 1_000_000, 3_600, 2
 

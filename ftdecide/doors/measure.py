@@ -21,14 +21,14 @@ from ftdecide.doors.measure_reading import short_name
 from ftdecide.doors.measured_items import write_items
 from ftdecide.fields import RUNGS
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
-from ftdecide.instruments.measure.columns import Told
 from ftdecide.instruments.measure.measured import Measured, ladder, measured
 from ftdecide.instruments.measure.measured_words import conclusion
+from ftdecide.instruments.measure.reading.columns import Told
+from ftdecide.instruments.measure.reading.rows import readable
 from ftdecide.instruments.measure.report import to_text
 from ftdecide.instruments.measure.report_html import to_html
 from ftdecide.instruments.measure.report_json import to_json
-from ftdecide.instruments.measure.rows import readable
-from ftdecide.instruments.measure.scorers import OWN, SCORERS
+from ftdecide.instruments.measure.scorers.registry import OWN, SCORERS
 from ftdecide.printable import printable_lines
 
 ALSO_READ = ("schema", "pool", "instruction", "primer")

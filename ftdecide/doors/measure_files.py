@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from ftdecide.doors.audit_progress import readable_again
 from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.measure_reading import Reader
-from ftdecide.instruments.measure.columns import Told
-from ftdecide.instruments.measure.evaluation_set import EvaluationSet
 from ftdecide.instruments.measure.marks import Progress
-from ftdecide.instruments.measure.other_tools import OtherTool
 from ftdecide.instruments.measure.outputs import Item, Output, Trial
+from ftdecide.instruments.measure.reading.columns import Told
+from ftdecide.instruments.measure.reading.evaluation_set import EvaluationSet
+from ftdecide.instruments.measure.reading.other_tools import OtherTool
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,12 @@ from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.live_model import LiveModel, live_model
 from ftdecide.doors.measure_reading import pool_in
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
-from ftdecide.instruments.measure.limits import Limits
-from ftdecide.instruments.measure.live_ladder import LiveTrial, ladder
-from ftdecide.instruments.measure.live_words import after_lines, before_lines, why_none
+from ftdecide.instruments.measure.live.ladder import LiveTrial, ladder
+from ftdecide.instruments.measure.live.limits import Limits
+from ftdecide.instruments.measure.live.rung_prompts import EXAMPLES, LIVE_RUNGS
+from ftdecide.instruments.measure.live.stand_in import NAME, is_stand_in
+from ftdecide.instruments.measure.live.words import after_lines, before_lines, why_none
 from ftdecide.instruments.measure.outputs import Item, Trial
-from ftdecide.instruments.measure.rung_prompts import EXAMPLES, LIVE_RUNGS
-from ftdecide.instruments.measure.stand_in import NAME, is_stand_in
 from ftdecide.printable import printable_lines
 
 AT_ONCE = 4

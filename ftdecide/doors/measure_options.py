@@ -11,7 +11,7 @@ from ftdecide.doors.measure_files import Read
 from ftdecide.fields import RUNGS
 from ftdecide.instruments.measure.measured import ladder_name
 from ftdecide.instruments.measure.outputs import Output
-from ftdecide.instruments.measure.scorers import SCORERS
+from ftdecide.instruments.measure.scorers.registry import SCORERS
 from ftdecide.instruments.measure.scoring import Scoring, chosen_scoring, option_value, told_scoring
 
 

@@ -12,16 +12,16 @@ from ftdecide.doors.audit_files import opened
 from ftdecide.doors.json_files import BadInput
 from ftdecide.instruments.audit.lines import UnusableFile
 from ftdecide.instruments.audit.reading import read
-from ftdecide.instruments.measure.columns import Told
-from ftdecide.instruments.measure.evaluation_set import EvaluationSet, read_evaluation_set
-from ftdecide.instruments.measure.inspect_log import read_inspect
-from ftdecide.instruments.measure.long_table import is_long_table, read_long_table
+from ftdecide.instruments.measure.live.pool import NO_POOL, Pool, pool_of
 from ftdecide.instruments.measure.marks import Progress
-from ftdecide.instruments.measure.other_tools import OtherTool, kind_of
 from ftdecide.instruments.measure.outputs import Item, Output
-from ftdecide.instruments.measure.outputs_file import read_outputs
-from ftdecide.instruments.measure.pool import NO_POOL, Pool, pool_of
-from ftdecide.instruments.measure.promptfoo import read_promptfoo
+from ftdecide.instruments.measure.reading.columns import Told
+from ftdecide.instruments.measure.reading.evaluation_set import EvaluationSet, read_evaluation_set
+from ftdecide.instruments.measure.reading.inspect_log import read_inspect
+from ftdecide.instruments.measure.reading.long_table import is_long_table, read_long_table
+from ftdecide.instruments.measure.reading.other_tools import OtherTool, kind_of
+from ftdecide.instruments.measure.reading.outputs_file import read_outputs
+from ftdecide.instruments.measure.reading.promptfoo import read_promptfoo
 
 Found = TypeVar("Found")
 

@@ -6,10 +6,10 @@ import math
 from typing import Any
 
 from ftdecide.doors.rating_session import RatingSession
-from ftdecide.instruments.measure.rating_report import HEAD, table
-from ftdecide.instruments.measure.rating_result import RatingResult
-from ftdecide.instruments.measure.rating_words import headlines, sentences
-from ftdecide.instruments.measure.required_n import ALPHA, required_items
+from ftdecide.instruments.measure.rating.report import HEAD, table
+from ftdecide.instruments.measure.rating.result import RatingResult
+from ftdecide.instruments.measure.rating.words import headlines, sentences
+from ftdecide.instruments.measure.statistics.required_n import ALPHA, required_items
 
 PREFERENCES = (0.8, 0.7, 0.65, 0.6)  # shares of wins that a plan may be made for
 EARLY = (

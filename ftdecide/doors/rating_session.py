@@ -7,9 +7,9 @@ from typing import Any
 
 from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.ratings_file import SCHEMA, append, read_log, without_last
-from ftdecide.instruments.measure.rating_result import RatingResult, rating_result
-from ftdecide.instruments.measure.rating_sheet import RatingSheet, Showing
-from ftdecide.instruments.measure.rating_votes import CHOICES, IDENTICAL, Vote
+from ftdecide.instruments.measure.rating.result import RatingResult, rating_result
+from ftdecide.instruments.measure.rating.sheet import RatingSheet, Showing
+from ftdecide.instruments.measure.rating.votes import CHOICES, IDENTICAL, Vote
 
 SETTINGS = ("rungs", "seed", "repeat_share", "per_item", "reference")  # that must not change within a file
 

@@ -19,11 +19,11 @@ from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.measure_files import read_files
 from ftdecide.doors.rating_session import RatingSession
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
-from ftdecide.instruments.measure.columns import Told
 from ftdecide.instruments.measure.outputs import Trial
-from ftdecide.instruments.measure.rating_pairs import REPEAT_SHARE, rating_sheet
-from ftdecide.instruments.measure.rating_report import to_json
-from ftdecide.instruments.measure.rating_sheet import REFERENCE
+from ftdecide.instruments.measure.rating.pairs import REPEAT_SHARE, rating_sheet
+from ftdecide.instruments.measure.rating.report import to_json
+from ftdecide.instruments.measure.rating.sheet import REFERENCE
+from ftdecide.instruments.measure.reading.columns import Told
 
 HERE = Path(__file__).parent
 NEEDS_KERNEL = "Blind rating of two answers, left or right: run the notebook to begin."

@@ -8,7 +8,7 @@ from typing import Any
 
 from ftdecide.doors.json_files import BadInput, print_json
 from ftdecide.doors.ratings_file import ratings_result
-from ftdecide.instruments.measure.rating_report import text, to_json
+from ftdecide.instruments.measure.rating.report import text, to_json
 from ftdecide.printable import printable_lines
 
 BESIDE = ("ratings", "format")  # what goes with ratings

@@ -17,8 +17,8 @@ from typing import Any
 from ftdecide.doors.added_lines import AddedElsewhere, add_lines
 from ftdecide.doors.json_files import BadInput
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
-from ftdecide.instruments.measure.rating_result import RatingResult, rating_result
-from ftdecide.instruments.measure.rating_votes import CHOICES, IDENTICAL, RatedSheet, Vote
+from ftdecide.instruments.measure.rating.result import RatingResult, rating_result
+from ftdecide.instruments.measure.rating.votes import CHOICES, IDENTICAL, RatedSheet, Vote
 
 SCHEMA = 1
 

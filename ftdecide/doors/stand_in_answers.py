@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ftdecide.instruments.measure.stand_in import NAME, stand_in
+from ftdecide.instruments.measure.live.stand_in import NAME, stand_in
 
 
 @dataclass(frozen=True)

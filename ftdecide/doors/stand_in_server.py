@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from ftdecide.doors.stand_in_answers import FINE, TOO_MANY, Trouble, completion, error
-from ftdecide.instruments.measure.stand_in import NAME, SAYS, SHORT_NAME, is_stand_in
+from ftdecide.instruments.measure.live.stand_in import NAME, SAYS, SHORT_NAME, is_stand_in
 
 MOST_BYTES = 5_000_000
 PORT = 8099

@@ -20,8 +20,8 @@ import measured_tables  # noqa: E402
 from drawings import rungs  # noqa: E402
 
 from ftdecide.instruments.measure.bounds import InvalidMeasurement  # noqa: E402
-from ftdecide.instruments.measure.early_looks import false_alarms  # noqa: E402
-from ftdecide.instruments.measure.stand_in import SAYS  # noqa: E402
+from ftdecide.instruments.measure.live.stand_in import SAYS  # noqa: E402
+from ftdecide.instruments.measure.statistics.early_looks import false_alarms  # noqa: E402
 from ftdecide.paired_test import wins_needed  # noqa: E402
 
 CHAPTER = (ROOT / "book" / "measure-the-ladder.md").read_text(encoding="utf-8")

@@ -84,7 +84,7 @@ def test_null_means_unknown():
     [
         "from ftdecide.model import TaskProfile; TaskProfile.from_json({'clean_examples': -3})",
         "from ftdecide.doors.json_files import read_text; read_text('no-such-file.json')",
-        "from ftdecide.instruments.measure.statistics import pairs_of; pairs_of([True], [])",
+        "from ftdecide.instruments.measure.statistics.paired import pairs_of; pairs_of([True], [])",
     ],
 )
 def test_a_notebook_shows_bad_input_in_one_line(cell, capsys):

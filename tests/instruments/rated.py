@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ftdecide.instruments.measure.outputs import Item, Output, Trial
-from ftdecide.instruments.measure.rating_pairs import draw, rating_sheet
-from ftdecide.instruments.measure.rating_sheet import RatingSheet, Showing
-from ftdecide.instruments.measure.rating_votes import IDENTICAL, RatedSheet, Vote
+from ftdecide.instruments.measure.rating.pairs import draw, rating_sheet
+from ftdecide.instruments.measure.rating.sheet import RatingSheet, Showing
+from ftdecide.instruments.measure.rating.votes import IDENTICAL, RatedSheet, Vote
 
 Says = Callable[[Showing, int], str]  # of a showing and its place: the choice
 

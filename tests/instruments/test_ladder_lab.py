@@ -23,8 +23,8 @@ from ftdecide.doors.ladder_own import model_at, task_from_files
 from ftdecide.doors.ladder_verdict import MeasuredVerdict
 from ftdecide.doors.ladder_widget import LadderLab, static_figure
 from ftdecide.doors.stand_in_server import running
+from ftdecide.instruments.measure.live.stand_in import NAME, SAYS
 from ftdecide.instruments.measure.measured import LadderPoint
-from ftdecide.instruments.measure.stand_in import NAME, SAYS
 
 BENCH = Path(__file__).resolve().parents[2] / "bench" / "ladder_lab.py"
 

@@ -26,10 +26,10 @@ from ftdecide.doors.endpoint_client import Asking, EndpointClient, endpoint_name
 from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.stand_in_answers import BROKEN, FINE, TOO_MANY, Trouble
 from ftdecide.doors.stand_in_server import StandInServer, running
-from ftdecide.instruments.measure.asking import Answer, CannotAnswer
-from ftdecide.instruments.measure.chat_answer import read_answer
+from ftdecide.instruments.measure.live.asking import Answer, CannotAnswer
+from ftdecide.instruments.measure.live.chat_answer import read_answer
+from ftdecide.instruments.measure.live.stand_in import NAME
 from ftdecide.instruments.measure.outputs import Item, Trial
-from ftdecide.instruments.measure.stand_in import NAME
 
 SECRET = "sk-a-secret-that-nobody-may-see"
 LEAD = {"role": "system", "content": "Labels:\n- billing\n- delivery"}
@@ -316,7 +316,7 @@ def test_two_processes_keep_answers_in_one_file(tmp_path):
     script = (
         "import sys; from pathlib import Path\n"
         "from ftdecide.doors.answer_cache import AnswerCache\n"
-        "from ftdecide.instruments.measure.asking import Answer\n"
+        "from ftdecide.instruments.measure.live.asking import Answer\n"
         "cache = AnswerCache({'model': 'm'}, Path(sys.argv[1]))\n"
         "for run in range(int(sys.argv[2]), 30, 2):\n"
         "    cache.put(({'role': 'user', 'content': 'x'},), run, Answer(str(run)))\n"

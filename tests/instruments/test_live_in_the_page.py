@@ -10,11 +10,11 @@ from deploy.engine.bundle import in_node
 PROGRAM = """
 import json
 from ftdecide.instruments.audit.record import Record
-from ftdecide.instruments.measure.limits import Limits
-from ftdecide.instruments.measure.live_ladder import ladder
+from ftdecide.instruments.measure.live.limits import Limits
+from ftdecide.instruments.measure.live.ladder import ladder
 from ftdecide.instruments.measure.outputs import Item
-from ftdecide.instruments.measure.pool import pool_of
-from ftdecide.instruments.measure.stand_in import stand_in
+from ftdecide.instruments.measure.live.pool import pool_of
+from ftdecide.instruments.measure.live.stand_in import stand_in
 
 rows = json.loads(given)
 items = [Item(str(row), text, label) for row, (text, label) in enumerate(rows[:24])]

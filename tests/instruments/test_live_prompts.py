@@ -10,13 +10,13 @@ from bench.ladder import TICKETS, tickets
 from ftdecide.instruments.audit.record import Record
 from ftdecide.instruments.audit.words import words
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
-from ftdecide.instruments.measure.live_ladder import ladder
+from ftdecide.instruments.measure.live.ladder import ladder
+from ftdecide.instruments.measure.live.pool import Example, Pool, drawn, labels_of, pool_of
+from ftdecide.instruments.measure.live.retrieved_examples import Nearest
+from ftdecide.instruments.measure.live.rung_prompts import LIVE_RUNGS, label_instruction, rung_prompts
+from ftdecide.instruments.measure.live.stand_in import NAME, SAYS, stand_in
+from ftdecide.instruments.measure.live.telling_words import built_primer, telling_words
 from ftdecide.instruments.measure.outputs import Item
-from ftdecide.instruments.measure.pool import Example, Pool, drawn, labels_of, pool_of
-from ftdecide.instruments.measure.retrieved_examples import Nearest
-from ftdecide.instruments.measure.rung_prompts import LIVE_RUNGS, label_instruction, rung_prompts
-from ftdecide.instruments.measure.stand_in import NAME, SAYS, stand_in
-from ftdecide.instruments.measure.telling_words import built_primer, telling_words
 
 LONG = "My kettle stopped working after three days and now it only hums when I switch it on"
 SHORT = "Where is my parcel"

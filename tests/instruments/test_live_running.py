@@ -9,16 +9,16 @@ import time
 import pytest
 
 from ftdecide.evidence import load_evidence
-from ftdecide.instruments.measure.asking import Answer, Call, CannotAnswer
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
-from ftdecide.instruments.measure.call_cost import TokenPrice, book_price, prompt_tokens, stated_price
-from ftdecide.instruments.measure.limits import Limits
-from ftdecide.instruments.measure.live_costs import costs_of
-from ftdecide.instruments.measure.live_ladder import ladder
-from ftdecide.instruments.measure.live_words import after_lines, before_lines
+from ftdecide.instruments.measure.live.asking import Answer, Call, CannotAnswer
+from ftdecide.instruments.measure.live.call_cost import TokenPrice, book_price, prompt_tokens, stated_price
+from ftdecide.instruments.measure.live.ladder import ladder
+from ftdecide.instruments.measure.live.limits import Limits
+from ftdecide.instruments.measure.live.pool import Example, Pool
+from ftdecide.instruments.measure.live.rung_costs import costs_of
+from ftdecide.instruments.measure.live.running import GIVE_UP_AFTER, NOT_ASKED, make_calls
+from ftdecide.instruments.measure.live.words import after_lines, before_lines
 from ftdecide.instruments.measure.outputs import Item
-from ftdecide.instruments.measure.pool import Example, Pool
-from ftdecide.instruments.measure.running import GIVE_UP_AFTER, NOT_ASKED, make_calls
 
 DOLLAR_A_TOKEN = TokenPrice(1e6, 1e6, "a test")
 

@@ -8,8 +8,8 @@ import json
 import pytest
 
 from ftdecide.instruments.audit.lines import UnusableFile
-from ftdecide.instruments.measure.evaluation_set import read_evaluation_set
-from ftdecide.instruments.measure.outputs_file import read_outputs
+from ftdecide.instruments.measure.reading.evaluation_set import read_evaluation_set
+from ftdecide.instruments.measure.reading.outputs_file import read_outputs
 
 SET = "custom_id,text,label\nq1,How do I pay?,billing\nq2,Where is it?,delivery\nq3,I want it gone,deletion\n"
 

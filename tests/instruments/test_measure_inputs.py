@@ -9,11 +9,11 @@ import json
 import pytest
 
 from ftdecide.instruments.audit.lines import UnusableFile
-from ftdecide.instruments.measure.columns import Told
-from ftdecide.instruments.measure.evaluation_set import read_evaluation_set
-from ftdecide.instruments.measure.long_table import is_long_table, read_long_table
-from ftdecide.instruments.measure.outputs_file import read_outputs
-from ftdecide.instruments.measure.rows import number, truth
+from ftdecide.instruments.measure.reading.columns import Told
+from ftdecide.instruments.measure.reading.evaluation_set import read_evaluation_set
+from ftdecide.instruments.measure.reading.long_table import is_long_table, read_long_table
+from ftdecide.instruments.measure.reading.outputs_file import read_outputs
+from ftdecide.instruments.measure.reading.rows import number, truth
 
 SET = "id,text,label,language,note\na,one,x,de,n1\nb,two,y,en,n2\nc,three,x,de,n3\nd,four,y,en,n4\n"
 NO_IDS = "text,label\none,x\ntwo,y\nthree,x\n"

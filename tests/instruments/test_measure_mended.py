@@ -6,17 +6,17 @@ import pytest
 
 from ftdecide.doors import ladder_lab_words
 from ftdecide.doors.ladder_lab import Climbed, Settings
-from ftdecide.instruments.measure.against import Against
-from ftdecide.instruments.measure.binomial import Interval
-from ftdecide.instruments.measure.limits import Progress
-from ftdecide.instruments.measure.live_ladder import LiveTrial
+from ftdecide.instruments.measure.live.ladder import LiveTrial
+from ftdecide.instruments.measure.live.limits import Progress
 from ftdecide.instruments.measure.measured import measured
 from ftdecide.instruments.measure.measured_words import conclusion, sentence
 from ftdecide.instruments.measure.number_words import percent
 from ftdecide.instruments.measure.outputs import Item, Output, Trial
-from ftdecide.instruments.measure.required_n import required_items
-from ftdecide.instruments.measure.scorers import scorer
+from ftdecide.instruments.measure.paired_comparison import PairedComparison
+from ftdecide.instruments.measure.scorers.registry import scorer
 from ftdecide.instruments.measure.scoring import chosen_scoring, told_scoring
+from ftdecide.instruments.measure.statistics.binomial import Interval
+from ftdecide.instruments.measure.statistics.required_n import required_items
 
 NOT_ONE_NUMBER = [
     ("2024-01-05", "2024-12-31"),
@@ -52,7 +52,7 @@ def test_sets_of_several_labels_are_equal_in_any_order():
 
 def test_runs_that_even_out_do_not_say_that_each_wins_as_many_items():
     """With runs, the pass rates may be equal where the items won are not."""
-    found = Against("a", "b", 10, 2, 1, 7, 0.5, 0.5, 0.0, Interval(-0.2, 0.2), 1.0)
+    found = PairedComparison("a", "b", 10, 2, 1, 7, 0.5, 0.5, 0.0, Interval(-0.2, 0.2), 1.0)
     assert sentence(found) == "a and b pass equally often over all runs; b passes more runs of 2 items, a of 1."
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from ftdecide.instruments.audit.lines import UnusableFile
-from ftdecide.instruments.measure.inspect_log import read_inspect
 from ftdecide.instruments.measure.measured import measured
-from ftdecide.instruments.measure.other_tools import OtherTool, kind_of
 from ftdecide.instruments.measure.outputs import Trial
-from ftdecide.instruments.measure.promptfoo import read_promptfoo
+from ftdecide.instruments.measure.reading.inspect_log import read_inspect
+from ftdecide.instruments.measure.reading.other_tools import OtherTool, kind_of
+from ftdecide.instruments.measure.reading.promptfoo import read_promptfoo
 from tests.instruments import measure_files as files
 
 ASKED = [("2+2?", "4"), ("3+3?", "6"), ("1+1?", "2"), ("5+5?", "10")]

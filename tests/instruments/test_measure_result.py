@@ -6,19 +6,19 @@ import random
 
 import pytest
 
-from ftdecide.instruments.measure.against import against, compared
-from ftdecide.instruments.measure.binomial import Interval
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.marks import Mark
 from ftdecide.instruments.measure.measured import ladder, measured
 from ftdecide.instruments.measure.measured_words import deciding, headline, sentence
 from ftdecide.instruments.measure.number_words import rate
 from ftdecide.instruments.measure.outputs import Item, Output, Trial
-from ftdecide.instruments.measure.repeats import consistency
-from ftdecide.instruments.measure.scorers import scorer
+from ftdecide.instruments.measure.paired_comparison import compared, paired_comparison
+from ftdecide.instruments.measure.reading.slices import by_length, classes, cuts, thirds
+from ftdecide.instruments.measure.scorers.registry import scorer
 from ftdecide.instruments.measure.scoring import chosen_scoring, told_scoring
-from ftdecide.instruments.measure.shares import share_gain_interval, share_interval
-from ftdecide.instruments.measure.slices import by_length, classes, cuts, thirds
+from ftdecide.instruments.measure.statistics.binomial import Interval
+from ftdecide.instruments.measure.statistics.repeats import consistency
+from ftdecide.instruments.measure.statistics.shares import share_gain_interval, share_interval
 
 EXACT = scorer("exact")
 
@@ -92,7 +92,7 @@ def test_rungs_without_an_item_in_common_are_not_compared():
 def test_repeated_runs_are_one_item_each():
     """Shares 1, 1/2, 0 against 1, 1, 1/2: rates 1/2 and 5/6, two items won, none lost, p = 2/4."""
     marks = runs(prompt=["xx", "x.", ".."], few_shot=["xx", "xx", ".x"])
-    each = against("prompt", "few_shot", marks["prompt"], marks["few_shot"])
+    each = paired_comparison("prompt", "few_shot", marks["prompt"], marks["few_shot"])
     assert (each.items, each.wins, each.losses, each.ties, each.p_value) == (3, 2, 0, 1, 0.5)
     assert (each.first_rate, each.second_rate) == (pytest.approx(1 / 2), pytest.approx(5 / 6))
     assert each.gain == pytest.approx(1 / 3)
@@ -102,7 +102,7 @@ def test_repeated_runs_are_one_item_each():
 def test_of_items_run_unequally_often_as_many_runs_count_as_both_have():
     """The third run of prompt has no counterpart, so the two are alike on it."""
     marks = runs(prompt=["xx."], few_shot=["xx"])
-    assert against("prompt", "few_shot", marks["prompt"], marks["few_shot"]).ties == 1
+    assert paired_comparison("prompt", "few_shot", marks["prompt"], marks["few_shot"]).ties == 1
 
 
 SHARES = [

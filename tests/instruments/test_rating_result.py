@@ -10,13 +10,13 @@ import pytest
 
 from ftdecide.fields import LONGEST_SOURCE
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
-from ftdecide.instruments.measure.bradley_terry import fit
-from ftdecide.instruments.measure.rating_agreement import cohens_kappa, krippendorffs_alpha
-from ftdecide.instruments.measure.rating_reference import as_good, profile_of
-from ftdecide.instruments.measure.rating_report import text, to_json
-from ftdecide.instruments.measure.rating_result import rating_result
-from ftdecide.instruments.measure.rating_votes import RatedSheet, Vote, by_majority
-from ftdecide.instruments.measure.rating_words import NO_PASS_RATE, PEEKED
+from ftdecide.instruments.measure.rating.agreement import cohens_kappa, krippendorffs_alpha
+from ftdecide.instruments.measure.rating.reference import as_good, profile_of
+from ftdecide.instruments.measure.rating.report import text, to_json
+from ftdecide.instruments.measure.rating.result import rating_result
+from ftdecide.instruments.measure.rating.votes import RatedSheet, Vote, by_majority
+from ftdecide.instruments.measure.rating.words import NO_PASS_RATE, PEEKED
+from ftdecide.instruments.measure.statistics.bradley_terry import fit
 from ftdecide.model import TaskProfile
 from instruments.rated import prefers, rate, rating_sheet, trial
 

@@ -10,8 +10,8 @@ import pytest
 
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.outputs import Item, Output, Trial
-from ftdecide.instruments.measure.rating_pairs import rating_sheet
-from ftdecide.instruments.measure.rating_sheet import REFERENCE
+from ftdecide.instruments.measure.rating.pairs import rating_sheet
+from ftdecide.instruments.measure.rating.sheet import REFERENCE
 from instruments.rated import trial
 
 THREE = ("okapi", "zebra", "tapir")

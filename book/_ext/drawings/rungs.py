@@ -9,9 +9,9 @@ from ladder_runs import FEW, climbed, name_of, told
 from drawings.marks import Drawing, dot, line, text
 from ftdecide.doors.ladder_drawing import said
 from ftdecide.doors.ladder_lab import Climbed
-from ftdecide.instruments.measure.against import Against
+from ftdecide.instruments.measure.live.stand_in import SAYS
 from ftdecide.instruments.measure.measured import ladder
-from ftdecide.instruments.measure.stand_in import SAYS
+from ftdecide.instruments.measure.paired_comparison import PairedComparison
 
 LEFT, RIGHT, TALL, TOP = 44, 392, 140, 0.75  # TOP: the pass rate at the upper edge of a panel
 NOTE = (
@@ -38,7 +38,7 @@ def draw() -> Drawing:
     return Drawing(title, finding, bottom + 44, tuple(marks), NOTE)
 
 
-def _of_the_best(found: Climbed) -> list[Against]:
+def _of_the_best(found: Climbed) -> list[PairedComparison]:
     best = found.found.best.name
     return [each for each in found.found.comparisons if best in (each.first, each.second)]
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.outputs import Output, Trial
-from ftdecide.instruments.measure.rows import readable
-from ftdecide.instruments.measure.score import Score, ScoreAnswer, faulty
+from ftdecide.instruments.measure.reading.rows import readable
+from ftdecide.instruments.measure.scorers.score import Score, ScoreAnswer, faulty
 
 ABOVE = 0.5  # a score between 0 and 1 passes above it, where nobody says from which on
 CALLS_BETWEEN = 200

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from ftdecide.fields import RUNGS, plain
 from ftdecide.instruments.measure import measured_notes
-from ftdecide.instruments.measure.against import Against, compared
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.marks import Progress, RungMarks, marked
 from ftdecide.instruments.measure.outputs import Item, Trial
+from ftdecide.instruments.measure.paired_comparison import PairedComparison, compared
+from ftdecide.instruments.measure.reading.slices import by_length, classes
 from ftdecide.instruments.measure.rung_result import RungResult, rung_result
-from ftdecide.instruments.measure.score import ScoreAnswer
-from ftdecide.instruments.measure.slices import by_length, classes
+from ftdecide.instruments.measure.scorers.score import ScoreAnswer
 
 EXPECTED = "expected answer"
 LENGTH = "length of the input"
@@ -39,7 +39,7 @@ class Measured:
     items: tuple[Item, ...]
     scoring: str
     rungs: tuple[RungResult, ...]
-    comparisons: tuple[Against, ...]
+    comparisons: tuple[PairedComparison, ...]
     notes: tuple[str, ...]
     marks: Mapping[str, RungMarks]
     stand_in: bool = False
@@ -94,7 +94,7 @@ def measured(
         InvalidMeasurement: where there is nothing to measure, or the scorer cannot be used.
 
     >>> from ftdecide.instruments.measure.outputs import Item, Output
-    >>> from ftdecide.instruments.measure.scorers import scorer
+    >>> from ftdecide.instruments.measure.scorers.registry import scorer
     >>> trial = Trial((Item("1", "2 + 2?", "4"),), {"prompt": (Output("1", "4"),), "few_shot": (Output("1", "5"),)})
     >>> [(rung.name, rung.pass_rate) for rung in measured(trial, scorer("exact")).rungs]
     [('prompt', 1.0), ('few_shot', 0.0)]

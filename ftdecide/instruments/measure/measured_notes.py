@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ftdecide.fields import RUNGS
-from ftdecide.instruments.measure.against import Against
 from ftdecide.instruments.measure.marks import ABOVE, RungMarks
 from ftdecide.instruments.measure.outputs import Item
+from ftdecide.instruments.measure.paired_comparison import PairedComparison
 from ftdecide.instruments.measure.rung_result import RungResult
-from ftdecide.instruments.measure.text_scorers import plain
+from ftdecide.instruments.measure.scorers.text_scorers import plain
 from ftdecide.words import number_of
 
 MANY_FAULTS = 0.05  # share of calls from which a pass rate is in doubt
@@ -25,7 +25,7 @@ EXTREMES = {
 
 def notes(
     rungs: Sequence[RungResult],
-    comparisons: Sequence[Against],
+    comparisons: Sequence[PairedComparison],
     marks: Mapping[str, RungMarks],
     items: Sequence[Item],
     scored_here: bool,

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from ftdecide.instruments.measure.against import MOST_MORE, Against
 from ftdecide.instruments.measure.measured import Measured
 from ftdecide.instruments.measure.number_words import p_adjusted, rate, signed
-from ftdecide.instruments.measure.required_n import ALPHA
+from ftdecide.instruments.measure.paired_comparison import MOST_MORE, PairedComparison
+from ftdecide.instruments.measure.statistics.required_n import ALPHA
 from ftdecide.words import listed
 
 Named = Callable[[str], str]
 SHOWN = 8  # comparisons in the text; more are narrowed to those that decide
 
 
-def sentence(found: Against, comparisons: int = 1, named: Named = str) -> str:
+def sentence(found: PairedComparison, comparisons: int = 1, named: Named = str) -> str:
     """What a comparison says, in one sentence.
 
     Args:
@@ -48,7 +48,7 @@ def sentence(found: Against, comparisons: int = 1, named: Named = str) -> str:
     return f"You cannot tell yet whether {ahead} is better than {behind}: {by} {reach}{_more(found)}.{why}"
 
 
-def _more(found: Against) -> str:
+def _more(found: PairedComparison) -> str:
     if found.more_items:
         return f"; about {found.more_items:,} more examples would show a difference like this"
     if not found.planned or found.wins == found.losses or found.more_items == 0:
@@ -56,7 +56,7 @@ def _more(found: Against) -> str:
     return f"; more than {MOST_MORE:,} further examples would be needed to show a difference this small"
 
 
-def counts(found: Against) -> str:
+def counts(found: PairedComparison) -> str:
     """The counts behind a sentence."""
     p = p_adjusted(found.p_value, found.adjusted_p)
     return f"{found.second} wins {found.wins:,} items, {found.first} {found.losses:,}, {found.ties:,} alike; {p}"
@@ -93,7 +93,7 @@ def not_told_from_best(found: Measured) -> list[str]:
     return [each.first if each.second == best else each.second for each in mine if each.better != best]
 
 
-def deciding(found: Measured) -> Sequence[Against]:
+def deciding(found: Measured) -> Sequence[PairedComparison]:
     """The comparisons that a person reads: all of a few, else the best with the rest and each rung with the next."""
     if len(found.comparisons) <= SHOWN:
         return found.comparisons

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftdecide.instruments.measure.binomial import Interval
+from ftdecide.instruments.measure.statistics.binomial import Interval
 
 
 def percent(share: float) -> str:

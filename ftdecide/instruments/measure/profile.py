@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from ftdecide.fields import LONGEST_SOURCE, RUNGS
-from ftdecide.instruments.measure.binomial import Interval
 from ftdecide.instruments.measure.measured import Measured
+from ftdecide.instruments.measure.statistics.binomial import Interval
 
 
 def profile(found: Measured, as_of: date) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ftdecide.instruments.audit.words import excerpt
+from ftdecide.instruments.measure.live.stand_in import SAYS
 from ftdecide.instruments.measure.measured import Measured
 from ftdecide.instruments.measure.measured_words import counts, deciding, headline, sentence
 from ftdecide.instruments.measure.number_words import percent, rate
 from ftdecide.instruments.measure.rung_result import FEW, Part, RungResult
-from ftdecide.instruments.measure.stand_in import SAYS
 
 FAILURES_SHOWN = 3  # of each rung, in the text
 PARTS_SHOWN = 3  # of each way to cut the items, the worst

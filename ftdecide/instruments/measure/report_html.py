@@ -8,13 +8,13 @@ from typing import Any
 
 from ftdecide.html_page import LOOK
 from ftdecide.instruments.audit.words import excerpt
+from ftdecide.instruments.measure.live.stand_in import SAYS
 from ftdecide.instruments.measure.measured import Measured
 from ftdecide.instruments.measure.measured_words import counts, deciding, headline, sentence
 from ftdecide.instruments.measure.number_words import rate
 from ftdecide.instruments.measure.report import table
 from ftdecide.instruments.measure.rung_result import FEW, Part, RungResult
-from ftdecide.instruments.measure.score import as_text
-from ftdecide.instruments.measure.stand_in import SAYS
+from ftdecide.instruments.measure.scorers.score import as_text
 
 FAILURES_SHOWN = 10  # of each rung
 CONFUSIONS_SHOWN = 5

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ftdecide.instruments.measure.against import Against
 from ftdecide.instruments.measure.measured import Measured, ladder
 from ftdecide.instruments.measure.measured_words import headline, sentence
+from ftdecide.instruments.measure.paired_comparison import PairedComparison
 from ftdecide.instruments.measure.profile import profile
 from ftdecide.instruments.measure.rung_result import FEW, Part, RungResult
 
@@ -84,7 +84,7 @@ def _part(part: Part) -> dict[str, Any]:
     return {"part": part.name, "items": part.items, "pass_rate": part.pass_rate, **ends, "few": part.items < FEW}
 
 
-def _comparison(each: Against, comparisons: int) -> dict[str, Any]:
+def _comparison(each: PairedComparison, comparisons: int) -> dict[str, Any]:
     return {
         "first": each.first,
         "second": each.second,

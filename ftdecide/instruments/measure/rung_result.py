@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 
-from ftdecide.instruments.measure.binomial import Interval
 from ftdecide.instruments.measure.marks import Mark, RungMarks
 from ftdecide.instruments.measure.outputs import Item, Output
-from ftdecide.instruments.measure.repeats import Consistency, consistency
-from ftdecide.instruments.measure.shares import mean, share_interval
+from ftdecide.instruments.measure.statistics.binomial import Interval
+from ftdecide.instruments.measure.statistics.repeats import Consistency, consistency
+from ftdecide.instruments.measure.statistics.shares import mean, share_interval
 
 FEW = 20  # items; a pass rate on fewer says little
 MOST_CONFUSIONS = 10

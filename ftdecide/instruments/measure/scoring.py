@@ -9,12 +9,12 @@ from statistics import median
 from typing import Any
 
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
-from ftdecide.instruments.measure.label_scorer import labels_among
-from ftdecide.instruments.measure.number_scorer import is_number_alone
 from ftdecide.instruments.measure.outputs import Item
-from ftdecide.instruments.measure.score import ScoreAnswer
-from ftdecide.instruments.measure.scorers import OWN_SAYS, SCORERS, scorer
-from ftdecide.instruments.measure.slices import classes
+from ftdecide.instruments.measure.reading.slices import classes
+from ftdecide.instruments.measure.scorers.label_scorer import labels_among
+from ftdecide.instruments.measure.scorers.number_scorer import is_number_alone
+from ftdecide.instruments.measure.scorers.registry import OWN_SAYS, SCORERS, scorer
+from ftdecide.instruments.measure.scorers.score import ScoreAnswer
 
 LONG = 80  # characters of an expected answer, from which on hardly two texts are the same
 _SCHEMA_WORDS = {"type", "properties", "required", "$schema", "enum", "items", "anyOf", "oneOf", "allOf"}

@@ -6,15 +6,15 @@ import json
 
 import pytest
 
-from ftdecide.instruments.measure import json_schema, json_schema_library, json_scorer
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
-from ftdecide.instruments.measure.json_schema_words import check_schema
-from ftdecide.instruments.measure.json_scorer import keeps_schema
-from ftdecide.instruments.measure.label_scorer import labels
-from ftdecide.instruments.measure.number_scorer import first_number, numeric
-from ftdecide.instruments.measure.own_scorer import own_scorer
-from ftdecide.instruments.measure.score import Score
-from ftdecide.instruments.measure.scorers import SCORERS, scorer
+from ftdecide.instruments.measure.scorers import json_schema, json_schema_library, json_scorer
+from ftdecide.instruments.measure.scorers.json_schema_words import check_schema
+from ftdecide.instruments.measure.scorers.json_scorer import keeps_schema
+from ftdecide.instruments.measure.scorers.label_scorer import labels
+from ftdecide.instruments.measure.scorers.number_scorer import first_number, numeric
+from ftdecide.instruments.measure.scorers.own_scorer import own_scorer
+from ftdecide.instruments.measure.scorers.registry import SCORERS, scorer
+from ftdecide.instruments.measure.scorers.score import Score
 
 # ---- texts: scorer, answer, expected, options, whether it passes ----
 

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ftdecide import paired_test
-from ftdecide.instruments.measure.binomial import Interval, coin_p, quantile, wilson
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
-from ftdecide.instruments.measure.repeats import consistency
-from ftdecide.instruments.measure.required_n import more_needed, required_items
-from ftdecide.instruments.measure.several_tests import holm
-from ftdecide.instruments.measure.statistics import Pairs, gain_interval, pairs_of, sign_test
+from ftdecide.instruments.measure.statistics.binomial import Interval, coin_p, quantile, wilson
+from ftdecide.instruments.measure.statistics.paired import Pairs, gain_interval, pairs_of, sign_test
+from ftdecide.instruments.measure.statistics.repeats import consistency
+from ftdecide.instruments.measure.statistics.required_n import more_needed, required_items
+from ftdecide.instruments.measure.statistics.several_tests import holm
 
 REFERENCE = json.loads((Path(__file__).parent / "reference_values.json").read_text(encoding="utf-8"))
 CLOSE = {"rel": 1e-9, "abs": 1e-12}

@@ -1,0 +1,1 @@
+"""Rungs run live: what a prompt holds, the calls within their limits, what they cost."""

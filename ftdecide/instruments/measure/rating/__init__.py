@@ -1,0 +1,1 @@
+"""Blind rating: pairs of answers, who prefers which, how far raters agree."""

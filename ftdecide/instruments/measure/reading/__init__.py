@@ -1,0 +1,1 @@
+"""Evaluation sets and outputs out of files: tables, batch files, the results of other tools."""

@@ -1,0 +1,1 @@
+"""What an answer comes to: the scorers, and how each is named."""
