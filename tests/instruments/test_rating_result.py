@@ -14,11 +14,13 @@ from ftdecide.instruments.measure.rating.agreement import cohens_kappa, krippend
 from ftdecide.instruments.measure.rating.reference import as_good, profile_of
 from ftdecide.instruments.measure.rating.report import text, to_json
 from ftdecide.instruments.measure.rating.result import rating_result
-from ftdecide.instruments.measure.rating.votes import RatedSheet, Vote, by_majority
-from ftdecide.instruments.measure.rating.words import NO_PASS_RATE, PEEKED
+from ftdecide.instruments.measure.rating.votes import DISAGREEMENT, RatedSheet, Tally, Vote, by_majority
+from ftdecide.instruments.measure.rating.words import NO_PASS_RATE, PEEKED, beside_reference
 from ftdecide.instruments.measure.statistics.bradley_terry import fit
 from ftdecide.model import TaskProfile
 from instruments.rated import prefers, rate, rating_sheet, trial
+
+COUNTED = ("second_won", "first_won", "ties", "both_bad", "identical", "disagreements")
 
 # ---- published examples ----
 
@@ -83,7 +85,9 @@ def test_fifteen_of_twenty_is_preferred_and_ties_stand_apart():
     assert pair.p_value == 2 * 21700 / 2**20 and pair.more_decided == 0
     said = to_json(found)["sentences"]
     assert said[0] == "zebra is preferred over okapi: 15 of 20 decided pairs, 75\u00a0% (53 to 89\u00a0%); p = 0.041."
-    assert "okapi and zebra: 10 of 30 pairs were ties, in 3 of them because both were bad" in said[1]
+    assert (
+        "okapi and zebra, beside 20 decided pairs: 10 ties (3 because both were bad). These are in neither" in said[1]
+    )
 
 
 def test_seen_from_the_other_side_the_loser_is_named_second():
@@ -185,13 +189,37 @@ def test_a_look_before_the_plan_was_done_is_told():
     assert "anna gave 9 of 20 planned ratings." in said
 
 
-def test_two_raters_count_each_pair_once_and_a_disagreement_is_a_tie():
+def test_two_raters_count_each_pair_once_and_a_disagreement_is_neither_a_win_nor_a_tie():
+    """Of 10 that both rated they agree on 6 wins; p = 2 / 2^6, whatever the other 4 are."""
     anna, ben = sheet_of(votes(10, 0)), sheet_of(votes(6, 4), "ben")
     found = rating_result([anna, ben])
-    assert (found.pairs[0].tally.wins, found.pairs[0].tally.losses, found.pairs[0].tally.ties) == (6, 0, 4)
+    assert found.pairs[0].tally == Tally(wins=6, losses=0, ties=0, both_bad=0, identical=0, disagreements=4)
+    assert found.pairs[0].p_value == 2 / 2**6
+    written = to_json(found)
+    assert written["pairs"][0]["disagreements"] == 4 and written["pairs"][0]["ties"] == 0
+    assert any(
+        said.startswith("okapi and zebra, beside 6 decided pairs: 4 items on which the raters disagree. These are in ")
+        for said in written["sentences"]
+    )
     assert (found.agreement.common, found.agreement.alike) == (10, 6)
     assert found.agreement.measure == "Cohen's kappa"
     assert found.agreement.value == 0  # anna says one and the same of all
+
+
+@pytest.mark.parametrize(
+    "said, together",
+    [
+        (("left", "tie"), DISAGREEMENT),
+        (("left", "both_bad"), DISAGREEMENT),
+        (("left", "right", "tie"), DISAGREEMENT),
+        (("tie", "both_bad"), "tie"),
+        (("left", "tie", "both_bad"), "tie"),
+        (("tie", "both_bad", "both_bad"), "both_bad"),
+    ],
+)
+def test_what_raters_say_together_is_what_more_than_half_of_them_say(said, together):
+    sheets = [sheet_of([Vote("a", "okapi", "zebra", each)], f"rater {place}") for place, each in enumerate(said)]
+    assert [vote.choice for vote in by_majority(sheets)] == [together]
 
 
 def test_of_three_raters_two_decide():
@@ -257,7 +285,8 @@ def test_of_two_raters_both_have_to_find_it_as_good():
     both = [RatedSheet(rater, sides, (Vote("a", *sides, said), Vote("b", *sides, "tie")), 2, reference="Bea")
             for rater, said in (("anna", "right"), ("ben", "left"))]  # fmt: skip
     (found,) = as_good(both)
-    assert (found.passes, found.items) == (1, 2)
+    assert (found.passes, found.items, found.split) == (1, 2, 1)
+    assert beside_reference(found).endswith(". 1 item on which the raters disagree counts as no pass.")
 
 
 def test_a_rung_that_no_profile_knows_stays_out_of_it():
@@ -272,4 +301,4 @@ def test_the_text_and_the_json_hold_the_same_counts():
     pair = written["pairs"][0]
     assert pair["identical"] == 6 and pair["decided"] + pair["ties"] == 24
     line = next(line for line in text(found).splitlines() if line.startswith("okapi") and " all " in line).split()
-    assert line[3:8] == [str(pair[key]) for key in ("second_won", "first_won", "ties", "both_bad", "identical")]
+    assert line[3:9] == [str(pair[key]) for key in COUNTED]

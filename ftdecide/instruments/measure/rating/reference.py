@@ -26,6 +26,7 @@ class AsGood:
         passes: items on which it was as good or better, of `items`.
         interval: Wilson.
         source: what was compared with what, for people.
+        split: items on which half of the raters say so and half do not; they count as no pass.
     """
 
     rung: str
@@ -33,6 +34,7 @@ class AsGood:
     items: int
     interval: Interval
     source: str
+    split: int = 0
 
     @property
     def pass_rate(self) -> float:
@@ -61,7 +63,8 @@ def _passes(vote: Vote, rung: str) -> bool:
 
 def _as_good(rung: str, said: Mapping[str, Sequence[bool]], source: str) -> AsGood:
     passes = sum(2 * sum(its) > len(its) for its in said.values())
-    return AsGood(rung, passes, len(said), wilson(passes, len(said)), source)
+    split = sum(2 * sum(its) == len(its) for its in said.values())
+    return AsGood(rung, passes, len(said), wilson(passes, len(said)), source, split)
 
 
 def profile_of(found: Sequence[AsGood]) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from ftdecide.instruments.measure.rating.reference import as_good, profile_of
 from ftdecide.instruments.measure.rating.result import PairResult, RaterResult, RatingResult
 from ftdecide.instruments.measure.rating.words import headlines, sentences
 
-HEAD = ("First", "Second", "Part", "Second won", "First won", "Ties", "Both bad", "Identical", "p")
+HEAD = ("First", "Second", "Part", "Second won", "First won", "Ties", "Both bad", "Identical", "Disagree", "p")
 
 
 def to_json(result: RatingResult) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def to_json(result: RatingResult) -> dict[str, Any]:
         ],
         "beside_reference": [
             {"rung": each.rung, "as_good_or_better": each.passes, "items": each.items, "pass_rate": each.pass_rate,
-             **_ends(each.interval), "source": each.source}
+             "disagreements": each.split, **_ends(each.interval), "source": each.source}
             for each in found
         ],
         **({"profile": profile} if profile else {}),
@@ -54,7 +54,7 @@ def text(result: RatingResult) -> str:
 
 def _row(pair: PairResult) -> tuple[str, ...]:
     tally = pair.tally
-    counts = (tally.wins, tally.losses, tally.ties, tally.both_bad, tally.identical)
+    counts = (tally.wins, tally.losses, tally.ties, tally.both_bad, tally.identical, tally.disagreements)
     part = ": ".join(pair.part) if pair.part[0] else "all"
     return (
         pair.first,
@@ -76,6 +76,7 @@ def _pair(pair: PairResult) -> dict[str, Any]:
         "ties": tally.ties,
         "both_bad": tally.both_bad,
         "identical": tally.identical,
+        "disagreements": tally.disagreements,
         "win_rate": found.win_rate,
         **_ends(found.win_rate_interval),
         "p_value": found.p_value,

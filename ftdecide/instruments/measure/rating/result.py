@@ -31,11 +31,11 @@ class PairResult:
         first, second: the rungs; wins are the second's.
         part: ("", "") for the whole, else a way to cut the set and the part.
         tally: the counts.
-        preference: ties left out.
+        preference: ties and disagreements left out.
         p_value: exact, adjusted for how many pairs (of slices: how many slices) were tested (Holm).
         more_decided: pairs with a winner that are still needed, if it goes on so; 0 if the difference is seen, None
             if none is seen, one too small to ask for so many, or in a slice.
-        more_ratings: the same with as many ties as so far.
+        more_ratings: the same with as many ties and disagreements as so far.
     """
 
     first: str

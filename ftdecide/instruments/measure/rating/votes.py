@@ -9,6 +9,7 @@ from typing import Self
 
 CHOICES = ("left", "right", "tie", "both_bad")
 IDENTICAL = "identical"  # said by the sheet: both answers are the same, nobody was asked
+DISAGREEMENT = "disagreement"  # of several raters: no more than half said the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Vote:
     Args:
         item: the item's name.
         left, right: the rungs that stood there.
-        choice: one of `CHOICES`, or `IDENTICAL`.
+        choice: one of `CHOICES`, or `IDENTICAL`; of several raters together, `DISAGREEMENT` too.
         repeat: of a pair that the rater had seen before, with the sides swapped; it tests the rater, not the rungs.
         slices: those of the item.
     """
@@ -32,7 +33,7 @@ class Vote:
 
     @property
     def winner(self) -> str | None:
-        """The rung that was preferred; None for a tie."""
+        """The rung that was preferred; None where there is none."""
         return {"left": self.left, "right": self.right}.get(self.choice)
 
     @property
@@ -77,8 +78,9 @@ class Tally:
 
     Args:
         wins, losses: of the second rung against the first.
-        ties: of those shown, without a winner; `both_bad` of them because neither was good.
+        ties: of those shown, called equal; `both_bad` of them because neither was good.
         identical: pairs with the same answer twice; never shown.
+        disagreements: of those shown, pairs on which several raters disagree: neither a win nor a tie.
     """
 
     wins: int
@@ -86,6 +88,7 @@ class Tally:
     ties: int
     both_bad: int
     identical: int
+    disagreements: int = 0
 
     @property
     def decided(self) -> int:
@@ -93,25 +96,26 @@ class Tally:
 
     @property
     def shown(self) -> int:
-        return self.decided + self.ties
+        return self.decided + self.ties + self.disagreements
 
     @classmethod
     def of(cls, votes: Iterable[Vote], second: str) -> Self:
         """The votes on one pair of rungs, repetitions left out.
 
         >>> Tally.of([Vote("a", "old", "new", "right"), Vote("b", "new", "old", "both_bad")], "new")
-        Tally(wins=1, losses=0, ties=1, both_bad=1, identical=0)
+        Tally(wins=1, losses=0, ties=1, both_bad=1, identical=0, disagreements=0)
         """
         first_time = [vote for vote in votes if not vote.repeat]
         said = Counter(vote.choice for vote in first_time)
         won = Counter(vote.winner == second for vote in first_time if vote.winner)
-        return cls(won[True], won[False], said["tie"] + said["both_bad"], said["both_bad"], said[IDENTICAL])
+        ties, both_bad = said["tie"] + said["both_bad"], said["both_bad"]
+        return cls(won[True], won[False], ties, both_bad, said[IDENTICAL], said[DISAGREEMENT])
 
 
 def by_majority(sheets: Sequence[RatedSheet]) -> tuple[Vote, ...]:
-    """Each pair once, as more than half of its raters said; where no winner has so many, a tie.
+    """Each pair once, as more than half of its raters said; where no choice has so many, `DISAGREEMENT`.
 
-    So a pair that two people rated does not count as two.
+    So a pair that two people rated does not count as two.  A tie and “both bad” say the same of which is better.
     """
     said: dict[tuple[str, frozenset[str]], list[Vote]] = {}
     for sheet in sheets:
@@ -126,5 +130,7 @@ def _majority(votes: Sequence[Vote]) -> Vote:
     if one.choice == IDENTICAL:
         return one
     said = Counter({one.left: "left", one.right: "right"}.get(vote.winner, vote.choice) for vote in votes)
-    choice = next((choice for choice in CHOICES if 2 * said[choice] > len(votes)), "tie")
+    choice = next((choice for choice in CHOICES if 2 * said[choice] > len(votes)), None)
+    if choice is None:
+        choice = "tie" if 2 * (said["tie"] + said["both_bad"]) > len(votes) else DISAGREEMENT
     return Vote(one.item, one.left, one.right, choice, False, one.slices)
