@@ -14,6 +14,7 @@ import csv
 from label_errors import cleanlab_default, ours
 
 from ftdecide.instruments.audit.audit import audit
+from ftdecide.instruments.audit.kinds import KINDS, SUSPECTED
 
 READ = (50, 100, 200, 400, 800)  # of the labels put forward, the surest first
 
@@ -34,7 +35,13 @@ def main() -> None:
     with open(options.file, "rb") as file:
         found = audit(file, "DATA", text_column=options.text, label_column=options.given)
     named = {suspect.row for suspect in found.issues["label_error"]}
-    costly = {s.row for kind in found.issues for s in found.issues[kind] if kind not in ("label_error", "outlier")}
+    costly = {
+        suspect.row
+        for kind in KINDS
+        if kind.costs and kind.name not in SUSPECTED
+        for suspect in found.issues[kind.name]
+        if not suspect.repaired
+    }
     print(f"date = {options.date}\nrecords = {len(rows)}\nwrong = {sum(wrong)}")
     print(f"read = {list(READ)}")
     precision = {}

@@ -3,8 +3,8 @@
 The texts are descriptions of Debian packages by section, in several languages, translated messages by program, fortunes
 by file, docstrings by package, and this book's own passages and questions by chapter; what a machine lacks is left out:
 
-    apt-get update                       lists of packages, with `Acquire::Languages` for the translations
-    apt-get install fortunes             (or `apt-get download` and `dpkg -x`, and `--fortunes DIR`)
+    apt-get -o Acquire::GzipIndexes=false update    lists of packages; `Acquire::Languages` for the translations
+    apt-get install fortunes                        (or `apt-get download` and `dpkg -x`, and `--fortunes DIR`)
 
 The errors are those of `label_annotators.py`.
 """

@@ -68,7 +68,10 @@ def table(beds: Iterable[Bed]) -> None:
     """Of each bed: average precision, what is named, and whether the clean count's interval holds the true one."""
     from sklearn.metrics import average_precision_score
 
-    print(f"{'':36}texts errors  ours  sklearn cleanlab ratio | named right | named of good labels | clean, low-high")
+    print(
+        f"{'':36}texts errors  ours  sklearn cleanlab ratio | named right | named of good labels |",
+        "clean: count for true, low-high",
+    )
     ratios, held, alarms = [], 0, 0
     for bed in beds:
         wrong = [one != other for one, other in zip(bed.truth, bed.given, strict=True)]
@@ -79,14 +82,17 @@ def table(beds: Iterable[Bed]) -> None:
         named = _named(found)
         right = sum(wrong[row] for row in named) / max(1, len(named))
         good = len(_named(label_quality(_index(bed.texts, bed.truth)))) / len(wrong)
-        count = clean_count(len(wrong), set(), named, len(set(found.contradicted) - named.keys()), [])
+        doubted = {row: 1 - each for row, each in found.quality.items()} if found.trusted else {}
+        count = clean_count(
+            len(wrong), set(), named, len(set(found.contradicted) - named.keys()), dict(enumerate(bed.given)), doubted
+        )
         true = len(wrong) - sum(wrong)
         ratios.append(precision[0] / precision[2])
         held += count.low <= true <= count.high
         alarms += good <= FALSE_ALARMS
         shown = f"{bed.name:36}{len(wrong):5} {sum(wrong) / len(wrong):6.1%} {precision[0]:.3f}  {precision[1]:.3f}   "
         shown += f"{precision[2]:.3f}   {ratios[-1]:5.2f} | {len(named):5} {right:5.0%} | {good:20.1%} | "
-        print(shown + f"{true:,} in {count.low:,}-{count.high:,}", flush=True)
+        print(shown + f"{count.value:,} for {true:,}, {count.low:,}-{count.high:,}", flush=True)
     print(f"ratio {min(ratios):.2f} at least, {sorted(ratios)[len(ratios) // 2]:.2f} in the middle;", end=" ")
     print(f"good labels named {FALSE_ALARMS:.0%} at most on {alarms}, true count held on {held} of {len(ratios)} beds")
 

@@ -207,6 +207,15 @@ def count(number: float) -> str:
     return f"{number:,.0f}" if number >= 100 or number == int(number) else f"{number:.3g}"
 
 
+def number_of(number: float, one: str, many: str = "") -> str:
+    """A number of things; `many` where more than one are called otherwise than with an s.
+
+    >>> number_of(1, "record"), number_of(1200, "record"), number_of(2, "class", "classes")
+    ('1 record', '1,200 records', '2 classes')
+    """
+    return f"{count(number)} {one if number == 1 else many or f'{one}s'}"
+
+
 def listed(parts: Sequence[str]) -> str:
     """a, b and c"""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

@@ -52,8 +52,11 @@ def kinds() -> Rows:
 
 def tickets() -> Rows:
     planted, found = measured()["tickets"]["planted"], reported().found.issues
-    return ["Kind", "Planted", "Found"], [
-        [kind.title, f"{planted[kind.name]}", f"{len(found[kind.name])}"] for kind in KINDS if kind.name in planted
+    named = {kind: {suspect.row for suspect in suspects} for kind, suspects in found.items()}
+    return ["Kind", "Planted", "Named", "Of them planted"], [
+        [kind.title, f"{len(rows)}", f"{len(named[kind.name])}", f"{len(named[kind.name].intersection(rows))}"]
+        for kind in KINDS
+        if (rows := planted.get(kind.name))
     ]
 
 
@@ -74,7 +77,7 @@ def counts() -> Rows:
         for name, records, value, low, high, truth in (
             ("156 tickets, faults planted", own["records"], clean.value, clean.low, clean.high, own["clean_in_truth"]),
             (
-                "News texts, one annotator each",
+                "News texts, labelled by people",
                 *(news[key] for key in ("records", "clean", "clean_low", "clean_high", "clean_in_truth")),
             ),
         )
@@ -83,6 +86,8 @@ def counts() -> Rows:
 
 OPTIONS = r"(--[a-z]+)"  # of the command
 TABLES = {"kinds": kinds, "tickets": tickets, "order": order, "counts": counts}
+
+DIGITS = {"hidden_per_contradicted": 1}  # after the point; two of all others
 
 
 def note_what_is_read(directive: SphinxDirective) -> None:
@@ -98,7 +103,7 @@ def news(name: str) -> str:
     found["hidden_per_contradicted"] = HIDDEN_PER_CONTRADICTED
     key, _, read = name.partition(" ")
     value = found[key][found["read"].index(int(read))] if read else found[key]
-    return f"{value:.2g}" if isinstance(value, float) else f"{value:,}"
+    return f"{value:.{DIGITS.get(key, 2)}f}" if isinstance(value, float) else f"{value:,}"
 
 
 class News(SphinxRole):

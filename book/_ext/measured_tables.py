@@ -32,7 +32,7 @@ from ftdecide.instruments.measure.number_words import rate
 from ftdecide.instruments.measure.scorers.registry import OWN, OWN_SAYS, SCORERS
 from ftdecide.instruments.measure.statistics.binomial import wilson
 from ftdecide.instruments.measure.statistics.early_looks import false_alarms
-from ftdecide.instruments.measure.statistics.required_n import required_items
+from ftdecide.instruments.measure.statistics.required_n import ALPHA, required_items
 
 PRACTICE = Path(__file__).resolve().parents[1] / "practice"
 OUTPUTS = {"prompt": "prompt.csv", "few_shot": "few-shot.csv", "retrieval": "retrieved.csv"}
@@ -88,10 +88,12 @@ def width() -> Rows:
 def plan() -> Rows:
     lost = (0.02, 0.05, 0.10)
     header = ["True gain", *(f"The new rung loses {share:.0%} of the items" for share in lost)]
-    return header, [
-        [f"{gain} points", *(f"{required_items(share, share + gain / 100):,}" for share in lost)]
-        for gain in (5, 10, 15, 20)
-    ]
+
+    def items(share: float, gain: float) -> str:
+        alone, of_six = (required_items(share, share + gain, alpha=ALPHA / pairs) for pairs in (1, 6))
+        return f"{alone:,} ({of_six:,})"
+
+    return header, [[f"{gain} points", *(items(share, gain / 100) for share in lost)] for gain in (5, 10, 15, 20)]
 
 
 def looks() -> Rows:

@@ -50,7 +50,18 @@ COUNTS = {
         (decision(18, "contradiction", "keep"), decision(19, "contradiction", "drop")),
         18,
     ),
-    "one side typed anew": ((decision(18, "contradiction", "fix", changes={"/label": "no"}, label="no"),), 18),
+    "one side typed anew": ((decision(18, "contradiction", "fix", changes={"/label": "no"}, label="no"),), 19),
+    "one side dropped": ((decision(19, "contradiction", "drop"),), 18),
+    "one side kept": ((decision(18, "contradiction", "keep"),), 18),
+    "one side dropped for another reason": ((decision(19, "imbalance", "drop"),), 18),
+    "one side relabelled as a doubtful label": (
+        (decision(19, "label_error", "fix", changes={"/label": "yes"}, label="yes"),),
+        19,
+    ),
+    "one side relabelled, and yet otherwise": (
+        (decision(19, "contradiction", "fix", changes={"/label": "maybe"}, label="maybe"),),
+        18,
+    ),
     "a record that nobody suspected dropped": ((decision(3, "outlier", "drop"),), 16),
     "a mind changed": ((decision(17, "exact_duplicate", "keep"), decision(17, "exact_duplicate", "drop")), 17),
     "kept, and undone": ((decision(17, "exact_duplicate", "keep"), decision(17, "exact_duplicate", "undo")), 17),
@@ -67,11 +78,26 @@ def test_a_kept_or_fixed_suspect_is_clean_and_a_dropped_record_is_not(report, ma
     assert decided(report, standing(made)).value == clean
 
 
+@pytest.mark.parametrize("dropped, clean", [((1,), 40), ((0,), 40), ((0, 3), 40), ((1, 2), 40), ((1, 3), 41)])
+def test_of_several_that_answer_otherwise_all_must_go(dropped, clean):
+    """Rows 0 and 2 answer one way, 1 and 3 another: while one of each is left, none of the four is clean.
+
+    Rows 2 and 3 are exact copies of 0 and 1 and stay unclean as such.
+    """
+    texts = planted.sentences()
+    asked = "Is the shop in the old town open on Sunday morning?"
+    rows = [planted.chat(asked, answer) for answer in ("Yes, from nine.", "No, on weekdays.") * 2]
+    rows += [planted.chat(texts[n], texts[n + 100]) for n in range(40)]
+    report = audited("".join(json.dumps(row) + "\n" for row in rows))
+    assert report.clean.value == 40
+    assert decided(report, [decision(row, "contradiction", "drop") for row in dropped]).value == clean
+
+
 def test_the_class_counts_follow_a_new_label(report):
     fixed = with_decisions(report, [decision(18, "contradiction", "fix", changes={"/label": "no"}, label="no")])
-    assert dict(fixed.clean.by_class) == {"a": 17, "no": 1}
+    assert dict(fixed.clean.by_class) == {"a": 17, "no": 2}
     assert dict(fixed.labels) == {"a": 18, "no": 2}
-    assert fixed.quality[18] == 1 and fixed.quality[19] < 0.5
+    assert fixed.quality[18] == fixed.quality[19] == 1, "the two agree now"
 
 
 def test_every_decision_on_a_label_narrows_the_interval():
@@ -90,22 +116,22 @@ def test_every_decision_on_a_label_narrows_the_interval():
         assert after.low <= after.value <= after.high
         assert after.high - after.low <= before.high - before.low
         before = after
-    assert before.high == before.value, "no suspect is left that may be good"
+    assert before.high == before.value + before.hidden, "no suspect is left that may be good"
     assert before.high - before.low < report.clean.high - report.clean.low
     assert before.low < before.value, "labels that were found wrong say that others hide"
 
 
 def test_a_review_is_in_the_report_and_in_the_source_of_what_was_measured(report):
-    """Two are left: row 18 still contradicts what was row 19, and its class is small."""
+    """One is left: the class of row 18 is small; what it contradicted is dropped."""
     made = [decision(17, "exact_duplicate", "keep"), decision(19, "contradiction", "drop")]
     after = with_decisions(report, made, unfit=2)
     as_json = to_json(after, date(2026, 11, 29))
-    assert as_json["review"] == {"kept": 1, "fixed": 0, "dropped": 1, "left": 2, "no_longer_fit": 2}
+    assert as_json["review"] == {"kept": 1, "fixed": 0, "dropped": 1, "left": 1, "no_longer_fit": 2}
     measured = profile(after, date(2026, 11, 29))["clean_examples"]
-    assert measured["value"] == 18 and measured["basis"] == "measured"
-    assert "2 suspects reviewed (1 kept, 0 fixed, 1 dropped), 2 left" in measured["source"]
+    assert measured["value"] == 19 and measured["basis"] == "measured"
+    assert "2 suspects reviewed (1 kept, 0 fixed, 1 dropped), 1 left" in measured["source"]
     text = to_text(after)
-    assert "Clean examples: 18 of 20" in text and "2 decisions no longer fit" in text
+    assert "Clean examples: 19 of 20" in text and "2 decisions no longer fit" in text
 
 
 def placed(file_rows, made_on: int, now) -> tuple[int | None, int | None]:

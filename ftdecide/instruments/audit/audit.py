@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -19,6 +19,8 @@ from ftdecide.instruments.audit.sampling import Drawn
 from ftdecide.instruments.audit.settled import Reviewed, Settled
 from ftdecide.instruments.audit.splitting import groups_of
 from ftdecide.instruments.audit.templates import MOST_OF_A_FILE, templates
+
+LEAST_DOUBT = 1e-3  # that a label is wrong, to be added up; less is kept of no row
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,12 @@ class Audit:
         group_of: of each row that asks what another asks, its group.
         label_of: of each row that has a label, that label.
         contradicted: rows whose label is not the one that the words choose.
+        doubted: rows whose label may be wrong, with the probability (0 to 1); empty where the words cannot judge.
         reviewed: what people decided, in numbers; None where nobody did.
         settled: of each row that people decided on, what they decided.
         drawn: what a sample of the file is; None where all of it was audited.  `issues`, `quality`, `group_of` and
             `label_of` then are of the records drawn, by their true rows; `rows`, `clean` and `labels` of the file.
+        answers: of each row whose question is asked elsewhere too, that question and the answer given.
         apart: records of templates filled in with numbers that fill so much of the file that a split leaves them apart.
     """
 
@@ -57,9 +61,11 @@ class Audit:
     group_of: Mapping[int, int]
     label_of: Mapping[int, str]
     contradicted: frozenset[int] = frozenset()
+    doubted: Mapping[int, float] = field(default_factory=dict)
     reviewed: Reviewed | None = None
     settled: Mapping[int, tuple[Settled, ...]] = field(default_factory=dict)
     drawn: Drawn | None = None
+    answers: Mapping[int, tuple[int, Hashable]] = field(default_factory=dict)
     apart: int = 0
 
 
@@ -108,7 +114,7 @@ def audit_of(name: str, source: Source, index: Index, found: Found, rows: int, l
         rows: records of the file, unreadable ones included.
         looked_at: their rows.
     """
-    label_of, contradicted = labels_of(index), contradicted_rows(index, found)
+    label_of, contradicted, doubted = labels_of(index), contradicted_rows(index, found), doubted_rows(index, found)
     filled_in = templates(index)
     few = [places for places in filled_in if len(places) <= MOST_OF_A_FILE * len(index)]
     return Audit(
@@ -118,13 +124,15 @@ def audit_of(name: str, source: Source, index: Index, found: Found, rows: int, l
         shape_says=source.shape.says,
         rows=rows,
         issues=found.issues,
-        clean=counted(rows, found.issues, contradicted, label_of),
+        clean=counted(rows, found.issues, contradicted, doubted, label_of),
         labels=Counter(label_of.values()),
         label_note=note_of(found),
         quality=quality_of(looked_at, index, found),
         group_of=groups_of(rows_together(index, found, few)),
         label_of=label_of,
         contradicted=contradicted,
+        doubted=doubted,
+        answers=found.answers,
         apart=sum(map(len, filled_in)) - sum(map(len, few)),
     )
 
@@ -147,6 +155,14 @@ def rows_together(index: Index, found: Found, filled_in: Iterable[Sequence[int]]
 def contradicted_rows(index: Index, found: Found) -> frozenset[int]:
     """The rows whose label is not the one that the words choose."""
     return frozenset(index.row[place] for place in (found.labels.contradicted if found.labels else ()))
+
+
+def doubted_rows(index: Index, found: Found) -> dict[int, float]:
+    """The rows whose label may be wrong, with the probability; none where the words cannot judge the labels."""
+    if not (found.labels and found.labels.trusted):
+        return {}
+    qualities = found.labels.quality.items()
+    return {index.row[place]: 1 - quality for place, quality in qualities if 1 - quality > LEAST_DOUBT}
 
 
 def labels_of(index: Index) -> dict[int, str]:

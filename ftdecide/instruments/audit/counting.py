@@ -15,6 +15,7 @@ def counted(
     rows: int,
     issues: Mapping[str, Sequence[Suspect]],
     contradicted: Collection[int],
+    doubted: Mapping[int, float],
     label_of: Mapping[int, str],
     dropped: Collection[int] = (),
     found_wrong: int = 0,
@@ -25,6 +26,7 @@ def counted(
         rows: records, unreadable ones included.
         issues: of each kind, the suspects that nobody has settled yet.
         contradicted: rows whose label is not the one that the words choose, unless a person looked at it.
+        doubted: rows that nobody looked at, with the probability (0 to 1) that their label is wrong.
         label_of: the label of each row that has one.
         dropped: rows that a person dropped.
         found_wrong: labels that a person found wrong: where there were so many, others hide (0 or more).
@@ -39,9 +41,9 @@ def counted(
     certain.update(dropped)
     suspected = {suspect.row: suspect.score for kind in SUSPECTED for suspect in issues[kind]}
     unsure = sum(row not in certain and row not in suspected for row in contradicted)
-    count = clean_count(rows, certain, suspected, unsure, label_of.items())
-    doubted = unsure + len(suspected.keys() - certain)
-    hidden = _hidden(doubted + found_wrong) - _hidden(doubted)
+    count = clean_count(rows, certain, suspected, unsure, label_of, doubted)
+    seen = unsure + len(suspected.keys() - certain)
+    hidden = _hidden(seen + found_wrong) - _hidden(seen)
     return replace(count, low=max(0, count.low - hidden))
 
 

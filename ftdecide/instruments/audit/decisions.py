@@ -6,7 +6,7 @@ Decisions are only ever added; one that is undone has a line that says so.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,7 +18,8 @@ from ftdecide.instruments.audit.settled import Reviewed, Settled
 
 KEEP, FIX, DROP, UNDO = "keep", "fix", "drop", "undo"
 ACTIONS = (KEEP, FIX, DROP, UNDO)
-ABOUT_LABELS = ("label_error", "contradiction")  # settled by another label, whichever of them brought it up
+CONTRADICTION = "contradiction"
+ABOUT_LABELS = ("label_error", CONTRADICTION)  # settled by another label, whichever of them brought it up
 _NAMES = frozenset(kind.name for kind in KINDS)
 
 
@@ -108,6 +109,7 @@ def with_decisions(audit: Audit, decisions: Iterable[Decision], unfit: int = 0) 
     """The audit that is left: settled suspects are none any more, and the count is what people found.
 
     A kept or fixed suspect is clean, as far as its kind goes; a dropped record is not, whatever else was said of it.
+    Of a contradiction, one side is clean once every other is dropped or labelled as it is.
 
     Args:
         audit: as it was measured.
@@ -121,13 +123,16 @@ def with_decisions(audit: Audit, decisions: Iterable[Decision], unfit: int = 0) 
     for each in last.values():
         if each.label is not None:
             gone.update((each.row, kind) for kind in ABOUT_LABELS)
+    label_of = {**audit.label_of, **{e.row: e.label for e in last.values() if e.action == FIX and e.label is not None}}
+    agreed = _agreed(audit, dropped, label_of)
+    gone.update((row, CONTRADICTION) for row in agreed)
     issues = {
         kind: tuple(s for s in suspects if s.row not in dropped and (s.row, kind) not in gone)
         for kind, suspects in audit.issues.items()
     }
     looked_at = {row for row, kind in gone if kind in SUSPECTED}
+    doubted = {row: p for row, p in audit.doubted.items() if row not in looked_at}
     wrong = sum(kind in SUSPECTED and each.action != KEEP for (_row, kind), each in last.items())
-    label_of = {**audit.label_of, **{e.row: e.label for e in last.values() if e.action == FIX and e.label is not None}}
     actions = Counter(each.action for each in last.values())
     left = sum(map(len, issues.values()))
     settled: dict[int, list[Settled]] = defaultdict(list)
@@ -136,17 +141,27 @@ def with_decisions(audit: Audit, decisions: Iterable[Decision], unfit: int = 0) 
     return replace(
         audit,
         issues=issues,
-        clean=counted(audit.rows, issues, audit.contradicted - looked_at, label_of, dropped, wrong),
+        clean=counted(audit.rows, issues, audit.contradicted - looked_at, doubted, label_of, dropped, wrong),
         labels=Counter(label_of.values()),
-        quality=_quality(audit, issues, settled, dropped),
+        quality=_quality(audit, issues, {*settled, *agreed}, dropped),
         label_of=label_of,
         reviewed=Reviewed(actions[KEEP], actions[FIX], actions[DROP], left, unfit),
         settled={row: tuple(each) for row, each in settled.items()},
     )
 
 
+def _agreed(audit: Audit, dropped: set[int], label_of: Mapping[int, str]) -> set[int]:
+    """The rows that contradicted others, now that all which are left to a question give it one answer."""
+    left: dict[int, dict[int, Any]] = defaultdict(dict)
+    for row, (question, answer) in audit.answers.items():
+        if row not in dropped:
+            left[question][row] = label_of.get(row, answer)
+    suspects = {suspect.row for suspect in audit.issues[CONTRADICTION]}
+    return {row for answers in left.values() if len(set(answers.values())) == 1 for row in answers if row in suspects}
+
+
 def _quality(
-    audit: Audit, issues: Mapping[str, Sequence[Any]], settled: Mapping[int, Any], dropped: set[int]
+    audit: Audit, issues: Mapping[str, Sequence[Any]], settled: Collection[int], dropped: set[int]
 ) -> dict[int, float]:
     quality = dict(audit.quality) | dict.fromkeys(settled, 1.0) | dict.fromkeys(dropped, 0.0)
     for kind, suspects in issues.items():

@@ -13,6 +13,7 @@ from ftdecide.instruments.audit.kinds import KINDS
 from ftdecide.instruments.audit.record import Raw, Record
 from ftdecide.instruments.audit.sampling import Drawn
 from ftdecide.instruments.audit.words import excerpt, printable
+from ftdecide.words import number_of
 
 SHOWN = 3  # of each kind, in the text
 LONGEST_LABEL = 60  # characters
@@ -21,6 +22,8 @@ NO_ANSWERS = (
     "name it with --label-column. The verdict is told no count of clean examples."
 )
 READ_BY_HAND = 50  # records that a person reads to know what no program sees
+
+HIDDEN = "By their texts, about {labels} {are} wrong, though no one record can be named: the count is without them."
 
 
 def to_json(audit: Audit, as_of: date) -> dict[str, Any]:
@@ -53,7 +56,7 @@ def to_json(audit: Audit, as_of: date) -> dict[str, Any]:
 
 def profile(audit: Audit, as_of: date) -> dict[str, Any]:
     """What the audit measured of a task: the examples, clean and all."""
-    of = f"a sample of {audit.drawn.size:,} of {audit.rows:,} records of " if audit.drawn else ""
+    of = f"a sample of {audit.drawn.size:,} of {number_of(audit.rows, 'record')} of " if audit.drawn else ""
     of_pairs = "; near copies and contradictions not counted" if audit.drawn else ""
     reviewed = f"; {audit.reviewed.says}" if audit.reviewed and audit.reviewed.settled else ""
     source = f"ftdecide audit of {of}{audit.name}, {as_of.isoformat()}{of_pairs}{reviewed}"
@@ -98,11 +101,13 @@ def notes(audit: Audit) -> list[str]:
     found = _of_sample(audit.drawn) if audit.drawn else []
     if audit.shape == "text":
         found.append(NO_ANSWERS)
+    if hidden := audit.clean.hidden:
+        found.append(HIDDEN.format(labels=number_of(hidden, "more label"), are="is" if hidden == 1 else "are"))
     if (reviewed := audit.reviewed) and reviewed.settled:
         found.append(f"{reviewed.says}.")
     if reviewed and reviewed.unfit:
-        noun = "decision no longer fits" if reviewed.unfit == 1 else "decisions no longer fit"
-        found.append(f"{reviewed.unfit:,} {noun}: their records are gone or were changed.")
+        fit = number_of(reviewed.unfit, "decision no longer fits", "decisions no longer fit")
+        found.append(f"{fit}: their records are gone or were changed.")
     if audit.label_note:
         found.append(f"Labels were not judged by their texts: {audit.label_note}.")
     return found
@@ -111,7 +116,7 @@ def notes(audit: Audit) -> list[str]:
 def _of_sample(drawn: Drawn) -> list[str]:
     """What a sample sees, and what hides from it."""
     if drawn.size >= drawn.rows:
-        return [f"The sample holds all {drawn.rows:,} records: this is an audit of the whole file."]
+        return [f"The sample holds every record, {drawn.rows:,}: this is an audit of the whole file."]
     best, low, high = drawn.pairs_in_file
     share, of_pairs = f"{100 * drawn.share:.2g}%", f"{100 * drawn.share**2:.2g}%"
     seen = "One record was seen in such a pair" if drawn.pairs == 1 else f"{drawn.pairs:,} were seen in such pairs"
@@ -122,7 +127,7 @@ def _of_sample(drawn: Drawn) -> list[str]:
     else:
         estimate = f"{seen}: the file holds about {best:,} (between {low:,} and {high:,})"
     return [
-        f"This is a sample: {drawn.size:,} of {drawn.rows:,} records, drawn at random (seed {drawn.seed}). "
+        f"This is a sample: {drawn.size:,} of {number_of(drawn.rows, 'record')}, drawn at random (seed {drawn.seed}). "
         "The count is of the whole file; what is listed is of the records drawn, with their true rows and lines.",
         f"Exact copies were counted over the whole file: {drawn.copies:,}.",
         f"A sample of {share} of the records sees {of_pairs} of the pairs, so near copies and contradictions are not "
@@ -141,7 +146,7 @@ def first_step(audit: Audit) -> str:
 
 
 def _lines(audit: Audit, excerpts: dict[int, str]) -> Iterator[str]:
-    yield f"{audit.name}: {audit.format}, {audit.shape_says}; {audit.rows:,} records."
+    yield f"{audit.name}: {audit.format}, {audit.shape_says}; {number_of(audit.rows, 'record')}."
     yield ""
     yield f"{count_sentence(audit)}."
     if audit.labels:
@@ -165,7 +170,7 @@ def _by_class(audit: Audit) -> Iterator[str]:
         f"{excerpt(name, LONGEST_LABEL)} {audit.clean.by_class.get(name, 0):,} of {count:,}"
         for name, count in classes[:12]
     ]
-    more = f"; {len(classes) - 12} more classes" if len(classes) > 12 else ""
+    more = f"; {number_of(len(classes) - 12, 'more class', 'more classes')}" if len(classes) > 12 else ""
     yield f"By class: {'; '.join(shown)}{more}."
 
 

@@ -99,10 +99,11 @@ def _clean(drawn: Drawn, found: Audit) -> CleanCount:
         for kind, suspects in found.issues.items()
     }
     labels = {row: label for row, label in found.label_of.items() if row not in copies}
-    seen = counted(drawn.firsts, {**issues, "exact_duplicate": ()}, found.contradicted - copies, labels)
+    doubted = {row: p for row, p in found.doubted.items() if row not in copies}
+    seen = counted(drawn.firsts, {**issues, "exact_duplicate": ()}, found.contradicted - copies, doubted, labels)
     population = drawn.rows - drawn.copies
     each = population / drawn.firsts if drawn.firsts else 0.0
     low = scaled(min(seen.low, seen.value), drawn.firsts, population)[0]
     high = scaled(max(seen.high, seen.value), drawn.firsts, population)[1]
     by_class = {label: round(count * each) for label, count in seen.by_class.items()}
-    return CleanCount(round(seen.value * each), low, high, by_class)
+    return CleanCount(round(seen.value * each), low, high, by_class, round(seen.hidden * each))
