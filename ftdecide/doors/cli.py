@@ -1,7 +1,7 @@
 """`ftdecide` at the command line: `assess` a profile, print the `schema`.
 
-Exit 0 done, 2 bad input (one line that says what and how to mend it), 1 anything else.  JSON goes to
-standard output and messages to standard error; nobody is shown a traceback.
+Exit 0 done, 2 bad input (one line that says what and how to mend it), 130 a live measurement that Ctrl-C ended, 1
+anything else.  JSON goes to standard output and messages to standard error; nobody is shown a traceback.
 """
 
 from __future__ import annotations

@@ -94,6 +94,8 @@ def price_of(options: argparse.Namespace, model: str) -> TokenPrice | None:
     billed = not is_stand_in(model)
     stated = stated_price(options.usd_per_million_input_tokens, options.usd_per_million_output_tokens, billed)
     if stated:
+        if options.price_of:
+            raise BadInput("--price-of names a price, and so do --usd-per-million-...-tokens. Leave one of them out")
         return stated
     if options.price_of:
         found = book_price(load_evidence().prices, options.price_of, billed)

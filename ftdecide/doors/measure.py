@@ -6,7 +6,6 @@ Answers come out of files, or live from an endpoint that is named (`measure_live
 from __future__ import annotations
 
 import argparse
-import math
 import sys
 from datetime import date
 from typing import Any
@@ -82,14 +81,14 @@ def _run(options: argparse.Namespace) -> None:
     keep_apart(read_from, [options.items] if options.items else [])
     if not options.files and not rungs:
         raise BadInput("there is nothing to measure. Name an evaluation set and a --rung NAME=FILE for each rung")
-    if options.pass_at is not None and not math.isfinite(options.pass_at):
-        raise BadInput(f"--pass-at is {options.pass_at}. Write a number, such as 0.5")
     columns = Told(
         options.id_column, options.input_column, options.expected_column, options.output_column, tuple(options.slice)
     )
+    measure_live.refuse_without_effect(options)
     read = read_files(options.files, rungs, columns, options.log_score, ProgressLines())
-    if measure_live.is_live(options):
-        read = joined(read, measure_live.trial(options, read.items))
+    live = measure_live.live_trial(options, read.items) if measure_live.is_live(options) else None
+    if live:
+        read = joined(read, live.trial)
     if not read.outputs:
         raise BadInput(
             f"{options.files[0]}: an evaluation set without outputs. Add --rung NAME=FILE for each rung; or, in one "
@@ -106,6 +105,8 @@ def _run(options: argparse.Namespace) -> None:
         sys.stdout.write(
             to_html(found, _figure(found)) if options.format == "html" else printable_lines(to_text(found))
         )
+    if live and live.interrupted:
+        raise SystemExit(measure_live.INTERRUPTED)  # of what was answered the report says all
 
 
 def _measured(read: Read, options: argparse.Namespace) -> Measured:

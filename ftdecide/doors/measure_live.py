@@ -24,10 +24,20 @@ from ftdecide.instruments.measure.live.limits import Limits
 from ftdecide.instruments.measure.live.rung_prompts import EXAMPLES, LIVE_RUNGS
 from ftdecide.instruments.measure.live.stand_in import NAME, is_stand_in
 from ftdecide.instruments.measure.live.words import after_lines, before_lines, why_none
-from ftdecide.instruments.measure.outputs import Item, Trial
+from ftdecide.instruments.measure.outputs import Item
 from ftdecide.printable import printable_lines
+from ftdecide.words import listed
 
 AT_ONCE = 4
+INTERRUPTED = 130  # the exit status that shells give what Ctrl-C has ended
+OF_AN_ENDPOINT = (
+    "model",
+    "temperature",
+    "max_tokens",
+    "timeout",
+    "at_once",
+    "cache",
+)  # the stand-in needs none of them
 MOST_TEXT_BYTES = 200_000
 DEFAULTS = Asking()
 
@@ -68,8 +78,32 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     live.add_argument(
         "--price-of", metavar="MODEL", help="a model of the price book, where the endpoint has another name"
     )
-    live.add_argument("--cache", metavar="FILE", help="answers kept for the next run (default ~/.ftdecide)")
-    live.add_argument("--no-cache", action="store_true", help="keep no answers")
+    kept = live.add_mutually_exclusive_group()
+    kept.add_argument("--cache", metavar="FILE", help="answers kept for the next run (default ~/.ftdecide)")
+    kept.add_argument("--no-cache", action="store_true", help="keep no answers")
+
+
+def refuse_without_effect(options: argparse.Namespace) -> None:
+    """Refuse options of a live run that would change nothing.
+
+    Raises:
+        BadInput: with the option that each of them needs.
+    """
+    command = argparse.ArgumentParser()
+    add_arguments(command)
+    given = [name for name, value in vars(command.parse_args([])).items() if getattr(options, name) != value]
+    if options.stand_in:
+        _refuse([name for name in given if name in OF_AN_ENDPOINT], "--endpoint URL")
+    elif not options.endpoint:
+        _refuse(given, "--endpoint URL or --stand-in")
+    if not options.pool:
+        _refuse([name for name in given if name.startswith("pool_")], "--pool FILE")
+
+
+def _refuse(names: Sequence[str], needed: str) -> None:
+    if names:
+        options = listed([f"--{name.replace('_', '-')}" for name in names])
+        raise BadInput(f"{options} would change nothing without {needed}. Add that, or leave {options} out")
 
 
 def is_live(options: argparse.Namespace) -> bool:
@@ -83,19 +117,13 @@ def asks_stand_in(options: argparse.Namespace) -> bool:
     return options.stand_in or bool(options.endpoint and is_stand_in(model))
 
 
-def trial(options: argparse.Namespace, items: Sequence[Item]) -> Trial:
-    """What the rungs put out on the items; see `live_trial`."""
-    return live_trial(options, items).trial
-
-
 def live_trial(options: argparse.Namespace, items: Sequence[Item]) -> LiveTrial:
     """Run the rungs and say on standard error what it takes and took.
 
     Raises:
-        BadInput: where an option cannot be used, or nothing was asked for.
+        BadInput: where an option cannot be used, or no call had an answer.
+        SystemExit: where Ctrl-C came before any answer.
     """
-    if not is_live(options):
-        raise BadInput("nothing is asked of a model without --endpoint URL or --stand-in. Give one of them")
     try:
         with live_model(options) as model, CallProgress() as progress:
             return _run(options, items, model, progress)
@@ -106,6 +134,8 @@ def live_trial(options: argparse.Namespace, items: Sequence[Item]) -> LiveTrial:
 def _run(options: argparse.Namespace, items: Sequence[Item], model: LiveModel, progress: CallProgress) -> LiveTrial:
     pool = pool_in(options.pool, items, options.pool_text_column, options.pool_label_column)
     _say(*model.says, *([pool.says] if options.pool else []))
+    if options.most_usd is not None and model.price and not model.price.billed:
+        _say("--most-usd has no effect: nobody bills the stand-in")
     found = ladder(
         items,
         pool,
@@ -131,8 +161,10 @@ def _run(options: argparse.Namespace, items: Sequence[Item], model: LiveModel, p
     progress.close()
     if isinstance(model.keep, AnswerCache):
         _say(*model.keep.notes)
-    _say(*after_lines(found, model.price))
+    _say(*after_lines(found, model.price, keeps=model.keep is not None))
     if not any(cost.answered for cost in found.costs):
+        if found.interrupted:
+            raise SystemExit(INTERRUPTED)
         raise BadInput(f"no call had an answer: {why_none(found)}")
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,23 +24,42 @@ def scoring_of(read: Read, options: argparse.Namespace) -> Scoring | None:
         InvalidMeasurement: where nobody says how, and the expected answers do not tell.
     """
     given = dict(_option(each) for each in options.score_option)
+    outputs = [output for each in read.outputs.values() for output in each if not output.fault]
+    _check_bar(options, [output.score for output in outputs if output.score is not None])
     if options.schema:
         if options.score not in (None, "json_schema"):
             raise BadInput(f"--schema goes with --score json_schema, not {options.score}. Leave one of them out")
         return Scoring("json_schema", {**given, "schema": read_json(options.schema)})
-    if options.pass_at is not None and options.score:
-        if options.score in SCORERS:
-            raise BadInput(f"--pass-at is for scores, and {options.score} passes or fails. Leave it out")
-        given.setdefault("pass_at", options.pass_at)
     if options.score:
+        if options.pass_at is not None:
+            given.setdefault("pass_at", options.pass_at)
         return told_scoring(options.score, given, read.items)
     if given:
         raise BadInput("--score-option without --score. Name the scorer")
-    outputs = [output for each in read.outputs.values() for output in each if not output.fault]
     scored = sum(output.passed is not None or output.score is not None for output in outputs)
     if outputs and scored > len(outputs) / 2:
         return None
     return chosen_scoring(read.items)
+
+
+def _check_bar(options: argparse.Namespace, scores: Sequence[float]) -> None:
+    """Refuse a bar for scores where there are none, or where it lies beyond them.
+
+    Args:
+        options: as given.
+        scores: that the files hold.
+    """
+    bar = options.pass_at
+    if bar is None:
+        return
+    if options.score in SCORERS or options.schema:
+        raise BadInput(f"--pass-at is for scores, and {options.score or 'json_schema'} passes or fails. Leave it out")
+    if not options.score and not scores:
+        raise BadInput("--pass-at is for scores, and the files hold none. Leave it out, or score with FILE.py:FUNCTION")
+    wider = scores and not options.score and not all(0 <= score <= 1 for score in scores)
+    if not (math.isfinite(bar) if wider else 0 <= bar <= 1):
+        where = "a number" if wider else "from 0 to 1, as the scores are"
+        raise BadInput(f"--pass-at is {bar:g}, not {where}. Give the score from which on an answer passes, such as 0.5")
 
 
 def _option(text: str) -> tuple[str, Any]:

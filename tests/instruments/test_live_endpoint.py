@@ -29,6 +29,7 @@ from ftdecide.doors.stand_in_server import StandInServer, running
 from ftdecide.instruments.measure.live.asking import Answer, CannotAnswer
 from ftdecide.instruments.measure.live.chat_answer import read_answer
 from ftdecide.instruments.measure.live.stand_in import NAME
+from ftdecide.instruments.measure.live.words import ANEW, GO_ON
 from ftdecide.instruments.measure.outputs import Item, Trial
 
 SECRET = "sk-a-secret-that-nobody-may-see"
@@ -351,8 +352,10 @@ def live(tmp_path, monkeypatch, capsys):
         command = argparse.ArgumentParser()
         measure_live.add_arguments(command)
         capsys.readouterr()
-        found = measure_live.trial(command.parse_args(list(map(str, arguments))), ITEMS)
-        return found, capsys.readouterr().err
+        options = command.parse_args(list(map(str, arguments)))
+        measure_live.refuse_without_effect(options)
+        found = measure_live.live_trial(options, ITEMS)
+        return found.trial, capsys.readouterr().err
 
     return run
 
@@ -401,7 +404,7 @@ def test_ctrl_c_keeps_what_was_answered(live):
         found, said = live(*options)
         answered = sum(not each.fault for each in found.outputs["prompt"])
         assert 6 <= answered == len(server.asked) < 30, said
-        assert f"{30 - answered} calls not made: it was stopped. Run it again to go on" in said
+        assert f"{30 - answered} calls not made: it was stopped. Run it again to go on: the answers so far" in said
         live(*options)
         assert len(server.asked) == 30, "only what was missing"
 
@@ -409,15 +412,27 @@ def test_ctrl_c_keeps_what_was_answered(live):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "Give one of them"),
+        (
+            ("--model", "m", "--most-usd", "1"),
+            "--model and --most-usd would change nothing without --endpoint URL or --stand-in. Add that, or leave",
+        ),
+        (("--cache", "kept.sqlite3"), "--cache would change nothing without --endpoint URL or --stand-in"),
+        (("--stand-in", "--model", "m"), "--model would change nothing without --endpoint URL. Add that"),
+        (("--stand-in", "--pool-text-column", "t"), "--pool-text-column would change nothing without --pool FILE"),
+        (
+            ("--stand-in", "--price-of", "m", *(f"--usd-per-million-{way}-tokens=1" for way in ("input", "output"))),
+            "Leave one of them out",
+        ),
         (("--endpoint", "env"), f"{URL} is not set"),
         (("--endpoint", "http://localhost/v1", "--model", "m", "--temperature", "9"), "from 0 to 2, or none"),
         (("--endpoint", "http://localhost/v1", "--model", "m", "--timeout", "nan"), "above 0"),
         (("--endpoint", "http://localhost/v1", "--model", "m", "--max-tokens", "0"), "from 1 to"),
-        (("--endpoint", "http://localhost/v1", "--model", "m", "--most-usd", "1"), "State the price"),
+        (("--endpoint", "http://localhost/v1", "--model", "m", "--most-usd", "1"), "State the price with --usd-per"),
         (("--stand-in", "--rungs", "prompt,none"), "--rungs names 'none'"),
-        (("--stand-in", "--runs", "0"), "the number of runs"),
-        (("--stand-in", "--examples", "0"), "the number of examples"),
+        (("--stand-in", "--runs", "0"), "--runs is 0, not a whole number, 1 to 50. Give one within these bounds"),
+        (("--stand-in", "--examples", "0"), "--examples is 0, not a whole number, 1 to 500. Give one"),
+        (("--stand-in", "--most-calls", "-1"), "--most-calls is -1, not a whole number, 0 or more. Give one"),
+        (("--stand-in", "--most-usd", "0"), "--most-usd is 0, not above 0. Give US dollars above 0"),
         (("--stand-in", "--pool", "no-such.csv"), "no-such.csv: No such file"),
         (("--stand-in", "--instruction", "no-such.txt"), "no-such.txt: No such file"),
         (("--stand-in", "--primer", os.devnull), "it is empty. Give a short text"),
@@ -446,6 +461,34 @@ def test_the_stand_in_says_so_wherever_it_speaks(live, tmp_path):
     assert "nobody is billed" in said and "if billed as above" in said
     assert len(found.outputs["prompt"]) == 30
     assert not (tmp_path / "home").exists(), "it keeps nothing"
+
+
+def test_a_limit_in_dollars_is_said_to_do_nothing_where_nobody_bills(live):
+    _, said = live("--stand-in", "--rungs", "prompt", "--most-usd", "1")
+    assert "ftdecide: --most-usd has no effect: nobody bills the stand-in\n" in said
+
+
+@pytest.mark.parametrize(("keeps", "said"), [((), GO_ON), (("--no-cache",), ANEW)])
+@pytest.mark.parametrize("answers", [0, 6])
+def test_a_command_that_ctrl_c_ends_reports_what_it_has_and_exits_with_130(tmp_path, keeps, said, answers):
+    """The signal comes when so many calls are answered and others are under way."""
+    rows = (f"{item.name},{item.input},{item.expected}" for item in ITEMS)
+    (tmp_path / "set.csv").write_text("\n".join(["id,text,label", *(row.replace(", ", " ") for row in rows)]))
+    pauses = [Trouble(pause_seconds=0 if n < answers else 1) for n in range(30)]
+    with running(pauses) as server:
+        command = ["measure", "set.csv", "--endpoint", server.address, "--model", "m", "--rungs", "prompt", *keeps]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ftdecide", *command, "--at-once", "2"],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path,
+            env=os.environ | {"FTDECIDE_HOME": str(tmp_path / "home")},
+        )  # fmt: skip
+        while len(server.asked) < answers + 2:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "Traceback" not in err and f"it was stopped. {said}" in err
+    assert out.startswith("prompt passes "), "those under way were waited for"
 
 
 def test_the_stand_in_is_not_taken_for_another_model(live):

@@ -42,6 +42,7 @@ def folder(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("measure")
     files.write_csv(path / "set.csv", ITEMS)
     files.write_csv(path / "prompt.csv", files.outputs(ITEMS, 0.6, 1))
+    files.write_csv(path / "scored.csv", [{"id": item["id"], "output": "x", "score": 0.4} for item in ITEMS])
     files.write_jsonl(path / "few.jsonl", files.outputs(ITEMS, 0.85, 2))
     files.write_csv(path / "three.csv", files.outputs(ITEMS, 0.7, 3, runs=3))
     files.write_csv(path / "pool.csv", [{"text": f"{n} more {words}", "label": n % 2} for n, words in POOL])
@@ -306,7 +307,14 @@ REFUSED = [
     (["set.csv", "--rung", "prompt=prompt.csv", "--score-option", "a"], "--score-option is 'a'"),
     (["set.csv", "--rung", "prompt=prompt.csv", "--score-option", "a=1"], "--score-option without --score"),
     (["set.csv", "--rung", "prompt=prompt.csv", "--score", "exact", "--schema", "set.csv"], "--schema goes with"),
-    (["set.csv", "--rung", "prompt=prompt.csv", "--pass-at", "nan"], "--pass-at is nan"),
+    (["set.csv", "--rung", "prompt=scored.csv", "--pass-at", "nan"], "--pass-at is nan, not from 0 to 1"),
+    (
+        ["set.csv", "--rung", "prompt=scored.csv", "--pass-at", "2"],
+        "--pass-at is 2, not from 0 to 1, as the scores are",
+    ),
+    (["set.csv", "--rung", "prompt=prompt.csv", "--score", "own.py:f", "--pass-at", "2"], "--pass-at is 2, not from 0"),
+    (["set.csv", "--rung", "prompt=prompt.csv", "--pass-at", "1"], "--pass-at is for scores, and the files hold none"),
+    (["set.csv", "--rung", "prompt=prompt.csv", "--model", "m"], "--model would change nothing without --endpoint URL"),
     (["set.csv", "--rung", "prompt=prompt.csv", "--score", "exact", "--pass-at", "1"], "--pass-at is for scores"),
     (["set.csv", "--rung", "prompt=prompt.csv", "--as", "prompt=better"], "the rung one of prompt, primer"),
     (["set.csv", "--rung", "prompt=prompt.csv", "--as", "zzz=lora"], "which no name in the files holds"),

@@ -13,7 +13,11 @@ class InvalidMeasurement(InOneLine):
     """A number or a setting that nothing can be measured with; one line for people."""
 
 
-def count(name: str, value: Any, least: int = 0, most: int | None = None) -> int:
+COUNT_AGAIN = "Count it again"
+SET_IT = "Give one within these bounds"  # where the number is a setting
+
+
+def count(name: str, value: Any, least: int = 0, most: int | None = None, remedy: str = COUNT_AGAIN) -> int:
     """A whole number within bounds, ends included.
 
     >>> count("passes", 3, most=5)
@@ -25,7 +29,7 @@ def count(name: str, value: Any, least: int = 0, most: int | None = None) -> int
         whole = None
     if whole is None or whole < least or (most is not None and whole > most):
         upper = "or more" if most is None else f"to {most:,}"
-        raise InvalidMeasurement(f"{name} is {value!r}, not a whole number, {least:,} {upper}. Count it again")
+        raise InvalidMeasurement(f"{name} is {value!r}, not a whole number, {least:,} {upper}. {remedy}")
     return whole
 
 

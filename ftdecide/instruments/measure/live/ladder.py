@@ -6,14 +6,14 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ftdecide.instruments.measure.bounds import InvalidMeasurement, count
+from ftdecide.instruments.measure.bounds import SET_IT, InvalidMeasurement, count
 from ftdecide.instruments.measure.live.asking import Ask, Call, Kept, Outcome, tokens_of
 from ftdecide.instruments.measure.live.call_cost import TokenPrice, prompt_tokens, text_tokens
 from ftdecide.instruments.measure.live.limits import NO_LIMITS, Limits, Progress
 from ftdecide.instruments.measure.live.pool import Pool, as_answer
 from ftdecide.instruments.measure.live.rung_costs import RungCost, costs_of
 from ftdecide.instruments.measure.live.rung_prompts import EXAMPLES, LIVE_RUNGS, RungPrompts, quoted_items, rung_prompts
-from ftdecide.instruments.measure.live.running import make_calls
+from ftdecide.instruments.measure.live.running import STOPPED, make_calls
 from ftdecide.instruments.measure.outputs import Item, Output, Trial
 
 MOST_RUNS = 50
@@ -62,6 +62,11 @@ class LiveTrial:
     missing: Mapping[str, str]
     notes: tuple[str, ...] = ()
 
+    @property
+    def interrupted(self) -> bool:
+        """Whether a person stopped it, with Ctrl-C."""
+        return self.end.stopped == STOPPED
+
 
 def calls_of(
     prompts: RungPrompts, rungs: Sequence[str], items: Sequence[Item], runs: int = 1, seed: int = 0
@@ -74,7 +79,7 @@ def calls_of(
         runs: of each rung on each item, 1 to 50; the second begins when the first is through.
         seed: of the items' order.
     """
-    count("the number of runs", runs, least=1, most=MOST_RUNS)
+    count("--runs", runs, least=1, most=MOST_RUNS, remedy=SET_IT)
     order = random.Random(seed).sample(list(items), len(items))
     once = [(rung, item.name, prompts.messages(rung, item)) for item in order for rung in rungs]
     return [Call(rung, name, run, messages) for run in range(runs) for rung, name, messages in once]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ftdecide.instruments.measure.bounds import InvalidMeasurement, count
+from ftdecide.instruments.measure.bounds import SET_IT, InvalidMeasurement, count
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,12 @@ class Limits:
     most_output_tokens: int = 256
 
     def __post_init__(self) -> None:
-        count("the number of calls at once", self.at_once, least=1, most=64)
-        for name, value, least in (("calls a minute", self.per_minute, 1), ("calls", self.most_calls, 0)):
+        count("--at-once", self.at_once, least=1, most=64, remedy=SET_IT)
+        for name, value, least in (("--requests-per-minute", self.per_minute, 1), ("--most-calls", self.most_calls, 0)):
             if value is not None:
-                count(f"the number of {name}", value, least=least)
+                count(name, value, least=least, remedy=SET_IT)
         if self.most_usd is not None and not self.most_usd > 0:
-            raise InvalidMeasurement(f"the most to spend is {self.most_usd}. Give US dollars above 0")
+            raise InvalidMeasurement(f"--most-usd is {self.most_usd:g}, not above 0. Give US dollars above 0")
 
 
 NO_LIMITS = Limits()

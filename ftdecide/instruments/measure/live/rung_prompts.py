@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ftdecide.instruments.audit.words import words
-from ftdecide.instruments.measure.bounds import InvalidMeasurement, count
+from ftdecide.instruments.measure.bounds import SET_IT, InvalidMeasurement, count
 from ftdecide.instruments.measure.live.pool import NO_POOL, Example, Pool, drawn, labels_of
 from ftdecide.instruments.measure.live.retrieved_examples import Nearest
 from ftdecide.instruments.measure.live.telling_words import built_primer
@@ -135,7 +135,7 @@ def rung_prompts(
     Raises:
         InvalidMeasurement: where there is no instruction and no labels to make one of, or `k` is out of bounds.
     """
-    count("the number of examples in a prompt", k, least=1, most=MOST_EXAMPLES)
+    count("--examples", k, least=1, most=MOST_EXAMPLES, remedy=SET_IT)
     labels = labels_of(pool, items)
     lead = instruction.strip() or (label_instruction(labels) if labels else "")
     if not lead:

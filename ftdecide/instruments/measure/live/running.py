@@ -45,7 +45,11 @@ def make_calls(
         progress: told after each call.
     """
     if limits.most_usd is not None and price is None:
-        raise InvalidMeasurement("a limit in dollars needs a price, and none is known for this model. State the price")
+        raise InvalidMeasurement(
+            "--most-usd would have no effect, for no price is known for this model. State the price with "
+            "--usd-per-million-input-tokens and --usd-per-million-output-tokens, 0 where nobody bills you, or name a "
+            "model of the price book with --price-of"
+        )
     run = _Run(len(calls), limits, price, NothingKept() if keep is None else keep, progress)
     try:
         for place, call in enumerate(calls):

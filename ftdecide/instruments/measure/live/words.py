@@ -15,6 +15,8 @@ from ftdecide.words import number_of
 ABOUT_RETRIEVAL = (
     "retrieval here fetches labelled examples; where knowledge is missing, it says nothing of fetching documents"
 )
+GO_ON = "Run it again to go on: the answers so far are kept, and free the next time"
+ANEW = "No answer is kept, so that another run begins anew"
 
 
 def before_lines(plan: Plan, price: TokenPrice | None) -> Iterator[str]:
@@ -50,8 +52,8 @@ def _about(plan: Plan, price: TokenPrice | None) -> str:
     return f", about {dollars(plan.usd)} at {price.source}"
 
 
-def after_lines(found: LiveTrial, price: TokenPrice | None) -> Iterator[str]:
-    """What was asked, what it cost, and the cost of each rung for 1,000 calls."""
+def after_lines(found: LiveTrial, price: TokenPrice | None, keeps: bool = True) -> Iterator[str]:
+    """What was asked, what it cost, and the cost of each rung for 1,000 calls; `keeps`: answers are for a next run."""
     end = found.end
     spent = f", {dollars(end.spent_usd)} spent" if price is not None and price.billed else ""
     new = end.asked - end.faults
@@ -59,7 +61,7 @@ def after_lines(found: LiveTrial, price: TokenPrice | None) -> Iterator[str]:
     if end.faults:
         yield f"{number_of(end.faults, 'call')} had no answer; they are faults and never wrong answers. The commonest: {_commonest(found)}"
     if end.stopped:
-        yield f"{number_of(end.calls - end.over, 'call')} not made: {end.stopped.rstrip('.')}. Run it again to go on"
+        yield f"{number_of(end.calls - end.over, 'call')} not made: {end.stopped.rstrip('.')}. {GO_ON if keeps else ANEW}"
     for cost in found.costs:
         if cost.answered:
             yield _cost_line(cost, price)
