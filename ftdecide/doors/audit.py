@@ -9,7 +9,17 @@ from contextlib import ExitStack
 from datetime import date
 from typing import Any, BinaryIO
 
-from ftdecide.doors.audit_files import keep_apart, log_name, opened, part_names, write_fixed, write_scores, write_split
+from ftdecide.doors.audit_files import (
+    keep_apart,
+    log_name,
+    opened,
+    part_names,
+    refuse_wrong_ending,
+    said_of_fixed,
+    write_fixed,
+    write_scores,
+    write_split,
+)
 from ftdecide.doors.audit_progress import ProgressLines, note, readable_again, stream
 from ftdecide.doors.decisions_file import laid_over
 from ftdecide.doors.hashed_file import HashedFile
@@ -22,9 +32,11 @@ from ftdecide.instruments.audit.reading import read
 from ftdecide.instruments.audit.report import SHOWN, texts_shown, to_json, to_text
 from ftdecide.instruments.audit.report_html import to_html
 from ftdecide.instruments.audit.sample_audit import audit_sample
+from ftdecide.words import number_of
 
 MOST_TOKENS = 10_000_000
 LARGEST_SAMPLE = 10_000_000
+FORM = "messages"  # of --split, where none is named
 OF_ALL = ("fixed", "split", "decisions")  # options that need every record
 
 
@@ -49,7 +61,8 @@ def add_command(commands: Any) -> None:
     command.add_argument(
         "--fixed",
         metavar="OUT.jsonl",
-        help="write the records without what can safely be dropped or repaired, and a log of every change beside it",
+        help="write the records without what can safely be dropped or repaired, and a log of every change beside it; "
+        "a table may go to OUT.csv or OUT.tsv",
     )
     command.add_argument(
         "--split",
@@ -59,8 +72,7 @@ def add_command(commands: Any) -> None:
     command.add_argument(
         "--form",
         choices=sorted(SAYS),
-        default="messages",
-        help="of the records of --split: " + "; ".join(f"{k} ({v})" for k, v in SAYS.items()),
+        help=f"of the records of --split (default {FORM}): " + "; ".join(f"{k} ({v})" for k, v in SAYS.items()),
     )
     command.add_argument("--decisions", metavar="FILE", help="lay the decisions of a review over everything")
     command.add_argument(
@@ -108,6 +120,8 @@ def _run(options: argparse.Namespace) -> None:
                 shown = texts_shown(drawn, found, most)
             else:
                 source = files.enter_context(readable_again(options.file))
+                if options.fixed:
+                    refuse_wrong_ending(source, columns, options.fixed)
                 found = _audited(source, name, options, told)
                 with opened(source) as file:
                     shown = excerpts(file, found, most, *columns) if options.format != "json" else {}
@@ -117,16 +131,16 @@ def _run(options: argparse.Namespace) -> None:
             write_scores(found, options.scores)
         if options.fixed:
             done = write_fixed(found, source, columns, options.fixed)
-            by_hand = f", {done['fixed']:,} fixed and {done['kept']:,} kept by hand" if options.decisions else ""
-            counts = f"{done['dropped']:,} records dropped, {done['repaired']:,} repaired{by_hand}"
-            note(f"{options.fixed}: {counts}; {log_name(options.fixed)} names each")
+            for said in said_of_fixed(found, done, options.fixed, by_hand=bool(options.decisions)):
+                note(said)
         if options.split:
-            parts = write_split(found, source, columns, options.split, options.form)
+            parts = write_split(found, source, columns, options.split, options.form or FORM)
             note(f"{options.split}: " + ", ".join(f"{part} {count:,}" for part, count in parts.items()))
             if found.apart:
+                are = number_of(found.apart, "record is a template", "records are templates")
                 note(
-                    f"{found.apart:,} records are templates filled in with other numbers, too many to be kept "
-                    "together; their sentences stand in every part"
+                    f"{are} filled in with other numbers, too many to be kept together; their sentences stand in every "
+                    "part"
                 )
             if empty := [part for part, count in parts.items() if not count]:
                 note(
@@ -151,6 +165,8 @@ def _check(options: argparse.Namespace) -> None:
     for each in OF_ALL if options.sample else ():
         if getattr(options, each):
             raise BadInput(f"--{each} needs every record, --sample draws some. Leave out one of the two")
+    if options.form and not options.split:
+        raise BadInput("--form is of the records that --split writes. Add --split DIR, or leave --form out")
     keep_apart([options.file, *filter(None, [options.holdout, options.decisions])], _written(options))
 
 

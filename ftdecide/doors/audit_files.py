@@ -6,7 +6,7 @@ import csv
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any, BinaryIO, TextIO
 
@@ -14,11 +14,16 @@ from ftdecide.doors.json_files import BadInput
 from ftdecide.doors.whole_file import whole_file
 from ftdecide.instruments.audit.audit import Audit
 from ftdecide.instruments.audit.conversions import CannotHold
-from ftdecide.instruments.audit.fixing import fixed, left_of
+from ftdecide.instruments.audit.examples import plain
+from ftdecide.instruments.audit.fixing import fixed, left_of, still_faulty
 from ftdecide.instruments.audit.formats import SAYS, written
 from ftdecide.instruments.audit.reading import read
 from ftdecide.instruments.audit.record import Raw
 from ftdecide.instruments.audit.splitting import PARTS, split
+from ftdecide.instruments.audit.tables import Table
+from ftdecide.words import number_of
+
+TABLES = (".csv", ".tsv")
 
 
 @contextmanager
@@ -64,18 +69,70 @@ def log_name(fixed_name: str) -> str:
     return f"{os.path.splitext(fixed_name)[0]}.changes.jsonl"
 
 
+def refuse_wrong_ending(source: str, columns: tuple[str | None, str | None], name: str) -> None:
+    """Refuse a table's name for mended records that are no table, before the long part.
+
+    Raises:
+        BadInput: then; UnusableFile: where the file cannot be read.
+    """
+    if _ending(name) in TABLES:
+        with opened(source) as file:
+            if read(file, *columns).table is None:
+                raise BadInput(f"{name}: the records are no table. Name it {_jsonl(name)}")
+
+
 def write_fixed(found: Audit, source: str, columns: tuple[str | None, str | None], name: str) -> Counter[str]:
-    """The records that are left, mended, one a line, and a log of every change; how many of each action."""
+    """The records that are left, mended, and a log of every change; how many of each action.
+
+    They are written one a line as JSON, or as a table where the file is one and the name says so.
+    """
     done: Counter[str] = Counter()
     with opened(source) as file, whole_file(name) as out, whole_file(log_name(name)) as log:
         stream = read(file, *columns)
+        write = _writer(out, name, stream.table)
         for _raw, value, changes in fixed(stream.records, found, stream.shape.example):
             for change in changes:
                 done[change.action] += 1
                 _line(log, change.to_json())
             if value is not None:
-                _line(out, value)
+                write(value)
     return done
+
+
+def said_of_fixed(found: Audit, done: Mapping[str, int], name: str, by_hand: bool) -> Iterator[str]:
+    """What was done for the mended records, and what is wrong with them still, a sentence each."""
+    hand = f", {done['fixed']:,} fixed and {done['kept']:,} kept by hand" if by_hand else ""
+    dropped = number_of(done["dropped"], "record")
+    yield f"{name}: {dropped} dropped, {done['repaired']:,} repaired{hand}; {log_name(name)} names each"
+    faulty, of_kind = still_faulty(found)
+    if faulty:
+        are = number_of(faulty, "faulty record is still in it", "faulty records are still in it")
+        yield f"{are}: {', '.join(f'{kind} {count:,}' for kind, count in of_kind.items())}. A person has to decide"
+
+
+def _writer(out: TextIO, name: str, table: Table | None) -> Callable[[Any], None]:
+    """What writes a record into a file of that name."""
+    if table is None or _ending(name) not in TABLES:
+        return lambda value: _line(out, value)
+    separator = "\t" if _ending(name) == ".tsv" else "," if table.separator == "\t" else table.separator
+    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
+    writer.writerow(table.columns)
+
+    def write(value: Any) -> None:
+        if not isinstance(value, Mapping) or set(value) != set(table.columns):
+            raise BadInput(f"{name}: a record typed anew has other columns than the table. Name it {_jsonl(name)}")
+        cells = (value[column] for column in table.columns)
+        writer.writerow([cell if isinstance(cell, str) else plain(cell) for cell in cells])
+
+    return write
+
+
+def _ending(name: str) -> str:
+    return os.path.splitext(name)[1].lower()
+
+
+def _jsonl(name: str) -> str:
+    return f"{os.path.splitext(name)[0]}.jsonl"
 
 
 def part_names(folder: str) -> list[str]:

@@ -11,6 +11,7 @@ from ftdecide.instruments.audit import review
 from ftdecide.instruments.audit.kinds import KINDS
 from ftdecide.instruments.audit.masking import ALL_HIDDEN
 from ftdecide.instruments.audit.record_parts import Part
+from ftdecide.words import number_of
 
 MOST_LABELS = 300  # to choose from
 FINISHED = "Every suspect here is decided on."
@@ -51,11 +52,11 @@ def _notes(reviewed: ReviewedFile) -> list[str]:
     """What the reader should know of what was saved, in sentences."""
     found = []
     if unfit := reviewed.now.reviewed.unfit if reviewed.now.reviewed else 0:
-        noun = "decision no longer fits" if unfit == 1 else "decisions no longer fit"
-        found.append(f"{unfit:,} {noun}: the file was changed. Nothing was deleted.")
+        fit = number_of(unfit, "decision no longer fits", "decisions no longer fit")
+        found.append(f"{fit}: the file was changed. Nothing was deleted.")
     if count := reviewed.saved.unreadable:
-        noun = "line" if count == 1 else "lines"
-        found.append(f"{count:,} {noun} of {reviewed.saved.path.name} could not be read, and are left as they are.")
+        lines, left = number_of(count, "line"), "is left as it is" if count == 1 else "are left as they are"
+        found.append(f"{lines} of {reviewed.saved.path.name} could not be read, and {left}.")
     return found
 
 

@@ -18,6 +18,7 @@ from ftdecide.instruments.audit.report import READ_BY_HAND, SHOWN, count_sentenc
 from ftdecide.instruments.audit.report_html import SHOWN as SHOWN_ON_THE_PAGE
 from ftdecide.instruments.audit.report_html import to_html
 from ftdecide.instruments.audit.words import excerpt
+from ftdecide.words import number_of
 
 MOST_BYTES_IN_THE_PAGE = 100_000_000  # above it the engine's memory may not be enough
 LONGEST_NAME = 120  # characters of a file's name, in the source of a number
@@ -116,7 +117,7 @@ def _short(found: Audit, texts: Mapping[int, str]) -> dict[str, Any]:
     """What is shown in place: the count, what to do first, and the worst few of each kind."""
     note = f"Labels were not judged by their texts: {found.label_note}." if found.label_note else ""
     lines = [
-        f"{found.format}, {found.shape_says}; {found.rows:,} records.",
+        f"{found.format}, {found.shape_says}; {number_of(found.rows, 'record')}.",
         f"{count_sentence(found)}.",
         note,
         first_step(found),
@@ -137,7 +138,7 @@ def _kinds(found: Audit, texts: Mapping[int, str]) -> Iterator[dict[str, Any]]:
         more = len(suspects) - SHOWN
         yield {
             "name": kind.name,
-            "title": f"{len(suspects):,} {kind.title}{kind_note(kind, suspects)}",
+            "title": f"{kind.counted(len(suspects))}{kind_note(kind, suspects)}",
             "advice": kind.advice,
             "worst": [
                 {"place": f"row {s.row}, line {s.line}", "reason": s.reason, "text": texts.get(s.row, "")}

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from ftdecide.evidence import load_evidence
 from ftdecide.instruments.audit.lines import UnusableFile
 from ftdecide.model import TaskProfile
+from ftdecide.words import number_of
 
 MOST_REPORT_BYTES = 20_000_000
 
@@ -52,7 +53,7 @@ def reported(report: Mapping[str, Any]) -> dict[str, Any]:
 def _measured(profile: TaskProfile) -> Iterator[str]:
     """What a report measured, number by number."""
     if profile.clean_examples:
-        yield f"{profile.clean_examples.value:,g} clean examples"
+        yield number_of(profile.clean_examples.value, "clean example")
     if profile.total_examples:
         yield f"{profile.total_examples.value:,g} before cleaning"
     titles = {rung.name: rung.title for rung in load_evidence().rungs}

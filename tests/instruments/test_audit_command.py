@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
 import os
 import re
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from ftdecide.doors import audit_progress
+from ftdecide.instruments.audit.audit import audit
 from ftdecide.instruments.audit.kinds import KINDS
 from tests.instruments import planted
 
@@ -106,10 +108,36 @@ def test_a_hold_out_file_and_its_errors_go_by_its_own_name(file, tmp_path):
     assert done.returncode == 2 and "held.jsonl: it holds no records" in done.stderr
 
 
+def test_what_hurts_somebody_comes_first(file, tmp_path):
+    """A password before a line that cannot be read, in the advice and in the order of the report."""
+    done = run("audit", file)
+    assert "First: records with a secret in them. " in done.stdout
+    kinds = [line.split(" (")[0] for line in done.stdout.splitlines() if re.match(r"[a-z_]+ \(\d+\): ", line)]
+    assert kinds[:2] == ["secret", "pii"] and kinds.index("pii") < kinds.index("unreadable")
+
+
+def test_one_of_a_kind_is_said_in_the_singular(tmp_path):
+    """Of one record and of one class more, in the report and of the mended file."""
+    path = tmp_path / "one.jsonl"
+    path.write_text('{"text": "Where is my parcel, please?", "label": "a"}\n')
+    assert "; 1 record." in run("audit", path).stdout
+    path.write_text("".join(f'{{"text": "{text}", "label": "{n}"}}\n' for n, text in enumerate("abcdefghijklm")))
+    assert "; 1 more class." in run("audit", path).stdout
+    assert [kind.counted(1).split()[:2] for kind in KINDS if kind.name in ("exact_duplicate", "label_error")] == [
+        ["1", "label"],
+        ["1", "exact"],
+    ]
+    assert not [
+        kind.name for kind in KINDS if re.search(r"^1 \w+( \w+)? (are|ask)\b|^1 (\w+ )?copies", kind.counted(1))
+    ]
+
+
 REFUSED = (
     (("missing.csv",), "missing.csv: No such file"),
     ((".",), "directory"),
     (("{file}", "--text-column", "nothing"), "no column 'nothing'"),
+    (("{file}", "--form", "contents"), "--form is of the records that --split writes. Add --split DIR"),
+    (("{file}", "--fixed", "mended.csv"), "mended.csv: the records are no table. Name it mended.jsonl"),
     (("{file}", "--max-tokens", "0"), "--max-tokens is 0; it must be from 1"),
     (("{file}", "--scores", "{file}"), "it is read from"),
     (("{file}", "--scores", "/nowhere/at/all.csv"), "Check the path"),
@@ -154,6 +182,23 @@ def test_it_says_what_is_done_and_the_share_of_it(packed, tmp_path):
     shares = [int(found[1]) for line in said if (found := re.search(r"reading, (\d+)%", line))]
     assert len(set(shares)) >= 4 and shares == sorted(shares) and max(shares) <= 100
     assert any("comparing" in line for line in said)
+
+
+def test_the_comparison_tells_its_progress_and_can_be_stopped(file):
+    """The share grows while near copies are looked for, and whoever is told may end it there."""
+    shares = []
+
+    def told(what: str, share: float | None) -> None:
+        if what == "comparing":
+            shares.append(share)
+            if share > 0.2:
+                raise KeyboardInterrupt
+
+    records = [{"text": each, "label": "ab"[n % 2]} for n, each in enumerate(planted.sentences()[:1500])]
+    text = "\n".join(map(json.dumps, records))
+    with pytest.raises(KeyboardInterrupt):
+        audit(io.BytesIO(text.encode()), "x", label_pass=False, progress=told)
+    assert len(set(shares)) >= 4 and shares == sorted(shares) and shares[-1] < 1
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

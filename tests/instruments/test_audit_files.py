@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections import Counter
@@ -42,6 +43,34 @@ def test_the_mended_file_has_no_issue_that_needs_no_judgement(tmp_path):
         assert not again.issues[kind]
     lost = [s for s in again.issues["mojibake"] if "lost" not in s.reason]
     assert not lost, "what can be turned back was turned back"
+
+
+def test_what_is_faulty_still_is_said_of_the_mended_file(tmp_path):
+    """By hand: of a contradiction both sides stay, and personal data does; the copy goes."""
+    source, out = tmp_path / "rows.csv", tmp_path / "mended.jsonl"
+    rows = [("Is it open on Sunday morning?", "yes"), ("Is it open on Sunday morning?", "no")]
+    rows += [("Write to maria.keller82@posteo.de, then.", "yes"), ("Who brings it?", "no"), ("Who brings it?", "no")]
+    source.write_text(table(rows), encoding="utf-8")
+    done = run("audit", source, "--fixed", out)
+    assert "1 record dropped, 0 repaired" in done.stderr
+    assert "3 faulty records are still in it: pii 1, contradiction 2. A person has to decide" in done.stderr
+    assert len(lines(out)) == 4
+
+
+@pytest.mark.parametrize(
+    "separator, name, parted", [(";", "out.csv", ";"), ("\t", "out.csv", ","), (",", "out.tsv", "\t")]
+)
+def test_a_table_stays_a_table_where_the_name_says_so(tmp_path, separator, name, parted):
+    """Cells as they were, those with separators, line ends and spaces too; a record that was there twice is gone."""
+    texts = [f"One; two, three\tand {word}\nof it " for word in ("red", "green")]
+    rows = [(texts[0], "a", "7"), (texts[1], "b", ""), (texts[0], "a", "7")]
+    source, out = tmp_path / "rows.csv", tmp_path / name
+    with source.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=separator).writerows([("text", "label", "id"), *rows])
+    done = run("audit", source, "--fixed", out)
+    assert "1 record dropped" in done.stderr, done.stderr
+    with out.open(encoding="utf-8", newline="") as file:
+        assert [tuple(row) for row in csv.reader(file, delimiter=parted)] == [("text", "label", "id"), *rows[:2]]
 
 
 def test_a_role_that_trainers_refuse_is_repaired(tmp_path):

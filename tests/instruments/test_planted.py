@@ -10,7 +10,9 @@ import pytest
 
 from ftdecide.instruments.audit.audit import Audit, audit
 from ftdecide.instruments.audit.kinds import KINDS
+from ftdecide.instruments.audit.words import words
 from tests.instruments import planted
+from tests.instruments.other_texts import NAMES, THINGS, TOWNS, WHENS
 
 RECALL, FALSE_ALARMS = 0.95, 0.02
 IN_CHAT = {kind.name for kind in KINDS} - {"label_error", "imbalance", "leakage"}
@@ -86,6 +88,37 @@ def test_what_the_hold_out_file_has_too_is_leakage():
     report = audited(table(rows), holdout=io.BytesIO(table(held).encode()))
     assert len(found(report, "leakage") & set(range(40))) >= RECALL * 40
     assert len(found(report, "leakage") - set(range(40))) <= FALSE_ALARMS * 260
+
+
+APPENDED = ("I will order it again soon.", "My sister bought the same one.", "The weather was awful all the time.",
+            "We waited almost three whole weeks.", "It was a present for my mother.")  # fmt: skip
+
+
+@pytest.mark.parametrize("change", [lambda text, more: f"{text} {more}", lambda text, more: f"{more} {text}"])
+def test_a_short_text_with_a_sentence_more_is_a_near_copy(change):
+    """A sentence is a third of a text of 12 words; 60 of 400 have one more, and no other is suspected."""
+    texts = [each for each in planted.sentences() if 8 <= len(words(each)) <= 16][:400]
+    rows = [(text, "abc"[n % 3]) for n, text in enumerate(texts)]
+    rows += [(change(text, APPENDED[n % 5]), label) for n, (text, label) in enumerate(rows[:60])]
+    copies = found(audited(table(rows), label_pass=False), "near_duplicate")
+    assert copies == set(range(400, 460))
+
+
+def test_templates_filled_in_are_no_near_copies():
+    """700 fillings of one sentence, and 600 with one of five sentences behind them: a file that is put together so."""
+    draw = random.Random(0)
+    filled = dict.fromkeys(
+        f"My {draw.choice(THINGS)} from {draw.choice(TOWNS)} arrived broken {draw.choice(WHENS)}, what can {name} do?"
+        for _ in range(200)
+        for name in NAMES
+    )
+    texts = list(filled)[:700]
+    assert not found(audited(table([(text, "delivery") for text in texts]), label_pass=False), "near_duplicate")
+    rows = [(f"{text} {APPENDED[n % 5]}", "delivery") for n, text in enumerate(texts[:600])]
+    rows += [(text, "delivery") for text in texts[550:]]
+    copies = found(audited(table(rows), label_pass=False), "near_duplicate")
+    assert not copies & set(range(600, 750)), "those without the sentence are no copies of those with it"
+    assert len(copies) <= FALSE_ALARMS * len(rows)
 
 
 def test_a_class_of_few_is_named():

@@ -39,6 +39,8 @@ SHAPES = (
     ("label\ttext\na\tHow?", "text_label", "How?", "a"),
     ("text;label\nHow, then?;a", "text_label", "How, then?", "a"),
     ('text,label\n"one\n""two"", three",a', "text_label", 'one\n"two", three', "a"),
+    ("\ufeffsep=;\r\ntext;label\r\nHow, then?;a\r\n", "text_label", "How, then?", "a"),
+    ('"sep=|"\ntext|label\nHow?|a\n', "text_label", "How?", "a"),
     ("\ufefftext,label\r\nHow?,a\r\n", "text_label", "How?", "a"),
     ('[{"text": "How?", "label": "a"},\n {"text": "So?", "label": "b"}]', "text_label", "How?", "a"),
     ('{"version": 1, "data": [{"text": "How?", "label": "a"}]}', "text_label", "How?", "a"),
@@ -89,6 +91,9 @@ UNUSABLE = (
     (b"[" * 100_000, "none of its first"),
     (b"<!DOCTYPE html><html>", "a web page"),
     (b"\n" * 1_100_000 + b"text,label\n", "blank"),
+    (b"spam,Win a prize\nham,See you later\nspam,Call now\n", "stands in its column again. Put the names"),
+    (b"1,It broke\n2,It came late\n", "is a number. Put the names of the columns above it, such as text,label"),
+    (b"It broke on the very first day of use\tbad\nFine\tgood\n", "is a whole sentence"),
     (b"x" * 20_000_000, "holds no records"),
 )
 
@@ -170,6 +175,61 @@ def test_the_columns_that_are_named_are_read_and_no_others():
     assert [(r.input, r.label) for _, r in source.records] == [("red apple pie", "1"), ("green pear tart", "2")]
     with pytest.raises(UnusableFile, match=r"no column 'd'.*a, b, c"):
         read(io.BytesIO(rows.encode()), "d")
+
+
+NAMED = {
+    "known names": "label,text\nspam,Win a prize\nham,See you later\n",
+    "a form's questions": "When,What did you think of the course that you took?\n1,Good enough\n2,Too long\n",
+    "counted by pandas": "0,1\nWin a prize now,spam\nSee you later then,ham\n",
+    "two files put together": "words,kind\nWin a prize now,x\nwords,kind\nSee you later then,y\n",
+}
+
+
+@pytest.mark.parametrize("text", NAMED.values(), ids=NAMED)
+def test_names_of_columns_are_no_record(text):
+    assert len(list(read(io.BytesIO(text.encode())).records)) >= 2
+
+
+def test_columns_that_are_told_make_the_first_line_names():
+    """Whoever names a column says that the first line holds names."""
+    source = read(io.BytesIO(b"Win a prize,spam\nSee you later,ham\nCall now,spam\n"), "Win a prize", "spam")
+    assert [record.label for _, record in source.records] == ["ham", "spam"]
+
+
+LABELS = ("late", "damaged", "late; damaged", "lost", "damaged;lost")
+SEVERAL = {
+    "lists": "".join(json.dumps({"text": "It came", "label": each.split(";")}) + "\n" for each in LABELS),
+    "cells": "text,label\n" + "".join(f"It came,{each}\n" for each in LABELS),
+    "lists in cells": "text,label\n"
+    + "".join(f'It came,"{[one.strip() for one in each.split(";")]}"\n' for each in LABELS),
+}
+
+
+@pytest.mark.parametrize("text", SEVERAL.values(), ids=SEVERAL)
+def test_several_labels_of_a_record_are_one_class_and_that_is_said(text):
+    source = read(io.BytesIO(text.encode()))
+    assert "several of a record count as one class, in alphabetical order" in source.shape.says
+    records = [record for _, record in source.records]
+    assert [record.label for record in records] == ["late", "damaged", "damaged; late", "lost", "damaged; lost"]
+    assert not any(record.faults for record in records)
+
+
+@pytest.mark.parametrize(
+    "labels", [("Food, drink", "Cars", "Food, drink"), ("4,5", "3,5", "4,0"), ("New York, NY", "Rye, NY")]
+)
+def test_a_comma_in_a_name_parts_no_labels(labels):
+    rows = io.StringIO()
+    csv.writer(rows).writerows([("text", "label"), *(("It came", label) for label in labels)])
+    source = read(io.BytesIO(rows.getvalue().encode()))
+    assert [record.label for _, record in source.records] == list(labels)
+
+
+def test_two_tool_calls_of_one_id_are_said():
+    calls = [{"id": "one", "type": "function", "function": {"name": "f", "arguments": "{}"}}] * 2
+    turns = [*CHAT["messages"][:1], {"role": "assistant", "content": None, "tool_calls": calls}]
+    turns += [{"role": "tool", "tool_call_id": "one", "content": "x"}] * 2 + CHAT["messages"][1:]
+    report = audit(io.BytesIO(json.dumps({"messages": turns}).encode()), "x")
+    assert report.issues["schema"][0].reason.startswith("turn 2 gives several tool calls the id 'one'; each needs")
 
 
 JUNK = (

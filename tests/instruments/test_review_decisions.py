@@ -194,6 +194,7 @@ def test_a_decision_is_read_as_it_was_written():
 CHANGES = {
     "a label": ({"text": "a", "label": "x"}, {"/label": "y"}, {"text": "a", "label": "y"}),
     "a number stays one": ({"text": "a", "label": 1}, {"/label": "0"}, {"text": "a", "label": 0}),
+    "labels in a list": ({"label": ["x", "y"]}, {"/label": "y; z"}, {"label": ["y", "z"]}),
     "a word for a number": ({"text": "a", "label": 1}, {"/label": "none"}, {"text": "a", "label": "none"}),
     "text that looks like a number": ({"text": "12"}, {"/text": "13"}, {"text": "13"}),
     "a missing part": ({"text": "a"}, {"/label": "y"}, {"text": "a", "label": "y"}),

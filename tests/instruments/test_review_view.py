@@ -141,6 +141,21 @@ def test_undo_takes_back_the_latest_also_of_an_earlier_kernel(chat):
     assert chat("state")["left"] == undone["left"], "the other kernel sees it too"
 
 
+def test_what_a_dropped_record_contradicted_is_settled_with_it(tmp_path):
+    """Of labels in lists, which are shown and typed as one text."""
+    texts = planted.sentences()[:30]
+    rows = [{"text": text, "label": ["a", "b"]} for text in texts] + [{"text": texts[0], "label": ["b", "c"]}]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    asking = Asking(tmp_path / "rows.jsonl")
+    shown = asking("state", kind="contradiction")
+    assert [part["text"] for part in shown["item"]["parts"]] == [texts[0], "a; b"]
+    assert shown["item"]["parts"][1]["proposed"] == "b; c"
+    left = asking.decide(shown, "drop")
+    assert left["finished"] and left["item"]["status"] == "You dropped the record."
+    other = asking("state", kind="contradiction", at=1)
+    assert other["item"]["status"].startswith("Settled with the records that it contradicted")
+
+
 def test_when_all_are_decided_it_says_so_and_the_count_is_certain(labelled):
     shown = labelled("state", step="open")
     while not shown["finished"]:

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from ftdecide.instruments.audit.alike import same_answer
 from ftdecide.instruments.audit.index import Index
 from ftdecide.instruments.audit.issue import Kind, Suspect
 from ftdecide.instruments.audit.near import Near
+from ftdecide.instruments.audit.splitting import groups_of
 
 EXACT = Kind(
     "exact_duplicate",
     "exact copies of an earlier record",
     "Drop them: a copy teaches nothing new, weighs its original double and leaks between your splits.",
+    one="exact copy of an earlier record",
 )
 NEAR = Kind(
     "near_duplicate",
     "near copies of an earlier record",
     "Keep the better one of each pair, unless the small difference is what you want to teach.",
+    one="near copy of an earlier record",
 )
 CONTRADICTION = Kind(
     "contradiction",
     "records that ask the same as another and answer otherwise",
     "Settle each by your written rule: the model learns to toss a coin here.",
+    one="record that asks the same as another and answers otherwise",
 )
 CONTRADICTING_ANSWERS_SHOWN = 3
 
@@ -54,14 +58,31 @@ def near(index: Index, pairs: list[Near]) -> Iterator[Suspect]:
         yield Suspect(index.row[place], index.line[place], pair.similarity, f"{how} row {of}", {"of_row": of})
 
 
+def _asking_the_same(index: Index, pairs: list[Near]) -> Iterator[Near]:
+    for pair in pairs:
+        one, two = pair.places
+        held = index.held_out[one] or index.held_out[two]
+        if pair.same_question and not held and index.lead[one] == index.lead[two]:
+            yield pair
+
+
+def answers_given(index: Index, pairs: list[Near]) -> dict[int, tuple[int, Hashable]]:
+    """Of each row whose question is asked elsewhere too, that question and the answer given: its label, or a number."""
+    asked = [pair.places for pair in _asking_the_same(index, pairs)]
+    alike = groups_of((one, two) for one, two in asked if index.label[one] < 0 and same_answer(index, one, two))
+    labels = index.labels
+    return {
+        index.row[place]: (question, labels[index.label[place]] if index.label[place] >= 0 else alike.get(place, place))
+        for place, question in groups_of(asked).items()
+    }
+
+
 def contradictions(index: Index, pairs: list[Near]) -> Iterator[Suspect]:
     """Both sides of each pair."""
     against: dict[int, list[tuple[float, int]]] = {}
-    for pair in pairs:
+    for pair in _asking_the_same(index, pairs):
         one, two = pair.places
-        if index.held_out[one] or index.held_out[two] or index.lead[one] != index.lead[two]:
-            continue
-        if pair.same_question and not same_answer(index, one, two):
+        if not same_answer(index, one, two):
             against.setdefault(one, []).append((-pair.similarity, two))
             against.setdefault(two, []).append((-pair.similarity, one))
     for place, others in sorted(against.items()):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ftdecide.instruments.audit.record import Raw, Record
+from ftdecide.instruments.audit.several_labels import joined, parts_of
 from ftdecide.instruments.audit.turns import Turn, read_turns, text_of
 
 LEADS = ("system", "systemInstruction", "system_instruction")  # where instructions stand beside the turns
@@ -59,8 +61,11 @@ def of_text(raw: Raw, text: str) -> Record:
     return Record(raw.row, raw.line, texts[0], "", faults=faults)
 
 
-def of_label(raw: Raw, text: str, label: str) -> Record:
-    """The example of a text and its label."""
+def of_label(raw: Raw, text: str, label: str, separator: str = "") -> Record:
+    """The example of a text and its label; `separator` parts the labels of a file whose records may have several."""
+    labels = parts_of(raw.value.get(label), separator) if isinstance(raw.value, Mapping) else None
+    if labels is not None:
+        raw = replace(raw, value={**raw.value, label: joined(labels)})
     texts, faults = _texts(raw, (text, label))
     return Record(raw.row, raw.line, texts[0], texts[1], label=texts[1].strip(), faults=faults)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import BinaryIO
@@ -39,12 +39,14 @@ class Found:
         issues: of each kind, its suspects, the surest first.
         labels: the quality of the labels; None where the label pass was left out.
         together: the pairs of records that ask nearly the same.
+        answers: of each row whose question is asked elsewhere too, that question and the answer given.
     """
 
     rows: int
     issues: Mapping[str, tuple[Suspect, ...]]
     labels: label_error.LabelQuality | None
     together: list[Near]
+    answers: Mapping[int, tuple[int, Hashable]]
 
 
 def find(
@@ -55,7 +57,7 @@ def find(
     rows, repaired = _each_by_itself(source, index, most_tokens, issues, progress)
     progress("comparing", 0.0)
     index.take_answers_for_labels()
-    together = near_pairs(index)
+    together = near_pairs(index, partial(progress, "comparing"))
     pairs = without_templates(together)
     labels = _labels(index, labels_by, partial(progress, "reading the labels")) if label_pass else None
     compared = {
@@ -70,7 +72,7 @@ def find(
     issues["outlier"] += outlier.outliers(index)
     issues["label_error"] += label_error.label_errors(index, labels) if labels else ()
     ordered = {kind: tuple(sorted(suspects, key=lambda s: (-s.score, s.row))) for kind, suspects in issues.items()}
-    return Found(rows, ordered, labels, together)
+    return Found(rows, ordered, labels, together, duplicate.answers_given(index, pairs))
 
 
 def _labels(index: Index, labels_by: str, progress: Callable[[float], None]) -> label_error.LabelQuality:

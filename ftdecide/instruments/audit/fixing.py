@@ -13,6 +13,7 @@ from typing import Any
 
 from ftdecide.instruments.audit.audit import Audit
 from ftdecide.instruments.audit.issue import Suspect
+from ftdecide.instruments.audit.kinds import KINDS
 from ftdecide.instruments.audit.mending import REPAIRABLE, mended
 from ftdecide.instruments.audit.record import Raw, Record
 from ftdecide.instruments.audit.record_parts import changed
@@ -41,6 +42,17 @@ def left_of(audit: Audit) -> frozenset[int]:
     gone = {suspect.row for kind in DROPPED for suspect in audit.issues[kind] if not suspect.repaired}
     gone |= {row for row, settled in audit.settled.items() if any(each.action == "drop" for each in settled)}
     return frozenset(range(audit.rows)) - gone
+
+
+def still_faulty(audit: Audit) -> tuple[int, dict[str, int]]:
+    """How many of the records that `fixed` keeps count as faulty all the same, and how many have each kind of issue."""
+    kept = left_of(audit)
+    rows = {
+        kind.name: {s.row for s in audit.issues[kind.name] if s.row in kept and not s.repaired}
+        for kind in KINDS
+        if kind.costs
+    }
+    return len(set().union(*rows.values())), {name: len(each) for name, each in rows.items() if each}
 
 
 def fixed(

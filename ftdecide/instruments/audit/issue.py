@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ftdecide.words import number_of
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -16,12 +18,23 @@ class Kind:
         title: as people read it, in the plural.
         advice: what to do about it, one sentence.
         costs: whether a record that has it is no clean example; the others are to be looked at.
+        one: the title of a single one; where not given, the title whose first word loses its s.
     """
 
     name: str
     title: str
     advice: str
     costs: bool = True
+    one: str = ""
+
+    def counted(self, number: int) -> str:
+        """So many of them.
+
+        >>> Kind("x", "records of a kind", "").counted(1), Kind("x", "records of a kind", "").counted(1200)
+        ('1 record of a kind', '1,200 records of a kind')
+        """
+        first, _, rest = self.title.partition(" ")
+        return number_of(number, self.one or f"{first.removesuffix('s')} {rest}", self.title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,14 @@ from ftdecide.instruments.audit import (
 )
 from ftdecide.instruments.audit.issue import Kind
 
-# In the order of the report: what stops a run first, what only asks for a look last.
+# In the order of the report and of the work, by harm: what can hurt somebody as long as any copy of the file is about,
+# what makes your test lie, what stops a run and so cannot be overlooked, what teaches badly, what only asks for a look.
 KINDS: tuple[Kind, ...] = (
-    record_form.UNREADABLE,
-    record_form.SCHEMA,
     secret.KIND,
     pii.KIND,
     leakage.KIND,
+    record_form.UNREADABLE,
+    record_form.SCHEMA,
     duplicate.CONTRADICTION,
     label_error.KIND,
     duplicate.EXACT,

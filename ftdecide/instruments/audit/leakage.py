@@ -12,6 +12,7 @@ KIND = Kind(
     "leakage",
     "records that are in the hold-out file too",
     "Take them out of the training file: a model that has seen the question is not tested by it.",
+    one="record that is in the hold-out file too",
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import combinations, islice
@@ -21,6 +21,7 @@ from ftdecide.instruments.audit.alike import (
     same_answer,
     same_question,
 )
+from ftdecide.instruments.audit.appended import with_a_sentence_more
 from ftdecide.instruments.audit.index import Index
 
 RAREST = 6  # words of an input; three of them are 20 threes, of which one has to be shared
@@ -28,6 +29,7 @@ LONG = 10  # words, from which on the first half is filed by itself too: a sente
 MOST_WORDS_AT_ALL = 60  # of an input that is known by all its words together
 MOST_PLACES_OF_A_KEY = 30  # beyond them only the first ones and the last are remembered
 MOST_COMPARED = 20  # earlier records with which one is compared
+BETWEEN_CALLS, TO_CANDIDATES = 500, 0.2  # records or pairs between words of progress; share of the time until the pairs
 _WORD = (1 << 32) - 1  # the part of a weight that is the word's number
 OTHER_SIDES = 3  # that a word is replaced by, from which on it fills a gap of a template
 GAPS, LIKE_A_TEMPLATE = 3, 0.6  # words that two fillings of a template differ in at most; share of words in common
@@ -52,12 +54,16 @@ class Near:
     fills_gap: bool = False
 
 
-def near_pairs(index: Index) -> list[Near]:
-    """The pairs, in order of their places."""
+def near_pairs(index: Index, progress: Callable[[float], None] = lambda share: None) -> list[Near]:
+    """The pairs, in order of their places; `progress` is told the share of the work that is done (0 to 1)."""
     found: list[tuple[Near, _Replaced | None]] = []
     against: dict[str, set[frozenset[str]]] = {}
-    for one, two in sorted(set(_same_words(index)) | set(_candidates(index))):
-        pair, replaced = _compared(index, one, two)
+    longer = set(with_a_sentence_more(index))
+    beside = sorted(set(_same_words(index)) | set(_candidates(index, progress)) | longer)
+    for number, (one, two) in enumerate(beside):
+        if number % BETWEEN_CALLS == 0:
+            progress(TO_CANDIDATES + (1 - TO_CANDIDATES) * number / len(beside))
+        pair, replaced = _compared(index, one, two, (one, two) in longer)
         if pair:
             found.append((pair, replaced))
         for left, right in (replaced, reversed(replaced)) if replaced else ():
@@ -103,7 +109,7 @@ def _words_at_all(index: Index, place: int, courtesy: set[int]) -> int:
     return hash(tuple(said)) if said else 0
 
 
-def _candidates(index: Index) -> Iterator[tuple[int, int]]:
+def _candidates(index: Index, progress: Callable[[float], None]) -> Iterator[tuple[int, int]]:
     """Pairs, the earlier place first, that share so many of their keys that they may be near."""
     keys, sizes = array("q"), bytearray()
     weights = _weights(index)
@@ -111,6 +117,8 @@ def _candidates(index: Index) -> Iterator[tuple[int, int]]:
     mask = (1 << max(16, (len(index) * 40).bit_length())) - 1
     filed = bytearray(mask + 1)
     for place in range(len(index)):
+        if place % BETWEEN_CALLS == 0:
+            progress(TO_CANDIDATES / 2 * place / len(index))
         own = _keys(index.shown_words(place), weights)
         sizes.append(len(own))
         keys.extend(array("q", own))
@@ -120,6 +128,8 @@ def _candidates(index: Index) -> Iterator[tuple[int, int]]:
     begun = 0
     places_with: dict[int, list[int]] = {}
     for place, size in enumerate(sizes):
+        if place % BETWEEN_CALLS == 0:
+            progress(TO_CANDIDATES / 2 * (1 + place / len(index)))
         shared: Counter[int] = Counter()
         for key in keys[begun : begun + size]:
             if filed[key & mask] < 2:
@@ -161,8 +171,14 @@ def _keys(ids: Sequence[int], weights: Sequence[int]) -> list[int]:
     return list(map(hash, groups))
 
 
-def _compared(index: Index, one: int, two: int) -> tuple[Near | None, _Replaced | None]:
-    """The pair where one input is a copy of the other, and the few words that stand in the place of others."""
+def _compared(index: Index, one: int, two: int, contained: bool) -> tuple[Near | None, _Replaced | None]:
+    """The pair where one input is a copy of the other, and the few words that stand in the place of others.
+
+    Args:
+        index: of the records.
+        one, two: their places, the earlier first.
+        contained: whether one input is the other and a sentence more.
+    """
     first, second = index.shown_words(one), index.shown_words(two)
     if index.shown[one] == index.shown[two]:
         return Near((one, two), 1.0, True), None
@@ -173,6 +189,7 @@ def _compared(index: Index, one: int, two: int) -> tuple[Near | None, _Replaced 
     few = replaced and found.similarity >= LIKE_A_TEMPLATE and max(map(len, replaced)) <= GAPS
     answers_the_same = index.answer[one] == index.answer[two] and index.label[one] < 0
     similarity = near_question(found, min(len(first), len(second)), answers_the_same)
+    similarity = similarity or found.similarity * contained
     if not similarity or (replaced and not same_answer(index, one, two, other_words=False)):
         return None, replaced if few else None  # another word and another answer: another question
     return Near((one, two), similarity, same_question(found)), replaced if few or replaced is None else None

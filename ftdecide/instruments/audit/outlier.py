@@ -14,6 +14,7 @@ from ftdecide.instruments.audit.gibberish import is_noise, repeats_itself, usual
 from ftdecide.instruments.audit.index import Index
 from ftdecide.instruments.audit.issue import Kind, Suspect
 from ftdecide.instruments.audit.words import excerpt
+from ftdecide.words import number_of
 
 KIND = Kind(
     "outlier",
@@ -72,7 +73,7 @@ def _unlike(
         elif 0 < len(words) < FEWEST_WORDS and rare(different) == 1 and (noise := _noise(index, words, usual.letters)):
             yield place, f"{excerpt(noise, 30)!r} is no word of any language that the file is written in"
         elif len(words) <= SHORT and usual.least >= LONG_ENOUGH:
-            yield place, f"{len(words):,} words, where nearly all the records have {usual.least:,} or more"
+            yield place, f"{number_of(len(words), 'word')}, where nearly all the records have {usual.least:,} or more"
         elif (
             len(words) >= FEWEST_WORDS
             and share <= LOW_SHARE * usual.share

@@ -10,10 +10,12 @@ from itertools import chain, islice
 from typing import BinaryIO
 
 from ftdecide.instruments.audit import shapes
+from ftdecide.instruments.audit.header import separator_told, why_no_header
 from ftdecide.instruments.audit.json_records import json_lines, json_values, parse
 from ftdecide.instruments.audit.lines import LONGEST_LINE, PEEK, Joined, Line, UnusableFile, lines, unpacked
 from ftdecide.instruments.audit.record import Raw, Record
-from ftdecide.instruments.audit.tables import separator_of, table_rows
+from ftdecide.instruments.audit.tables import Table, separator_of, table_rows
+from ftdecide.words import number_of
 
 SAMPLE = 200  # records that show the shape
 MOST_BLANK = 1_000_000  # bytes before the first record
@@ -29,11 +31,13 @@ class Source:
         format: for people: “JSON lines”, “one JSON list”, “a table, comma-separated”.
         shape: how its records are read.
         records: each record, with the example that it makes; None where it cannot be read.
+        table: how a table is written; None for JSON.
     """
 
     format: str
     shape: shapes.Shape
     records: Iterator[tuple[Raw, Record | None]]
+    table: Table | None = None
 
 
 def read(file: BinaryIO, text_column: str | None = None, label_column: str | None = None) -> Source:
@@ -49,16 +53,21 @@ def read(file: BinaryIO, text_column: str | None = None, label_column: str | Non
             records are read, where none can be.
     """
     bytes_ = unpacked(file)
-    said, raws = raw_rows(bytes_)
+    said, raws, table = _rows(bytes_)
     ahead = list(islice(raws, SAMPLE))
     if not ahead:
         raise UnusableFile("it holds no records. Give a file with at least one")
     sample = [raw.value for raw in ahead if not raw.fault]
     if not sample:
         first = f"the first, in line {ahead[0].line}, {ahead[0].fault}"
-        raise UnusableFile(f"none of its first {len(ahead):,} records can be read; {first}")
+        raise UnusableFile(f"none of its first {number_of(len(ahead), 'record')} can be read; {first}")
     if len(ahead) == 1 and is_columns(sample[0]):
         raise UnusableFile("it is one object of columns. Write one object for each record: orient='records' in pandas")
+    if table and not (text_column or label_column) and (why := why_no_header(table.columns, sample)):
+        raise UnusableFile(
+            f"its first line looks like a record: {why}. Put the names of the columns above it, such as "
+            f"text{table.separator}label; or, if they are names, name them with --text-column and --label-column"
+        )
     _check_columns(sample, text_column, label_column)
     shape = shapes.detect(sample, text_column, label_column)
     if shape is None:
@@ -66,7 +75,7 @@ def read(file: BinaryIO, text_column: str | None = None, label_column: str | Non
             "its records have no shape that is known here: chat messages, prompt and completion, instruction and "
             "output, text and label. Name the columns with --text-column and --label-column"
         )
-    return Source(said, shape, _examples(chain(ahead, raws), shape))
+    return Source(said, shape, _examples(chain(ahead, raws), shape), table)
 
 
 def _examples(raws: Iterator[Raw], shape: shapes.Shape) -> Iterator[tuple[Raw, Record | None]]:
@@ -92,6 +101,11 @@ def _check_columns(sample: list[object], *columns: str | None) -> None:
 
 def raw_rows(file: io.BufferedReader) -> tuple[str, Iterator[Raw]]:
     """The format of an unpacked file, for people, and its records as they stand there."""
+    return _rows(file)[:2]
+
+
+def _rows(file: io.BufferedReader) -> tuple[str, Iterator[Raw], Table | None]:
+    """The same, and how a table is written."""
     passed, first, behind = _first_line(file)
     whole = io.BufferedReader(Joined(passed, file), PEEK)
     try:
@@ -100,19 +114,27 @@ def raw_rows(file: io.BufferedReader) -> tuple[str, Iterator[Raw]]:
         ahead = behind
     kind = _sniffed(first, ahead)
     if kind == "json":
-        return _FORMATS[kind], json_values(whole)
+        return _FORMATS[kind], json_values(whole), None
     if kind == "jsonl":
-        return _FORMATS[kind], json_lines(lines(whole))
+        return _FORMATS[kind], json_lines(lines(whole)), None
     stream = lines(whole)
-    header_line = next((line for line in stream if line.text.strip("\ufeff\r\n ")), None)
+    header_line = _not_blank(stream)
+    separator = separator_told(header_line.text) if header_line else ""
+    if separator:
+        header_line = _not_blank(stream)
     if header_line is None:
-        return "an empty file", iter(())
-    separator = separator_of(header_line.text)
+        return "an empty file", iter(()), None
+    separator = separator or separator_of(header_line.text)
     rows = table_rows(chain([Line(header_line.number, header_line.text)], stream), separator)
     header = next(rows, None)
     if header is None:
         raise UnusableFile(f"its first line cannot be read as the names of columns. Mend line {header_line.number}")
-    return f"a table, {_SEPARATORS[separator]}-separated", rows  # type: ignore[return-value]
+    said = f"a table, {_SEPARATORS.get(separator, repr(separator))}-separated"
+    return said, rows, Table(separator, tuple(header))  # type: ignore[return-value, arg-type]
+
+
+def _not_blank(stream: Iterator[Line]) -> Line | None:
+    return next((line for line in stream if line.text.strip("\ufeff\r\n ")), None)
 
 
 def _first_line(file: io.BufferedReader) -> tuple[bytes, str, bytes]:

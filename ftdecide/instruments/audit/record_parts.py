@@ -14,6 +14,7 @@ from typing import Any
 
 from ftdecide.instruments.audit.examples import plain
 from ftdecide.instruments.audit.record import Raw
+from ftdecide.instruments.audit.several_labels import JOINED, parts_of
 from ftdecide.instruments.audit.shapes import Shape
 
 WHOLE = ""  # the pointer to the record itself
@@ -78,6 +79,8 @@ def _field(value: Mapping[str, Any], name: str) -> Iterator[Part]:
     held, pointer = value.get(name), f"/{_escaped(name)}"
     if isinstance(held, list) and held and isinstance(held[0], Mapping):
         yield from _turns(held, pointer)
+    elif isinstance(held, list) and (labels := parts_of(held)):
+        yield Part(pointer, name, JOINED.join(labels))
     elif isinstance(held, list | Mapping):
         yield from _texts(held, pointer, name)
     else:
@@ -145,6 +148,8 @@ def _place(value: Any, pointer: str) -> tuple[Any, Any]:
 
 
 def _like(old: Any, text: str) -> Any:
+    if isinstance(old, list) and parts_of(old):
+        return [_like(old[0], each) for each in parts_of(text, JOINED.strip()) or [text]]
     if isinstance(old, bool | int | float):
         try:
             new = json.loads(text)

@@ -17,9 +17,11 @@ from ftdecide.instruments.audit.masking import masked, with_stand_ins
 from ftdecide.instruments.audit.mojibake import repaired
 from ftdecide.instruments.audit.record_parts import Part
 from ftdecide.instruments.audit.report import count_sentence
+from ftdecide.words import number_of
 
 MOST_SHOWN = 6_000  # characters of a part
 DONE = {KEEP: "You kept it.", FIX: "You fixed it.", DROP: "You dropped the record."}
+AGREED = "Settled with the records that it contradicted: those that are left answer alike."
 COPIES = ("exact_duplicate", "near_duplicate")
 PRIVATE = ("secret", "pii")
 
@@ -49,6 +51,8 @@ def status(now: Audit, key: tuple[int, str]) -> str:
     settled = now.settled.get(row, ())
     if any(each.action == DROP for each in settled):
         return DONE[DROP]
+    if not settled:
+        return AGREED
     return next((DONE[each.action] for each in reversed(settled) if each.kind == kind), DONE[FIX])
 
 
@@ -91,7 +95,7 @@ def shown(part: Part, reveal: bool) -> dict[str, Any]:
     text = part.text if reveal else masked(part.text)
     hidden = text != part.text
     more = len(text) - MOST_SHOWN
-    cut = f"{text[:MOST_SHOWN]} … (and {more:,} more characters)" if more > 0 else text
+    cut = f"{text[:MOST_SHOWN]} … (and {number_of(more, 'more character')})" if more > 0 else text
     return {"pointer": part.pointer, "name": part.name, "text": cut, "hidden": hidden, "whole": more <= 0}
 
 

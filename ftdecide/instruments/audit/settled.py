@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ftdecide.words import number_of
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -51,9 +53,8 @@ class Reviewed:
         >>> Reviewed(3, 1, 2, 34).says
         '6 suspects reviewed (3 kept, 1 fixed, 2 dropped), 34 left'
         """
-        noun = "suspect" if self.settled == 1 else "suspects"
         numbers = f"{self.kept:,} kept, {self.fixed:,} fixed, {self.dropped:,} dropped"
-        return f"{self.settled:,} {noun} reviewed ({numbers}), {self.left:,} left"
+        return f"{number_of(self.settled, 'suspect')} reviewed ({numbers}), {self.left:,} left"
 
     def to_json(self) -> dict[str, Any]:
         return {

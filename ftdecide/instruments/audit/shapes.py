@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from ftdecide.instruments.audit import several_labels
 from ftdecide.instruments.audit.examples import of_chat, of_instruction, of_label, of_pair, of_text, of_turns, plain
 from ftdecide.instruments.audit.record import Raw, Record
 
@@ -60,9 +61,26 @@ def detect(sample: Sequence[Any], text_column: str | None = None, label_column: 
         names = _names(sample)
         text = text_column or next((n for n in _matching(TEXTS, names) if n != label_column), None)
         text = text or _longest(sample, names - {label_column})
-        return _labelled(text, label_column or next((n for n in _matching(LABELS, names) if n != text), None))
+        label = label_column or next((n for n in _matching(LABELS, names) if n != text), None)
+        return _with_several(_labelled(text, label), sample)
     found = Counter(each for value in sample if (each := _shape_of(value)) is not None)
-    return _built(found.most_common(1)[0][0]) if found else _by_contents(sample)
+    return _with_several(_built(found.most_common(1)[0][0]) if found else _by_contents(sample), sample)
+
+
+def _with_several(shape: Shape | None, sample: Sequence[Any]) -> Shape | None:
+    """The same shape; where records have several labels, one that says what becomes of them."""
+    if shape is None or shape.name != "text_label":
+        return shape
+    text, label = shape.fields
+    values = [value.get(label) for value in sample if isinstance(value, Mapping)]
+    separator = several_labels.separator_of(values)
+    if not separator and all(several_labels.parts_of(value) is None for value in values):
+        return shape
+    return replace(
+        shape,
+        says=f"{shape.says} ({several_labels.SAYS})",
+        example=lambda raw: of_label(raw, text, label, separator),
+    )
 
 
 def _shape_of(value: Any) -> tuple[str, ...] | None:

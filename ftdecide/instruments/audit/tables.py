@@ -5,12 +5,26 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from ftdecide.instruments.audit.lines import LONGEST_LINE, Line
 from ftdecide.instruments.audit.record import Raw
 
 SEPARATORS = (",", "\t", ";", "|")
 MOST_LINES_OF_A_ROW = 2_000  # beyond them a quotation mark was never closed
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How a table is written.
+
+    Args:
+        separator: what parts its cells, one character.
+        columns: their names, each once.
+    """
+
+    separator: str
+    columns: tuple[str, ...]
 
 
 def separator_of(header: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -144,7 +145,10 @@ def _call_faults(raw: Mapping[str, Any], turn: Turn, number: int, open_calls: se
     elif turn.role == "assistant" and calls:
         if not all(map(_arguments_read, calls)):
             faults.append(f"turn {number} calls a tool with arguments that are no JSON")
-        open_calls |= {str(call["id"]) for call in calls if isinstance(call, Mapping) and "id" in call}
+        ids = [str(call["id"]) for call in calls if isinstance(call, Mapping) and "id" in call]
+        if twice := [each for each, times in Counter(ids).items() if times > 1]:
+            faults.append(f"turn {number} gives several tool calls the id {twice[0][:40]!r}; each needs one of its own")
+        open_calls |= set(ids)
     elif turn.role == "tool" and "tool_call_id" in raw:
         asked = str(raw["tool_call_id"])
         if asked not in open_calls:
