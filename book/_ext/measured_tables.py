@@ -27,8 +27,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from ftdecide.doors.cli import main
-from ftdecide.doors.ladder_drawing import usd
-from ftdecide.instruments.measure.number_words import rate
+from ftdecide.instruments.measure.number_words import dollars, rate
 from ftdecide.instruments.measure.scorers.registry import OWN, OWN_SAYS, SCORERS
 from ftdecide.instruments.measure.statistics.binomial import wilson
 from ftdecide.instruments.measure.statistics.early_looks import false_alarms
@@ -46,6 +45,7 @@ WHAT_FOR = {
     "regex": "a date, an order number, any form that can be written down",
     "numeric": "amounts and measures, with --score-option relative=0.01",
     "labels": "several labels at once",
+    "json_equal": "tool calls and extracted records, right in form and content",
     "json_schema": "records that a program takes over; right form, not right content",
 }
 
@@ -71,7 +71,7 @@ def lab() -> Rows:
             rate(one.pass_rate, one.interval),
             rate(all_.pass_rate, all_.interval),
             f"{all_.input_tokens:,.0f}",
-            usd(all_.usd_per_1000_calls),
+            dollars(all_.usd_per_1000_calls),
         ]
         for one, all_ in zip(few, whole, strict=True)
     ]

@@ -15,6 +15,7 @@ from ftdecide.instruments.audit.reading import read
 from ftdecide.instruments.audit.record import Raw
 from ftdecide.instruments.audit.record_parts import InvalidChange, changed, fingerprint, parts
 from ftdecide.instruments.audit.report import profile, to_json, to_text
+from ftdecide.instruments.audit.review import INSTEAD, status
 from tests.instruments import planted
 from tests.instruments.test_planted import audited, table
 
@@ -98,6 +99,16 @@ def test_the_class_counts_follow_a_new_label(report):
     assert dict(fixed.clean.by_class) == {"a": 17, "no": 2}
     assert dict(fixed.labels) == {"a": 18, "no": 2}
     assert fixed.quality[18] == fixed.quality[19] == 1, "the two agree now"
+
+
+def test_where_the_original_is_dropped_its_first_copy_stands_in_its_place():
+    """Rows 17 and 18 copy row 0; whatever row 0 is dropped for, one of the three is left."""
+    report = audited(table([*((text, "a") for text in TEXTS), (TEXTS[0], "a"), (TEXTS[0], "a")]))
+    assert {suspect.row for suspect in report.issues["exact_duplicate"]} == {17, 18}
+    now = with_decisions(report, [decision(0, "secret", "drop")])
+    assert (report.clean.value, now.clean.value) == (17, 17)
+    assert {suspect.row for suspect in now.issues["exact_duplicate"]} == {18}
+    assert status(now, (17, "exact_duplicate")) == INSTEAD
 
 
 def test_every_decision_on_a_label_narrows_the_interval():

@@ -6,7 +6,7 @@ Decisions are only ever added; one that is undone has a line that says so.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from ftdecide.instruments.audit.settled import Reviewed, Settled
 KEEP, FIX, DROP, UNDO = "keep", "fix", "drop", "undo"
 ACTIONS = (KEEP, FIX, DROP, UNDO)
 CONTRADICTION = "contradiction"
+COPIES = ("exact_duplicate", "near_duplicate")
 ABOUT_LABELS = ("label_error", CONTRADICTION)  # settled by another label, whichever of them brought it up
 _NAMES = frozenset(kind.name for kind in KINDS)
 
@@ -109,7 +110,8 @@ def with_decisions(audit: Audit, decisions: Iterable[Decision], unfit: int = 0) 
     """The audit that is left: settled suspects are none any more, and the count is what people found.
 
     A kept or fixed suspect is clean, as far as its kind goes; a dropped record is not, whatever else was said of it.
-    Of a contradiction, one side is clean once every other is dropped or labelled as it is.
+    Of a contradiction, one side is clean once every other is dropped or labelled as it is; where the first of some copies
+    is dropped, the next stands in its place.
 
     Args:
         audit: as it was measured.
@@ -126,6 +128,8 @@ def with_decisions(audit: Audit, decisions: Iterable[Decision], unfit: int = 0) 
     label_of = {**audit.label_of, **{e.row: e.label for e in last.values() if e.action == FIX and e.label is not None}}
     agreed = _agreed(audit, dropped, label_of)
     gone.update((row, CONTRADICTION) for row in agreed)
+    instead = set(_in_place_of(audit, dropped))
+    gone |= instead
     issues = {
         kind: tuple(s for s in suspects if s.row not in dropped and (s.row, kind) not in gone)
         for kind, suspects in audit.issues.items()
@@ -143,11 +147,21 @@ def with_decisions(audit: Audit, decisions: Iterable[Decision], unfit: int = 0) 
         issues=issues,
         clean=counted(audit.rows, issues, audit.contradicted - looked_at, doubted, label_of, dropped, wrong),
         labels=Counter(label_of.values()),
-        quality=_quality(audit, issues, {*settled, *agreed}, dropped),
+        quality=_quality(audit, issues, {*settled, *agreed, *(row for row, _kind in instead)}, dropped),
         label_of=label_of,
         reviewed=Reviewed(actions[KEEP], actions[FIX], actions[DROP], left, unfit),
         settled={row: tuple(each) for row, each in settled.items()},
     )
+
+
+def _in_place_of(audit: Audit, dropped: set[int]) -> Iterator[tuple[int, str]]:
+    """Of the copies of each record that was dropped, the first that is left."""
+    for kind in COPIES:
+        left: dict[int, list[int]] = defaultdict(list)
+        for suspect in audit.issues[kind]:
+            if suspect.row not in dropped:
+                left[suspect.more["of_row"]].append(suspect.row)
+        yield from ((min(rows), kind) for original, rows in left.items() if original in dropped)
 
 
 def _agreed(audit: Audit, dropped: set[int], label_of: Mapping[int, str]) -> set[int]:

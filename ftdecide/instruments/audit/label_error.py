@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ftdecide.instruments.audit import label_model, label_noise, label_scores
 from ftdecide.instruments.audit.index import Index
 from ftdecide.instruments.audit.issue import Kind, Suspect
+from ftdecide.words import number_of
 
 KIND = Kind(
     "label_error",
@@ -71,7 +72,8 @@ def label_quality(index: Index, progress: Callable[[float], None] = lambda share
         return LabelQuality(
             {},
             {},
-            why_not=f"{len(places)} records in {len(classes)} classes of {FEWEST_OF_A_CLASS} or more are too few",
+            why_not=f"{number_of(len(places), 'record')} in {number_of(len(classes), 'class', 'classes')} of "
+            f"{FEWEST_OF_A_CLASS} or more are too few",
         )
     if len(classes) > MOST_CLASSES:
         return LabelQuality({}, {}, why_not=f"{len(classes):,} different labels are more than {MOST_CLASSES}")

@@ -29,6 +29,7 @@ from collections import Counter
 from ftdecide.instruments.audit import label_error
 from ftdecide.instruments.audit.index import Index
 from ftdecide.instruments.audit.label_error import LabelQuality
+from ftdecide.words import number_of
 
 FOLDS = 5
 FEWEST_OF_A_CLASS = FOLDS  # each fold is to have one
@@ -62,7 +63,9 @@ def label_quality(index: Index) -> LabelQuality:
     classes = sorted({index.label[place] for place in places})
     if len(classes) < 2 or len(places) < label_error.FEWEST_RECORDS:
         return LabelQuality(
-            {}, {}, why_not=f"{len(places)} records in {len(classes)} classes are too few to learn from"
+            {},
+            {},
+            why_not=f"{number_of(len(places), 'record')} in {number_of(len(classes), 'class', 'classes')} are too few to learn from",
         )
     number = {label: n for n, label in enumerate(classes)}
     given = np.array([number[index.label[place]] for place in places])

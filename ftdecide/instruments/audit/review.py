@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ftdecide.instruments.audit.audit import Audit
-from ftdecide.instruments.audit.decisions import DROP, FIX, KEEP
+from ftdecide.instruments.audit.decisions import COPIES, DROP, FIX, KEEP
 from ftdecide.instruments.audit.issue import Kind, Suspect
 from ftdecide.instruments.audit.kinds import KINDS
 from ftdecide.instruments.audit.masking import masked, with_stand_ins
@@ -22,7 +22,7 @@ from ftdecide.words import number_of
 MOST_SHOWN = 6_000  # characters of a part
 DONE = {KEEP: "You kept it.", FIX: "You fixed it.", DROP: "You dropped the record."}
 AGREED = "Settled with the records that it contradicted: those that are left answer alike."
-COPIES = ("exact_duplicate", "near_duplicate")
+INSTEAD = "Settled: the record that it copies was dropped, and it stands in its place."
 PRIVATE = ("secret", "pii")
 
 
@@ -52,7 +52,7 @@ def status(now: Audit, key: tuple[int, str]) -> str:
     if any(each.action == DROP for each in settled):
         return DONE[DROP]
     if not settled:
-        return AGREED
+        return INSTEAD if kind in COPIES else AGREED
     return next((DONE[each.action] for each in reversed(settled) if each.kind == kind), DONE[FIX])
 
 
