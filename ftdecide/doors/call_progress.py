@@ -7,6 +7,8 @@ import time
 from typing import Any
 
 from ftdecide.instruments.measure.live.limits import Progress
+from ftdecide.instruments.measure.number_words import dollars
+from ftdecide.words import number_of
 
 SECONDS_BETWEEN_LINES = 5.0
 
@@ -35,7 +37,7 @@ class CallProgress:
         elif time.monotonic() - self._said >= SECONDS_BETWEEN_LINES:
             self._said = time.monotonic()
             tail = f", {self._money(now)}" if self._money(now) else ""
-            print(f"ftdecide: {now.over:,} of {now.calls:,} calls{tail}", file=sys.stderr)
+            print(f"ftdecide: {now.over:,} of {number_of(now.calls, 'call')}{tail}", file=sys.stderr)
 
     def close(self) -> None:
         """Leave the bar as it stands."""
@@ -46,7 +48,7 @@ class CallProgress:
     @staticmethod
     def _money(now: Progress) -> str:
         faults = f"{now.faults:,} without an answer" if now.faults else ""
-        spent = f"${now.spent_usd:.4f}" if now.spent_usd else ""
+        spent = dollars(now.spent_usd) if now.spent_usd else ""
         return ", ".join(filter(None, [faults, spent]))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from ftdecide.instruments.measure.measured import LadderPoint
+from ftdecide.instruments.measure.number_words import dollars
 
 WIDTH, HEIGHT = 400, 290  # units of the drawing; its words are readable at the width of a phone
 LEFT, RIGHT, TOP, BOTTOM = 48, 384, 44, 236
@@ -52,22 +53,10 @@ def svg(marks: Sequence[LadderPoint], conclusion: str, note: str = "") -> str:
 
 def said(mark: LadderPoint) -> str:
     """A rung's numbers in words."""
-    bill = "cost unknown" if mark.usd_per_1000_calls is None else f"{usd(mark.usd_per_1000_calls)} for 1,000 calls"
+    bill = "cost unknown" if mark.usd_per_1000_calls is None else f"{dollars(mark.usd_per_1000_calls)} for 1,000 calls"
     return f"{mark.rung}: {mark.pass_rate:.0%} ({100 * mark.low:.0f} to {100 * mark.high:.0f}), {bill}".replace(
         "%", " %", 1
     )
-
-
-def usd(amount: float) -> str:
-    """Dollars with two digits that matter.
-
-    >>> usd(0.0123), usd(0.2), usd(1234)
-    ('$0.012', '$0.20', '$1,234')
-    """
-    if amount >= 100:
-        return f"${amount:,.0f}"
-    places = 2 if amount >= 0.1 or amount == 0 else min(6, 1 - math.floor(math.log10(amount)))
-    return f"${amount:.{places}f}"
 
 
 @dataclass(frozen=True)
@@ -115,7 +104,7 @@ def _axes(across: _Across) -> list[str]:
         parts += [_line(LEFT - 4, _y(rate), LEFT, _y(rate)), _text(LEFT - 8, _y(rate) + 4, f"{rate:.0%}", anchor="end")]
     for bill in across.ticks():
         x = across.x(bill)
-        parts += [_line(x, BOTTOM, x, BOTTOM + 4), _text(x, BOTTOM + 18, usd(bill) if bill else "$0", anchor="middle")]
+        parts += [_line(x, BOTTOM, x, BOTTOM + 4), _text(x, BOTTOM + 18, dollars(bill), anchor="middle")]
     scale = "US dollars for 1,000 calls" + (", each step ten times the last" if across.by_logarithm else "")
     return [*parts, _text((LEFT + RIGHT) / 2, BOTTOM + 38, scale, anchor="middle")]
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ftdecide.doors.ladder_drawing import svg, usd
+from ftdecide.doors.ladder_drawing import svg
 from ftdecide.doors.ladder_lab import Climbed, Model
 from ftdecide.instruments.measure import measured_words
 from ftdecide.instruments.measure.live.rung_prompts import TITLES
 from ftdecide.instruments.measure.live.stand_in import SAYS
 from ftdecide.instruments.measure.measured import ladder as points_of
 from ftdecide.instruments.measure.measured_words import deciding, headline, sentence
-from ftdecide.instruments.measure.number_words import rate
+from ftdecide.instruments.measure.number_words import dollars, rate
 
 NAMES = {rung: title.split(":")[0] for rung, title in TITLES.items()}
 COLUMNS = {"rung": "Rung", "pass_rate": "Passes", "tokens": "Tokens in a prompt", "cost": "1,000 calls"}
@@ -48,7 +48,7 @@ def table(climbed: Climbed) -> list[dict[str, str]]:
             "rung": TITLES.get(rung.name, rung.name),
             "pass_rate": rate(rung.pass_rate, rung.interval),
             "tokens": "" if rung.input_tokens is None else f"{rung.input_tokens:,.0f}",
-            "cost": "" if rung.usd_per_1000_calls is None else usd(rung.usd_per_1000_calls),
+            "cost": "" if rung.usd_per_1000_calls is None else dollars(rung.usd_per_1000_calls),
         }
         for rung in climbed.found.rungs
         if rung.pass_rate is not None

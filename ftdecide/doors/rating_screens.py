@@ -10,6 +10,7 @@ from ftdecide.instruments.measure.rating.report import HEAD, table
 from ftdecide.instruments.measure.rating.result import RatingResult
 from ftdecide.instruments.measure.rating.words import headlines, sentences
 from ftdecide.instruments.measure.statistics.required_n import ALPHA, required_items
+from ftdecide.words import number_of
 
 PREFERENCES = (0.8, 0.7, 0.65, 0.6)  # shares of wins that a plan may be made for
 EARLY = (
@@ -76,8 +77,7 @@ def _unanswered(session: RatingSession) -> list[str]:
     missing = sum(session.sheet.unanswered.values())
     if not missing:
         return []
-    answers = "1 answer is" if missing == 1 else f"{missing:,} answers are"
-    return [f"{answers} missing; those pairs are left out."]
+    return [f"{number_of(missing, 'answer is', 'answers are')} missing; those pairs are left out."]
 
 
 def pair(session: RatingSession) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def test_items_of_one_id_and_rows_that_cannot_be_read_are_left_out_and_said():
     found = evaluation_set("id,text,label\na,one,x\na,again,y\n,no id,y\nb,two\nc,three,x\n")
     assert [(item.name, item.input) for item in found.items] == [("a", "one"), ("c", "three")]
     said = " ".join(found.notes)
-    assert "2 rows have no id or one that came before" in said
+    assert "2 rows left out, without an id or with one that came before" in said
     assert "1 row is left out, as unreadable; the first, in line 5, has 2 cells" in said
 
 
@@ -177,7 +177,7 @@ UNUSABLE = [
     ("\0" * 2000, "it holds no rows"),
     ("id,wat\na,1\n", "no column is known as the output among: id, wat. Name it with --output-column"),
     ("id,output\nz1,A\nz2,B\n", "none of its ids in 'id' is one of the evaluation set’s, such as 'a'"),
-    ("output\nA\n", "it has 1 rows, the evaluation set 4, and no ids that both have"),
+    ("output\nA\n", "it has 1 row, the evaluation set 4, and no ids that both have"),
     ("id,text\na,one\nb,two\n", "its column 'text' holds what the model is shown"),
     ('{"id": ["a"], "output": "A"}\n[[[', "none of its ids"),
     ("[" * 100_000, "is nested too deeply"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ftdecide.doors import ladder_lab_words
@@ -10,9 +12,11 @@ from ftdecide.instruments.measure.live.ladder import LiveTrial
 from ftdecide.instruments.measure.live.limits import Progress
 from ftdecide.instruments.measure.measured import measured
 from ftdecide.instruments.measure.measured_words import conclusion, sentence
-from ftdecide.instruments.measure.number_words import percent
+from ftdecide.instruments.measure.number_words import dollars, p_adjusted, p_number, p_words, percent
 from ftdecide.instruments.measure.outputs import Item, Output, Trial
 from ftdecide.instruments.measure.paired_comparison import PairedComparison
+from ftdecide.instruments.measure.report import to_text
+from ftdecide.instruments.measure.report_html import to_html
 from ftdecide.instruments.measure.scorers.registry import scorer
 from ftdecide.instruments.measure.scoring import chosen_scoring, told_scoring
 from ftdecide.instruments.measure.statistics.binomial import Interval
@@ -93,3 +97,28 @@ def test_the_title_names_rungs_as_people_know_them():
     same = tuple(Output(str(n), "yes") for n in range(8))
     found = measured(Trial(items, {"prompt": same, "retrieval": same}), scorer("exact"))
     assert conclusion(found, ladder_lab_words.named) == "Zero-shot and Retrieved few-shot pass equally often"
+
+
+@pytest.mark.parametrize(
+    ("p_value", "says"), [(0.00099, "p < 0.001"), (0.001, "p = 0.001"), (0.9994, "p = 0.999"), (0.9995, "p = 1")]
+)
+def test_a_p_value_is_written_in_one_way(p_value, says):
+    """Below 0.001 and from 0.9995 on three decimals say nothing more."""
+    assert p_words(p_value) == p_adjusted(p_value, p_value) == says
+    assert p_number(p_value) in says
+    assert p_adjusted(0.0004, 0.9999) == "p < 0.001, 1 adjusted"
+
+
+@pytest.mark.parametrize(
+    ("usd", "says"), [(0.0200, "$0.020"), (0.1, "$0.10"), (99.5, "$99.50"), (1e-9, "$0.0000000010")]
+)
+def test_dollars_are_written_in_one_way(usd, says):
+    assert dollars(usd) == says
+
+
+def test_one_of_a_kind_is_no_plural():
+    """One item, one rung, one answer that failed: as a first try has them."""
+    found = measured(Trial((Item("1", "", "yes"),), {"prompt": (Output("1", "no"),)}), scorer("exact"))
+    said = to_text(found) + to_html(found)
+    assert "1 item. Scored by" in said and "prompt fails 1 of 1 item:" in said
+    assert not re.search(r"\b1 (items|rows|calls|answers|runs|records)\b", said)

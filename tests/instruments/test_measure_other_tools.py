@@ -95,7 +95,7 @@ def test_a_test_that_promptfoo_repeats_is_another_run_of_it(tmp_path):
     found = read(written(tmp_path / "repeated.json", files.promptfoo_file(results)))
     assert len(found.items) == 4
     assert [output.run for output in found.outputs["few-shot"]] == [0, 0, 0, 0, 1, 1, 1, 1]
-    assert "8 results repeat a test" in found.notes[0]
+    assert "8 results repeat a test; each counts as a further run of it" in found.notes[0]
 
 
 def test_two_evaluations_in_one_file_are_not_mixed(tmp_path):

@@ -172,7 +172,7 @@ def test_every_pair_is_tested_and_the_p_values_adjusted_together():
 SENTENCES = [
     ("." * 12 + "x" * 8, "x" * 20, "few_shot is better than prompt by 60 points (33 to 78)."),
     ("x" * 20, "." * 12 + "x" * 8, "prompt is better than few_shot by 60 points (33 to 78)."),
-    ("xx..", "xx..", "prompt and few_shot come out alike on every one of the 4 items."),
+    ("xx..", "xx..", "prompt and few_shot come out alike on every one of 4 items."),
     ("xx..", "..xx", "prompt and few_shot pass equally often; each wins 2 items."),
 ]
 
@@ -238,12 +238,26 @@ def test_answers_that_hold_the_label_in_a_sentence_are_pointed_out():
     assert measured(Trial(items, {"prompt": outputs}), known.score()).rungs[0].pass_rate == 1
 
 
+def test_json_that_exact_fails_for_the_order_of_its_keys_is_pointed_out():
+    items = tuple(Item(str(place), "", f'{{"to": "Oslo", "seats": {place}}}') for place in range(4))
+    outputs = tuple(Output(item.name, f'{{"seats": {item.name}.0, "to": "Oslo"}}') for item in items)
+    trial = Trial(items, {"prompt": outputs})
+    notes = measured(trial, EXACT).notes
+    assert any(note.startswith("prompt: 4 failed answers equal to what is expected as JSON") for note in notes)
+    again = measured(trial, scorer("json_equal"))
+    assert again.rungs[0].pass_rate == 1 and not any("json_equal" in note for note in again.notes)
+
+
 UNMEASURABLE = [
     (Trial((), {}), EXACT, "nothing to measure"),
     (Trial((Item("1"),), {"prompt": (Output("1", "a"),)}), EXACT, "no answer is expected"),
     (Trial((Item("1"),), {"prompt": (Output("1", "a"),)}), None, "carry no score"),
     (Trial((Item("1", "", "a"),), {"prompt": (Output("2", "a"),)}), EXACT, "no output belongs to an item"),
-    (Trial((Item("1", "", "a"),), {"prompt": (Output("1", "", fault="timeout"),)}), EXACT, "every one of the 1 calls"),
+    (
+        Trial((Item("1", "", "a"),), {"prompt": (Output("1", "", fault="timeout"),)}),
+        EXACT,
+        "none of 1 call had an answer",
+    ),
     (Trial((Item("1", "", "a"),), {"prompt": (Output("1", "a", score=7),)}), None, "--pass-at"),
 ]
 
@@ -262,6 +276,10 @@ CHOSEN = [
     ([["a", "b"], ["c"]], "labels"),
     (["Paris", "Rome", "Oslo"], "normalised"),
     ([{"type": "object"}, {"type": "string"}], "json_schema"),
+    ([{"type": "refund", "amount": 3}, {"type": "delivery"}], "json_equal"),
+    (['{"amount": 3}', ' {"amount": 4}'], "json_equal"),
+    ([[{"name": "search"}], [{"name": "open"}]], "json_equal"),
+    (["{name}, hello", "{name}, bye"], "normalised"),
 ]
 
 

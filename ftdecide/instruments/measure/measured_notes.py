@@ -10,6 +10,8 @@ from ftdecide.instruments.measure.marks import ABOVE, RungMarks
 from ftdecide.instruments.measure.outputs import Item
 from ftdecide.instruments.measure.paired_comparison import PairedComparison
 from ftdecide.instruments.measure.rung_result import RungResult
+from ftdecide.instruments.measure.scorers.json_answer import NoJson, value_in
+from ftdecide.instruments.measure.scorers.json_equal_scorer import json_equal
 from ftdecide.instruments.measure.scorers.text_scorers import plain
 from ftdecide.words import number_of
 
@@ -61,8 +63,8 @@ def _of_rung(rung: RungResult, marks: RungMarks, expected: Mapping[str, Any]) ->
         if faults > MANY_FAULTS * rung.calls:
             doubt = ". That is many: run them again before you believe its pass rate"
         yield (
-            f"{rung.name}: {faults:,} of {rung.calls:,} calls failed (most often “{reason[:80]}”); they count as "
-            f"unanswered, not as wrong{doubt}"
+            f"{rung.name}: {faults:,} of {number_of(rung.calls, 'call')} failed (most often “{reason[:80]}”); they "
+            f"count as unanswered, not as wrong{doubt}"
         )
     if rung.unscored:
         reason, count = next(iter(rung.unscored.items()))
@@ -84,6 +86,11 @@ def _of_rung(rung: RungResult, marks: RungMarks, expected: Mapping[str, Any]) ->
             f"{rung.name}: {number_of(short, 'item')} answered in fewer than {rung.runs} runs; left out of its "
             "consistency"
         )
+    if equal := _equal_as_json(marks, expected):
+        yield (
+            f"{rung.name}: {number_of(equal, 'failed answer')} equal to what is expected as JSON, but for key order, "
+            "spaces or how numbers are written. If that is right, score with --score json_equal"
+        )
     if (held := _held(marks, expected)) > HINT_FROM:
         yield (
             f"{rung.name}: {held:.0%} of its failed answers hold the expected text among other words. If those are "
@@ -101,12 +108,34 @@ def _held(marks: RungMarks, expected: Mapping[str, Any]) -> float:
     return held / len(failed) if failed else 0.0
 
 
+def _equal_as_json(marks: RungMarks, expected: Mapping[str, Any]) -> int:
+    """How many failed answers are JSON of the same value as the JSON that is expected as text."""
+    return sum(
+        json_equal(mark.output.text, wanted).passed
+        for item, each in marks.by_item.items()
+        if (wanted := _json_text(expected.get(item))) is not None
+        for mark in each
+        if not mark.passed
+    )
+
+
+def _json_text(expected: Any) -> str | None:
+    """An expected text that is a JSON object or list; None where it is none."""
+    if not isinstance(expected, str) or expected.lstrip()[:1] not in ("{", "["):
+        return None
+    try:
+        value_in(expected)
+    except NoJson:
+        return None
+    return expected
+
+
 def nothing_marked(marks: Mapping[str, RungMarks]) -> str:
     """Why no answer of any rung could be marked, in one line."""
     calls, faults = sum(each.calls for each in marks.values()), sum(len(each.faults) for each in marks.values())
     if calls and faults == calls:
         first = next(each.faults[0] for each in marks.values() if each.faults)
-        return f"every one of the {calls:,} calls failed, the first with “{first[:80]}”. Run them again"
+        return f"none of {number_of(calls, 'call')} had an answer; the first failed with “{first[:80]}”. Run them again"
     reasons = [each.unscored[0] for each in marks.values() if each.unscored]
     if reasons and reasons[0] == "neither passed nor scored":
         return "the answers carry no score. Say how to score them with --score"

@@ -9,7 +9,7 @@ from ftdecide.instruments.measure.measured import Measured
 from ftdecide.instruments.measure.number_words import p_adjusted, rate, signed
 from ftdecide.instruments.measure.paired_comparison import MOST_MORE, PairedComparison
 from ftdecide.instruments.measure.statistics.required_n import ALPHA
-from ftdecide.words import listed
+from ftdecide.words import listed, number_of
 
 Named = Callable[[str], str]
 SHOWN = 8  # comparisons in the text; more are narrowed to those that decide
@@ -34,12 +34,12 @@ def sentence(found: PairedComparison, comparisons: int = 1, named: Named = str) 
     if found.better:
         return f"{ahead} is better than {behind} by {by} {reach}."
     if found.wins == found.losses == 0:
-        return f"{first} and {second} come out alike on every one of the {found.items:,} items."
+        return f"{first} and {second} come out alike on every one of {number_of(found.items, 'item')}."
     if found.gain == 0:
         if found.wins == found.losses:
-            return f"{first} and {second} pass equally often; each wins {found.wins:,} items."
+            return f"{first} and {second} pass equally often; each wins {number_of(found.wins, 'item')}."
         return (
-            f"{first} and {second} pass equally often over all runs; {second} passes more runs of {found.wins:,} items, "
+            f"{first} and {second} pass equally often over all runs; {second} passes more runs of {number_of(found.wins, 'item')}, "
             f"{first} of {found.losses:,}."
         )
     why = ""
@@ -50,7 +50,7 @@ def sentence(found: PairedComparison, comparisons: int = 1, named: Named = str) 
 
 def _more(found: PairedComparison) -> str:
     if found.more_items:
-        return f"; about {found.more_items:,} more examples would show a difference like this"
+        return f"; about {number_of(found.more_items, 'more example')} would show a difference like this"
     if not found.planned or found.wins == found.losses or found.more_items == 0:
         return ""
     return f"; more than {MOST_MORE:,} further examples would be needed to show a difference this small"
@@ -59,13 +59,13 @@ def _more(found: PairedComparison) -> str:
 def counts(found: PairedComparison) -> str:
     """The counts behind a sentence."""
     p = p_adjusted(found.p_value, found.adjusted_p)
-    return f"{found.second} wins {found.wins:,} items, {found.first} {found.losses:,}, {found.ties:,} alike; {p}"
+    return f"{found.second} wins {number_of(found.wins, 'item')}, {found.first} {found.losses:,}, {found.ties:,} alike; {p}"
 
 
 def headline(found: Measured, named: Named = str) -> str:
     """Which rung passes most, and whether that is beyond doubt."""
     best = found.best
-    lead = f"{named(best.name)} passes {rate(best.pass_rate, best.interval)} of {best.items:,} items"
+    lead = f"{named(best.name)} passes {rate(best.pass_rate, best.interval)} of {number_of(best.items, 'item')}"
     if not any(best.name in (each.first, each.second) for each in found.comparisons):
         return f"{lead}."
     unsure = [named(rung) for rung in not_told_from_best(found)]

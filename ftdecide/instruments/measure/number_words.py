@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from ftdecide.instruments.measure.statistics.binomial import Interval
 
 
@@ -49,13 +51,22 @@ def signed(share: float, digits: int) -> str:
     return f"−{number}" if share < 0 and float(number) else number
 
 
+def p_number(p_value: float) -> str:
+    """A p-value with three decimals, as far as they say something.
+
+    >>> p_number(0.0414), p_number(0.0009), p_number(0.9996)
+    ('0.041', '< 0.001', '1')
+    """
+    return "< 0.001" if p_value < 0.001 else f"{p_value:.3f}" if p_value < 0.9995 else "1"
+
+
 def p_words(p_value: float, tests: int = 1) -> str:
     """The p-value, and for how many tests it is adjusted.
 
     >>> p_words(0.0414), p_words(0.00001, 3)
     ('p = 0.041', 'p < 0.001 for 3 tests')
     """
-    value = "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}" if p_value < 0.995 else "p = 1"
+    value = f"p {p_number(p_value)}" if p_value < 0.001 else f"p = {p_number(p_value)}"
     return f"{value} for {tests} tests" if tests > 1 else value
 
 
@@ -65,16 +76,16 @@ def p_adjusted(p_value: float, adjusted: float) -> str:
     >>> p_adjusted(0.0414, 0.0414), p_adjusted(0.0001, 0.0012)
     ('p = 0.041', 'p < 0.001, 0.001 adjusted')
     """
-    p = f"p = {p_value:.3f}" if p_value >= 0.0005 else "p < 0.001"
-    return f"{p}, {adjusted:.3f} adjusted" if round(adjusted, 3) != round(p_value, 3) else p
+    after = p_number(adjusted)
+    return p_words(p_value) if after == p_number(p_value) else f"{p_words(p_value)}, {after} adjusted"
 
 
 def dollars(usd: float) -> str:
-    """US dollars with as many digits as tell something.
+    """US dollars, 0 or more: whole ones from 100 on, cents from 10 cents on, below that two digits that matter.
 
-    >>> [dollars(usd) for usd in (0, 0.00016, 0.163, 12.5)]
-    ['$0', '$0.00016', '$0.16', '$12.50']
+    >>> [dollars(usd) for usd in (0, 0.00000042, 0.00016, 0.163, 12.5, 1234.5)]
+    ['$0', '$0.00000042', '$0.00016', '$0.16', '$12.50', '$1,234']
     """
-    if usd == 0:
-        return "$0"
-    return f"${usd:,.2f}" if usd >= 0.1 else f"${usd:.2g}" if usd >= 0.0001 else f"${usd:.6f}"
+    if usd == 0 or usd >= 100:
+        return f"${usd:,.0f}"
+    return f"${usd:.2f}" if usd >= 0.1 else f"${Decimal(f'{usd:.1e}'):f}"

@@ -10,6 +10,7 @@ from ftdecide.instruments.measure.measured import Measured
 from ftdecide.instruments.measure.measured_words import counts, deciding, headline, sentence
 from ftdecide.instruments.measure.number_words import percent, rate
 from ftdecide.instruments.measure.rung_result import FEW, Part, RungResult
+from ftdecide.words import number_of
 
 FAILURES_SHOWN = 3  # of each rung, in the text
 PARTS_SHOWN = 3  # of each way to cut the items, the worst
@@ -25,7 +26,7 @@ def _lines(found: Measured) -> Iterator[str]:
     yield ""
     if found.stand_in:
         yield SAYS
-    yield f"{found.name}: {len(found.items):,} items. Scored by {found.scoring}."
+    yield f"{found.name}: {number_of(len(found.items), 'item')}. Scored by {found.scoring}."
     yield ""
     yield from _table(table(found))
     if found.comparisons:
@@ -91,7 +92,8 @@ def _where_it_fails(rung: RungResult) -> Iterator[str]:
     if not rung.failures:
         return
     yield ""
-    yield f"{rung.name} fails {len(rung.failures):,} of {rung.items:,} items{' in some run' if rung.runs > 1 else ''}:"
+    some = " in some run" if rung.runs > 1 else ""
+    yield f"{rung.name} fails {len(rung.failures):,} of {number_of(rung.items, 'item')}{some}:"
     for cut, parts in worst_parts(rung).items():
         yield f"  by {cut}, worst first: {'; '.join(map(part_says, parts))}"
     if rung.confusions:

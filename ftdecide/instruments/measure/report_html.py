@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from typing import Any
 
 from ftdecide.html_page import LOOK
 from ftdecide.instruments.audit.words import excerpt
+from ftdecide.instruments.measure.live.pool import as_answer
 from ftdecide.instruments.measure.live.stand_in import SAYS
 from ftdecide.instruments.measure.measured import Measured
 from ftdecide.instruments.measure.measured_words import counts, deciding, headline, sentence
 from ftdecide.instruments.measure.number_words import rate
 from ftdecide.instruments.measure.report import table
 from ftdecide.instruments.measure.rung_result import FEW, Part, RungResult
-from ftdecide.instruments.measure.scorers.score import as_text
+from ftdecide.words import number_of
 
 FAILURES_SHOWN = 10  # of each rung
 CONFUSIONS_SHOWN = 5
@@ -40,7 +40,7 @@ def to_html(found: Measured, figure: str = "") -> str:
     lead = headline(found)
     body = [
         f"<h1>{escape(lead)}</h1>",
-        f"<p>{escape(found.name)}: {len(found.items):,} items. Scored by {escape(found.scoring)}.</p>",
+        f"<p>{escape(found.name)}: {number_of(len(found.items), 'item')}. Scored by {escape(found.scoring)}.</p>",
         *([f"<p><strong>{escape(SAYS)}</strong></p>"] if found.stand_in else []),
         _rungs(found),
         *([f"<figure>{figure}</figure>"] if figure else []),
@@ -103,7 +103,7 @@ def _where_it_fails(rung: RungResult) -> Iterator[str]:
     if not rung.failures:
         return
     some = " in some run" if rung.runs > 1 else ""
-    yield f"<h2>Where {escape(rung.name)} fails: {len(rung.failures):,} of {rung.items:,} items{some}</h2>"
+    yield f"<h2>Where {escape(rung.name)} fails: {len(rung.failures):,} of {number_of(rung.items, 'item')}{some}</h2>"
     for cut, parts in rung.parts.items():
         yield _cut(cut, parts)
     if mixed := [each for each in rung.confusions[:CONFUSIONS_SHOWN] if each[2] > 1]:
@@ -115,17 +115,13 @@ def _where_it_fails(rung: RungResult) -> Iterator[str]:
     rows = "".join(
         f"<tr><td>{escape(excerpt(each.item.name, 40))}</td><td>{escape(excerpt(each.mark.why, 200) or 'failed')}"
         f'<br><span class="small">{escape(excerpt(each.item.input))}</span></td>'
-        f"<td>{escape(excerpt(_text(each.item.expected), 80))}</td></tr>"
+        f"<td>{escape(excerpt(as_answer(each.item.expected), 80))}</td></tr>"
         for each in rung.failures[:FAILURES_SHOWN]
     )
     head = '<tr><th scope="col">Item</th><th scope="col">Why it failed</th><th scope="col">Expected</th></tr>'
     left = len(rung.failures) - FAILURES_SHOWN
     more = f'<p class="small">And {left:,} more: --items OUT.csv has them all.</p>' if left > 0 else ""
     yield f"<details><summary>Some of the failed items</summary><table>{head}{rows}</table>{more}</details>"
-
-
-def _text(expected: Any) -> str:
-    return as_text(expected) if isinstance(expected, str | bool | int | float) else str(expected or "")
 
 
 def _cut(cut: str, parts: tuple[Part, ...]) -> str:

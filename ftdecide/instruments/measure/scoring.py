@@ -11,12 +11,14 @@ from typing import Any
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.outputs import Item
 from ftdecide.instruments.measure.reading.slices import classes
+from ftdecide.instruments.measure.scorers.json_answer import NoJson, value_in
 from ftdecide.instruments.measure.scorers.label_scorer import labels_among
 from ftdecide.instruments.measure.scorers.number_scorer import is_number_alone
 from ftdecide.instruments.measure.scorers.registry import OWN_SAYS, SCORERS, scorer
 from ftdecide.instruments.measure.scorers.score import ScoreAnswer
 
 LONG = 80  # characters of an expected answer, from which on hardly two texts are the same
+_TYPES = ("null", "boolean", "object", "array", "number", "integer", "string")
 _SCHEMA_WORDS = {"type", "properties", "required", "$schema", "enum", "items", "anyOf", "oneOf", "allOf"}
 
 
@@ -74,13 +76,11 @@ def chosen_scoring(items: Sequence[Item]) -> Scoring:
             "no item has an expected answer. Name its column with --expected-column, or score without one: --schema "
             "FILE, or --score FILE.py:FUNCTION"
         )
-    if any(isinstance(value, dict) for value in expected):
-        if all(isinstance(value, dict) and _SCHEMA_WORDS & value.keys() for value in expected):
-            return Scoring("json_schema", why="chosen, as the expected answers are JSON Schemas")
-        raise InvalidMeasurement(
-            "the expected answers are objects. Say how to compare: --schema FILE for their form, or --score "
-            "FILE.py:FUNCTION for your own comparison"
-        )
+    records = list(map(_record_in, expected))
+    if all(map(_is_schema, records)):
+        return Scoring("json_schema", why="chosen, as the expected answers are JSON Schemas")
+    if all(record is not None for record in records) or any(isinstance(value, dict) for value in expected):
+        return Scoring("json_equal", why="chosen, as the expected answers are JSON objects")
     if any(isinstance(value, list) for value in expected):
         return Scoring("labels", why="chosen, as the expected answers are lists")
     if all(_is_number(value) for value in expected):
@@ -106,6 +106,25 @@ def option_value(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         return [part.strip() for part in text.split(",") if part.strip()] if "," in text.strip(",") else text
+
+
+def _record_in(value: Any) -> Any:
+    """The JSON object, or list of objects, that an expected answer is or holds as text; None where it is none."""
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+        try:
+            value = value_in(value)
+        except NoJson:
+            return None
+    inside = value if isinstance(value, list) else [value]
+    return value if inside and all(isinstance(each, dict) for each in inside) else None
+
+
+def _is_schema(value: Any) -> bool:
+    """Whether an object is a JSON Schema and no record that has a field of such a name."""
+    if not isinstance(value, dict) or not _SCHEMA_WORDS & value.keys():
+        return False
+    kinds = value.get("type", [])
+    return all(kind in _TYPES for kind in (kinds if isinstance(kinds, list) else [kinds]))
 
 
 def _is_number(value: Any) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.scorers import json_schema, json_schema_library, json_scorer
+from ftdecide.instruments.measure.scorers.json_equal_scorer import json_equal
 from ftdecide.instruments.measure.scorers.json_schema_words import check_schema
 from ftdecide.instruments.measure.scorers.json_scorer import keeps_schema
 from ftdecide.instruments.measure.scorers.label_scorer import labels
@@ -236,6 +237,34 @@ def test_a_multiple_is_taken_as_it_is_written():
     assert list(json_schema.violations(0.35, {"multipleOf": 0.1})) == ["the answer is 0.35, against multipleOf 0.1"]
 
 
+EQUALS = [
+    ('{"b": 2, "a": 1}', {"a": 1, "b": 2}, True, "equal JSON"),
+    ('{"b": 2.0, "a": 1e0}', '{"a": 1, "b": 2}', True, "equal JSON"),
+    ("```json\n[1, 2]\n```", [1, 2], True, "equal JSON, read from its code fence"),
+    ("7.0", 7, True, "equal JSON"),
+    ('{"a": {"b": [1, {"c": "x"}]}}', {"a": {"b": [1, {"c": "y"}]}}, False, 'a.b[1].c is "x", not "y"'),
+    ('{"a": 1, "z": 2}', {"a": 1, "b": 2}, False, "b is missing"),
+    ('{"a": 1, "b": 2, "c": {}}', {"a": 1, "b": 2}, False, "c is not expected"),
+    ('{"a": [1]}', {"a": [1, 2]}, False, "a has 1 element, not 2"),
+    ("[2, 1]", [1, 2], False, "[0] is 2, not 1"),  # the order of a list means something
+    ('{"a": true}', {"a": 1}, False, "a is true, not 1"),
+    ('{"a": "1"}', {"a": 1}, False, 'a is "1", not 1'),
+    ('{"a": null}', {"a": 0}, False, "a is null, not 0"),
+    ("{}", [], False, "the answer is {}, not []"),
+    ('The call is {"a": 1}', {"a": 1}, False, "is no JSON: Expecting value"),
+    ('{"a": NaN}', {"a": 1}, False, "is no JSON: NaN is no JSON"),
+    ("[" * 100_000, [], False, "is no JSON: nested too deeply"),
+    ("", {}, False, "is no JSON"),
+]
+
+
+@pytest.mark.parametrize(("answer", "expected", "passes", "why"), EQUALS)
+def test_json_is_compared_as_values_and_the_first_difference_is_named(answer, expected, passes, why):
+    found = scorer("json_equal")(answer, expected)
+    assert (found.passed, found.fault) == (passes, False), found.why
+    assert why in found.why
+
+
 @pytest.fixture(params=[True, False], ids=["with the library", "without"])
 def library(request, monkeypatch):
     """The scorer with jsonschema, and as it runs in the page."""
@@ -378,6 +407,10 @@ REFUSED = {
     "an unknown label": (lambda: labels("x", "tax", SPAM), "“tax” is not among the known ones: spam, ham. Correct it"),
     "twin labels": (lambda: labels("x", "a b", ["a-b", "a b"]), "“a b” reads like “a-b”"),
     "a share of the score": (lambda: own_scorer("a.py:f", pass_at=2), "pass_at is 2, not a number from 0 to 1"),
+    "no JSON expected": (
+        lambda: json_equal("{}", "{'a': 1}"),
+        "the expected answer “{'a': 1}” is no JSON: Expecting property name",
+    ),
     "no schema": (lambda: keeps_schema("1", [1]), "the schema is [1], not a JSON object"),
     "a schema that is no JSON": (lambda: keeps_schema("1", "{"), "the schema “{” is no JSON"),
 }
@@ -417,7 +450,16 @@ def test_a_word_that_is_not_read_is_refused_and_not_passed_over():
 
 
 def test_every_scorer_says_what_passes_in_one_line():
-    assert list(SCORERS) == ["exact", "normalised", "contains", "regex", "numeric", "labels", "json_schema"]
+    assert list(SCORERS) == [
+        "exact",
+        "normalised",
+        "contains",
+        "regex",
+        "numeric",
+        "labels",
+        "json_equal",
+        "json_schema",
+    ]
     for each in SCORERS.values():
         assert each.says and "\n" not in each.says and len(each.says) < 80
     assert SCORERS["numeric"].options == ("absolute", "relative", "decimal_mark")

@@ -79,7 +79,7 @@ def calls_of(
         runs: of each rung on each item, 1 to 50; the second begins when the first is through.
         seed: of the items' order.
     """
-    count("--runs", runs, least=1, most=MOST_RUNS, remedy=SET_IT)
+    count("the number of runs (--runs)", runs, least=1, most=MOST_RUNS, remedy=SET_IT)
     order = random.Random(seed).sample(list(items), len(items))
     once = [(rung, item.name, prompts.messages(rung, item)) for item in order for rung in rungs]
     return [Call(rung, name, run, messages) for run in range(runs) for rung, name, messages in once]

@@ -135,7 +135,7 @@ def rung_prompts(
     Raises:
         InvalidMeasurement: where there is no instruction and no labels to make one of, or `k` is out of bounds.
     """
-    count("--examples", k, least=1, most=MOST_EXAMPLES, remedy=SET_IT)
+    count("the number of examples in a prompt (--examples)", k, least=1, most=MOST_EXAMPLES, remedy=SET_IT)
     labels = labels_of(pool, items)
     lead = instruction.strip() or (label_instruction(labels) if labels else "")
     if not lead:

@@ -15,6 +15,8 @@ from ftdecide.instruments.measure.live.asking import Ask, Call, Kept, NothingKep
 from ftdecide.instruments.measure.live.call_cost import TokenPrice, prompt_tokens
 from ftdecide.instruments.measure.live.limits import NO_LIMITS, Limits, Progress
 from ftdecide.instruments.measure.live.workers import AtOnce, InTurn, Pace
+from ftdecide.instruments.measure.number_words import dollars
+from ftdecide.words import number_of
 
 GIVE_UP_AFTER = 10  # calls in a row without an answer
 NOT_ASKED = "not asked: "
@@ -113,11 +115,11 @@ class _Run:
         if self.stopped:
             return False
         if self.limits.most_calls is not None and self.asked >= self.limits.most_calls:
-            self.stopped = f"the limit of {self.limits.most_calls:,} calls is reached"
+            self.stopped = f"the limit of {number_of(self.limits.most_calls, 'call')} is reached"
         elif self.limits.most_usd is not None and self.spent_usd + held > self.limits.most_usd:
             if self.under_way:
                 return False  # what is under way may cost less than is held back
-            self.stopped = f"the next call could lead beyond the limit of ${self.limits.most_usd:g}"
+            self.stopped = f"the next call could lead beyond the limit of {dollars(self.limits.most_usd)}"
         return not self.stopped
 
     def _most(self, call: Call) -> float:

@@ -86,7 +86,7 @@ def _cost_line(cost: RungCost, price: TokenPrice | None) -> str:
         usd += " if billed as above"
     line = f"{cost.rung} ({TITLES[cost.rung]}): {usd}; {cost.input_tokens:,.0f} tokens in and {cost.output_tokens:,.0f} out"
     if cost.estimated:
-        line += f", estimated for {cost.estimated:,} of {cost.answered:,} calls"
+        line += f", estimated for {cost.estimated:,} of {number_of(cost.answered, 'call')}"
     if cost.cut:
         line += f"; {number_of(cost.cut, 'answer')} cut short by --max-tokens"
     return line

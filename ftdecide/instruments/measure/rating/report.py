@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ftdecide.instruments.measure.number_words import p_number
 from ftdecide.instruments.measure.rating.reference import as_good, profile_of
 from ftdecide.instruments.measure.rating.result import PairResult, RaterResult, RatingResult
 from ftdecide.instruments.measure.rating.words import headlines, sentences
@@ -61,7 +62,7 @@ def _row(pair: PairResult) -> tuple[str, ...]:
         pair.second,
         part,
         *map(str, counts),
-        "<0.001" if pair.p_value < 0.001 else f"{pair.p_value:.3f}",
+        p_number(pair.p_value),
     )
 
 

@@ -13,6 +13,7 @@ from ftdecide.instruments.measure.outputs import Item
 from ftdecide.instruments.measure.reading.columns import EXPECTED, IDS, INPUTS, Told, by_name, told
 from ftdecide.instruments.measure.reading.rows import Rows, read_rows, text
 from ftdecide.instruments.measure.reading.slices import cuts
+from ftdecide.words import number_of
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def read_evaluation_set(file: BinaryIO, name: str, columns: Told = Told()) -> Ev
         name_of_row[raw.row] = named
     notes = list(rows.notes(name))
     if repeated:
-        notes.append(f"{name}: {repeated:,} rows have no id or one that came before; they are left out")
+        notes.append(f"{name}: {number_of(repeated, 'row')} left out, without an id or with one that came before")
     return EvaluationSet(tuple(items.values()), name_of_row, rows.count, bool(id_column), tuple(notes))
 
 

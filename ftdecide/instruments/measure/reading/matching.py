@@ -9,6 +9,7 @@ from ftdecide.instruments.measure.reading import columns as known
 from ftdecide.instruments.measure.reading.columns import Told, by_name
 from ftdecide.instruments.measure.reading.evaluation_set import EvaluationSet
 from ftdecide.instruments.measure.reading.rows import Rows, number, text
+from ftdecide.words import number_of
 
 
 def matched(rows: Rows, of: EvaluationSet, columns: Told, run: str | None) -> tuple[list[str | None], str]:
@@ -39,8 +40,8 @@ def matched(rows: Rows, of: EvaluationSet, columns: Told, run: str | None) -> tu
     places, rows_of_a_run = _places(rows, id_column, run)
     if rows_of_a_run != of.rows:
         raise UnusableFile(
-            f"it has {rows_of_a_run:,} rows, the evaluation set {of.rows:,}, and no ids that both have. Give both a "
-            "column of ids, or name theirs with --id-column"
+            f"it has {number_of(rows_of_a_run, 'row')}, the evaluation set {of.rows:,}, and no ids that both have. "
+            "Give both a column of ids, or name theirs with --id-column"
         )
     how = "matched by their order, as there are no ids in both files"
     return [of.name_of_row.get(place) for place in places], how

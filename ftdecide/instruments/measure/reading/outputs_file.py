@@ -16,6 +16,7 @@ from ftdecide.instruments.measure.reading.columns import Told, by_name, told
 from ftdecide.instruments.measure.reading.evaluation_set import EvaluationSet
 from ftdecide.instruments.measure.reading.matching import matched
 from ftdecide.instruments.measure.reading.rows import Rows, number, read_rows, text, truth
+from ftdecide.words import number_of
 
 NO_FAULT = ("", "false", "none", "null", "nan")  # what tables hold in a column of errors where there was none
 
@@ -118,14 +119,11 @@ def outputs_of(
             outputs[item, run] = _output(raw.value, item, run, where)
     notes = []
     if unknown:
-        notes.append(f"{name}: {_rows(unknown)} no item of the evaluation set; left out")
+        notes.append(f"{name}: {number_of(unknown, 'row names', 'rows name')} no item of the evaluation set; left out")
     if repeated:
-        notes.append(f"{name}: {_rows(repeated)} an item and run that came before; the first counts")
+        rows = number_of(repeated, "row names", "rows name")
+        notes.append(f"{name}: {rows} an item and run that came before; the first counts")
     return tuple(outputs.values()), notes
-
-
-def _rows(count: int) -> str:
-    return "1 row names" if count == 1 else f"{count:,} rows name"
 
 
 def _output(value: Mapping[str, Any], item: str, run: int, where: OutputColumns) -> Output:

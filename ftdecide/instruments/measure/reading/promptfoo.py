@@ -20,6 +20,7 @@ from ftdecide.instruments.measure.reading.columns import EXPECTED, by_name
 from ftdecide.instruments.measure.reading.other_tools import OtherTool, joined, mapping, short, whole_json
 from ftdecide.instruments.measure.reading.rows import number, read_rows, text
 from ftdecide.instruments.measure.reading.slices import cuts
+from ftdecide.words import number_of
 
 _WRAPPING = re.compile(rb'"results"\s*:\s*[\[{]')
 _ERROR = 2  # failureReason: neither passed nor refused by an assertion
@@ -55,7 +56,11 @@ def read_promptfoo(file: BinaryIO, name: str) -> OtherTool:
         runs[rung, item] += 1
     items = _items(list(tests.values()))
     again = sum(count - 1 for count in runs.values())
-    notes = [f"{name}: {again:,} results repeat a test; they count as further runs of it"] if again else []
+    notes = (
+        [f"{name}: {number_of(again, 'result repeats', 'results repeat')} a test; each counts as a further run of it"]
+        if again
+        else []
+    )
     return OtherTool("promptfoo", items, {rung: tuple(each) for rung, each in outputs.items()}, tuple(notes))
 
 

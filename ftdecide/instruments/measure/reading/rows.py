@@ -11,6 +11,7 @@ from ftdecide.instruments.audit import reading
 from ftdecide.instruments.audit.examples import plain
 from ftdecide.instruments.audit.lines import UnusableFile, unpacked
 from ftdecide.instruments.audit.record import Raw
+from ftdecide.words import number_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Rows:
         """What a person has to know of rows that could not be read."""
         if self.faults:
             line, why = self.faults[0]
-            rows = "1 row is" if len(self.faults) == 1 else f"{len(self.faults):,} rows are"
+            rows = number_of(len(self.faults), "row is", "rows are")
             yield f"{name}: {rows} left out, as unreadable; the first, in line {line}, {why}"
 
 
@@ -56,7 +57,9 @@ def read_rows(file: BinaryIO) -> Rows:
     if not good:
         if faults:
             line, why = faults[0]
-            raise UnusableFile(f"none of its {len(faults):,} rows can be read; the first, in line {line}, {why}")
+            raise UnusableFile(
+                f"none of its {number_of(len(faults), 'row')} can be read; the first, in line {line}, {why}"
+            )
         raise UnusableFile("it holds no rows that can be read. Give JSON lines, a JSON list, CSV or TSV")
     if len(good) == 1 and reading.is_columns(good[0].value):
         raise UnusableFile("it is one object of columns. Write one object for each row: orient='records' in pandas")

@@ -46,11 +46,11 @@ def _own(value: Any, schema: Mapping[str, Any], at: str) -> Iterator[str]:
     """What the value itself breaks, whatever is inside it."""
     names = [schema["type"]] if isinstance(schema.get("type"), str) else schema.get("type")
     if names is not None and not any(is_a(value, name) for name in names):
-        yield f"{at} is {_shown(value)}, not {' or '.join(_a(name) for name in names)}"
-    if "enum" in schema and not any(_equal(value, each) for each in schema["enum"]):
-        yield f"{at} is {_shown(value)}, not one of {_shown(schema['enum'])}"
-    if "const" in schema and not _equal(value, schema["const"]):
-        yield f"{at} is {_shown(value)}, not {_shown(schema['const'])}"
+        yield f"{at} is {shown(value)}, not {' or '.join(_a(name) for name in names)}"
+    if "enum" in schema and not any(equal(value, each) for each in schema["enum"]):
+        yield f"{at} is {shown(value)}, not one of {shown(schema['enum'])}"
+    if "const" in schema and not equal(value, schema["const"]):
+        yield f"{at} is {shown(value)}, not {shown(schema['const'])}"
     for word, kind in SIZES.items():
         low, high = schema.get(f"min{word}", 0), schema.get(f"max{word}", math.inf)
         if isinstance(value, kind) and not low <= len(value) <= high:
@@ -59,12 +59,12 @@ def _own(value: Any, schema: Mapping[str, Any], at: str) -> Iterator[str]:
         if word in schema and _beyond(value, schema[word], word):
             yield f"{at} is {value}, against {word} {schema[word]}"
     if isinstance(value, str) and "pattern" in schema and not re.search(schema["pattern"], value):
-        yield f"{at} is {_shown(value)}, which does not match {schema['pattern']}"
+        yield f"{at} is {shown(value)}, which does not match {schema['pattern']}"
     if isinstance(value, Mapping):
-        yield from (f"{at} lacks {_shown(name)}" for name in schema.get("required", ()) if name not in value)
+        yield from (f"{at} lacks {shown(name)}" for name in schema.get("required", ()) if name not in value)
     if isinstance(value, list) and schema.get("uniqueItems"):
-        twice = [each for n, each in enumerate(value) if any(_equal(each, one) for one in value[:n])]
-        yield from (f"{at} holds {_shown(each)} twice" for each in twice[:1])
+        twice = [each for n, each in enumerate(value) if any(equal(each, one) for one in value[:n])]
+        yield from (f"{at} holds {shown(each)} twice" for each in twice[:1])
 
 
 def _inner(value: Any, schema: Mapping[str, Any], at: str) -> Iterator[tuple[Any, Any, str]]:
@@ -89,11 +89,11 @@ def _combined(value: Any, schema: Mapping[str, Any], root: Any, at: str, depth: 
         yield from _violations(value, inner, root, at, depth + 1)
     at = at or "the answer"
     if "anyOf" in schema and not any(map(keeps, schema["anyOf"])):
-        yield f"{at} is {_shown(value)}, which keeps none of the {len(schema['anyOf'])} schemas of anyOf"
+        yield f"{at} is {shown(value)}, which keeps none of the {len(schema['anyOf'])} schemas of anyOf"
     if "oneOf" in schema and (kept := sum(map(keeps, schema["oneOf"]))) != 1:
-        yield f"{at} is {_shown(value)}, which keeps {kept} of the schemas of oneOf, not 1"
+        yield f"{at} is {shown(value)}, which keeps {kept} of the schemas of oneOf, not 1"
     if "not" in schema and keeps(schema["not"]):
-        yield f"{at} is {_shown(value)}, which is excluded"
+        yield f"{at} is {shown(value)}, which is excluded"
     if "contains" in schema and isinstance(value, list) and not any(keeps(schema["contains"], each) for each in value):
         yield f"{at} has no item that keeps the schema of contains"
 
@@ -109,14 +109,14 @@ def _target(root: Any, reference: str) -> Any:
     return root[table][name]
 
 
-def _equal(one: Any, other: Any) -> bool:
+def equal(one: Any, other: Any) -> bool:
     """As JSON sees it: 1 and 1.0 are equal, 1 and true are not."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_equal, one, other))
+        return len(one) == len(other) and all(map(equal, one, other))
     if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(_equal(one[name], other[name]) for name in one)
+        return one.keys() == other.keys() and all(equal(one[name], other[name]) for name in one)
     return one == other
 
 
@@ -133,7 +133,8 @@ def _fraction(number: float) -> Fraction:
     return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """A value as JSON, cut short."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 60 else f"{text[:59]}…"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.util import find_spec
@@ -11,10 +10,9 @@ from typing import Any
 
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
 from ftdecide.instruments.measure.scorers import json_schema as own
+from ftdecide.instruments.measure.scorers.json_answer import TOO_DEEP, NoJson, answer_in
 from ftdecide.instruments.measure.scorers.json_schema_words import check_schema
 from ftdecide.instruments.measure.scorers.score import Score, failed, quoted
-
-_FENCE = re.compile(r"```(?:json5?|jsonc)?[ \t]*\r?\n(.*?)\r?\n?[ \t]*```", re.DOTALL | re.IGNORECASE)
 
 
 def keeps_schema(answer: str, expected: Any, schema: Any = None) -> Score:
@@ -31,16 +29,14 @@ def keeps_schema(answer: str, expected: Any, schema: Any = None) -> Score:
     True
     """
     checked = _checked(_schema_text(expected if schema is None else schema), _has_library())
-    text, fenced = _unfenced(answer)
-    how = ", read from its code fence" if fenced else ""
     try:
-        value = json.loads(text, parse_constant=_refuse)
-    except (ValueError, RecursionError) as error:
-        return failed(f"{quoted(answer)} is no JSON: {_short(error)}")
+        value, how = answer_in(answer)
+    except NoJson as fault:
+        return failed(f"{quoted(answer)} is no JSON: {fault}")
     try:
         broken = next(iter(_violations(value, checked)), None)
-    except RecursionError as error:
-        return failed(f"{quoted(answer)} is {_short(error)}{how}")
+    except RecursionError:
+        return failed(f"{quoted(answer)} is {TOO_DEEP}{how}")
     return Score(True, 1.0, f"keeps the schema{how}") if broken is None else failed(f"{broken}{how}")
 
 
@@ -81,15 +77,5 @@ def _schema_text(schema: Any) -> str:
     raise InvalidMeasurement(f"the schema is {quoted(schema)}, not a JSON object. Give one")
 
 
-def _unfenced(answer: str) -> tuple[str, bool]:
-    """What stands inside the one code fence of an answer, if there is one."""
-    fences = _FENCE.findall(answer)
-    return (fences[0], True) if len(fences) == 1 else (answer, False)
-
-
-def _refuse(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
-
-
 def _short(error: Exception) -> str:
-    return "nested too deeply" if isinstance(error, RecursionError) else str(error)[:80]
+    return TOO_DEEP if isinstance(error, RecursionError) else str(error)[:80]

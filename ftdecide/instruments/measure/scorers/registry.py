@@ -10,6 +10,7 @@ from typing import Any
 
 from ftdecide.fields import nearest
 from ftdecide.instruments.measure.bounds import InvalidMeasurement
+from ftdecide.instruments.measure.scorers.json_equal_scorer import json_equal
 from ftdecide.instruments.measure.scorers.json_scorer import keeps_schema
 from ftdecide.instruments.measure.scorers.label_scorer import labels
 from ftdecide.instruments.measure.scorers.number_scorer import numeric
@@ -43,6 +44,7 @@ SCORERS = {
     "regex": Scorer("the expected regular expression matches somewhere in the answer", regex),
     "numeric": Scorer("the first number of the answer is the expected one, within a tolerance", numeric),
     "labels": Scorer("the same labels, in any order and case", labels),
+    "json_equal": Scorer("JSON of the same value: keys in any order, numbers equal by value", json_equal),
     "json_schema": Scorer("JSON that keeps a JSON Schema", keeps_schema),
 }
 OWN = "FILE.py:FUNCTION"

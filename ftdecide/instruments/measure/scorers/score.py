@@ -67,7 +67,7 @@ def as_text(expected: Any) -> str:
         return json.dumps(expected)
     raise InvalidMeasurement(
         f"the expected answer is {_kind(expected)}, not a text or a number. Write it as text, or use the scorer "
-        "“labels” for lists and “json_schema” for objects"
+        "“labels” for lists and “json_equal” for objects"
     )
 
 
