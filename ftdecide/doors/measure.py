@@ -31,6 +31,7 @@ from ftdecide.instruments.measure.scorers.registry import OWN, SCORERS
 from ftdecide.printable import printable_lines
 
 ALSO_READ = ("schema", "pool", "instruction", "primer")
+FROM_FILES = ("pool", "instruction", "primer")  # never from standard input
 
 
 def add_command(commands: Any) -> None:
@@ -79,6 +80,9 @@ def _run(options: argparse.Namespace) -> None:
     rungs = [named_file(each) for each in options.rung]
     read_from = [*options.files, *(file for _, file in rungs), *filter(None, map(vars(options).get, ALSO_READ))]
     keep_apart(read_from, [options.items] if options.items else [])
+    for name in FROM_FILES:
+        if vars(options)[name] == "-":
+            raise BadInput(f"--{name} is -, and standard input is for the set and the outputs. Name a file")
     if not options.files and not rungs:
         raise BadInput("there is nothing to measure. Name an evaluation set and a --rung NAME=FILE for each rung")
     columns = Told(
@@ -119,7 +123,7 @@ def _measured(read: Read, options: argparse.Namespace) -> Measured:
             type(trial)(trial.items, named),
             scoring.score() if scoring else None,
             name=readable(", ".join(map(short_name, options.files)) or "the rungs’ files"),
-            scoring=scoring.says if scoring else f"{' and '.join(read.tools) or 'the files'} as the files say",
+            scoring=scoring.says if scoring else _as_read(read, options.pass_at),
             pass_at=options.pass_at,
             needs_expected=scoring is None or scoring.needs_expected,
             notes=[*read.notes, *(each.rstrip(".") for each in more)],
@@ -128,6 +132,12 @@ def _measured(read: Read, options: argparse.Namespace) -> Measured:
         )
     except InvalidMeasurement as fault:
         raise BadInput(str(fault)) from None
+
+
+def _as_read(read: Read, bar: float | None) -> str:
+    """How the files' own scores were taken, in words."""
+    says = f"{' and '.join(read.tools) or 'the outputs'} as the files say"
+    return says if bar is None else f"{says}; a score of {bar:g} or more passes"
 
 
 def _figure(found: Measured) -> str:

@@ -42,6 +42,8 @@ def run(options: argparse.Namespace) -> bool:
         )
     if options.format == "html":
         raise BadInput("--format html is not there for --ratings. Choose text or json")
+    if "-" in options.ratings:
+        raise BadInput("--ratings is -, and ratings do not come on standard input. Name the file of each rater")
     found = ratings_result(options.ratings)
     if options.format == "json":
         print_json(to_json(found))

@@ -184,6 +184,12 @@ def test_a_long_table_is_enough_by_itself(here, tmp_path, capsys):
     assert [rung["pass_rate"] for rung in found["rungs"].values()] == [1.0, 0.0]
 
 
+def test_a_bar_for_scores_of_the_files_is_said(here, capsys):
+    found = report(capsys, "set.csv", "--rung", "prompt=scored.csv", "--pass-at", "0.4")
+    assert found["scoring"] == "the outputs as the files say; a score of 0.4 or more passes"
+    assert found["rungs"]["prompt"]["pass_rate"] == 1
+
+
 def test_a_schema_and_an_own_function_score(tmp_path, capsys):
     (tmp_path / "set.jsonl").write_text('{"id": "1", "text": "a"}\n{"id": "2", "text": "b"}\n')
     (tmp_path / "out.jsonl").write_text('{"id": "1", "output": "{\\"n\\": 1}"}\n{"id": "2", "output": "no"}\n')
@@ -313,6 +319,8 @@ REFUSED = [
         "--pass-at is 2, not from 0 to 1, as the scores are",
     ),
     (["set.csv", "--rung", "prompt=prompt.csv", "--score", "own.py:f", "--pass-at", "2"], "--pass-at is 2, not from 0"),
+    (["set.csv", "--stand-in", "--pool", "-"], "--pool is -, and standard input is for the set and the outputs"),
+    (["--ratings", "-"], "ratings do not come on standard input. Name the file of each rater"),
     (["set.csv", "--rung", "prompt=prompt.csv", "--pass-at", "1"], "--pass-at is for scores, and the files hold none"),
     (["set.csv", "--rung", "prompt=prompt.csv", "--model", "m"], "--model would change nothing without --endpoint URL"),
     (["set.csv", "--rung", "prompt=prompt.csv", "--score", "exact", "--pass-at", "1"], "--pass-at is for scores"),

@@ -140,7 +140,8 @@ def rung_prompts(
     lead = instruction.strip() or (label_instruction(labels) if labels else "")
     if not lead:
         raise InvalidMeasurement(
-            "the answers are texts, and nothing says what is to be done. Give the instruction of the task"
+            "the answers are texts, and nothing says what is to be done. Give the instruction of the task "
+            "(--instruction FILE)"
         )
     context = primer.strip() or (built_primer(pool, labels) if labels and "primer" in rungs else "")
     missing = {}

@@ -72,4 +72,4 @@ def as_text(expected: Any) -> str:
 
 
 def _kind(value: Any) -> str:
-    return "missing" if value is None else f"a {type(value).__name__}"
+    return "missing" if value is None else "an object" if isinstance(value, dict) else f"a {type(value).__name__}"
