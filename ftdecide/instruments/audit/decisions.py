@@ -110,8 +110,8 @@ def with_decisions(audit: Audit, decisions: Iterable[Decision], unfit: int = 0) 
     """The audit that is left: settled suspects are none any more, and the count is what people found.
 
     A kept or fixed suspect is clean, as far as its kind goes; a dropped record is not, whatever else was said of it.
-    Of a contradiction, one side is clean once every other is dropped or labelled as it is; where the first of some copies
-    is dropped, the next stands in its place.
+    Of a contradiction, one side is clean once every other is dropped or labelled as it is; where the first of some
+    copies is dropped, the next stands in its place.
 
     Args:
         audit: as it was measured.

@@ -65,7 +65,8 @@ def label_quality(index: Index) -> LabelQuality:
         return LabelQuality(
             {},
             {},
-            why_not=f"{number_of(len(places), 'record')} in {number_of(len(classes), 'class', 'classes')} are too few to learn from",
+            why_not=f"{number_of(len(places), 'record')} in {number_of(len(classes), 'class', 'classes')} are too few "
+            "to learn from",
         )
     number = {label: n for n, label in enumerate(classes)}
     given = np.array([number[index.label[place]] for place in places])

@@ -130,17 +130,18 @@ def _candidates(index: Index, progress: Callable[[float], None]) -> Iterator[tup
     for place, size in enumerate(sizes):
         if place % BETWEEN_CALLS == 0:
             progress(TO_CANDIDATES / 2 * (1 + place / len(index)))
-        shared: Counter[int] = Counter()
+        sharing: list[int] = []
         for key in keys[begun : begun + size]:
             if filed[key & mask] < 2:
                 continue
             others = places_with.setdefault(key, [])
-            shared.update(others)
+            sharing += others
             if len(others) < MOST_PLACES_OF_A_KEY:
                 others.append(place)
             else:
                 others[-1] = place
         begun += size
+        shared = Counter(sharing)
         if len(shared) > MOST_COMPARED:
             yield from ((other, place) for other in nlargest(MOST_COMPARED, shared, key=shared.__getitem__))
         else:
