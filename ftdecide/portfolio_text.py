@@ -119,7 +119,7 @@ def _list(title: str, items: list[str]) -> str:
 
 
 def _tasks(n: int) -> str:
-    return "1 task" if n == 1 else f"{n:,} tasks"
+    return words.number_of(n, "task")
 
 
 def _usd(amount: float | None) -> str:

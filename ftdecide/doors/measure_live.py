@@ -30,14 +30,8 @@ from ftdecide.words import listed
 
 AT_ONCE = 4
 INTERRUPTED = 130  # the exit status that shells give what Ctrl-C has ended
-OF_AN_ENDPOINT = (
-    "model",
-    "temperature",
-    "max_tokens",
-    "timeout",
-    "at_once",
-    "cache",
-)  # the stand-in needs none of them
+# The stand-in needs none of these options.
+OF_AN_ENDPOINT = ("model", "temperature", "max_tokens", "timeout", "at_once", "cache")
 MOST_TEXT_BYTES = 200_000
 DEFAULTS = Asking()
 

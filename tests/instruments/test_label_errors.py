@@ -173,7 +173,7 @@ def test_a_class_of_which_most_labels_look_wrong_is_one_that_the_words_do_not_kn
     [(0, 97), (2, 97), (3, 100)],  # more than 2 in 100 contradicted besides: words mislead, all 4 may be good
 )
 def test_where_words_mislead_every_suspect_may_be_good(contradicted, high):
-    count = clean_count(100, set(), dict.fromkeys(range(4), 0.99), contradicted, {})
+    count = clean_count(100, set(), dict.fromkeys(range(4), 0.99), contradicted, {}, {})
     assert (count.value, count.high) == (96, high)
 
 

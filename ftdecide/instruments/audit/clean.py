@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from ftdecide.paired_test import Z
 
@@ -41,7 +40,7 @@ def clean_count(
     suspected: Mapping[int, float],
     contradicted: int,
     label_of: Mapping[int, str],
-    doubted: Mapping[int, float] = MappingProxyType({}),
+    doubted: Mapping[int, float],
 ) -> CleanCount:
     """The count.
 
@@ -59,7 +58,7 @@ def clean_count(
         label_of: the label of each row that has one.
         doubted: rows, suspects among them or not, with the probability (0 to 1) that their label is wrong.
 
-    >>> count = clean_count(100, {1, 2}, {3: 0.9}, 0, {})
+    >>> count = clean_count(100, {1, 2}, {3: 0.9}, 0, {}, {})
     >>> count.value, count.low, count.high
     (97, 96, 98)
     >>> spam, doubted = dict.fromkeys(range(100), "spam"), dict.fromkeys(range(4, 34), 0.2)

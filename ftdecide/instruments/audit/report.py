@@ -12,7 +12,8 @@ from ftdecide.instruments.audit.issue import Kind, Suspect
 from ftdecide.instruments.audit.kinds import KINDS
 from ftdecide.instruments.audit.record import Raw, Record
 from ftdecide.instruments.audit.sampling import Drawn
-from ftdecide.instruments.audit.words import excerpt, printable
+from ftdecide.instruments.audit.words import excerpt
+from ftdecide.printable import printable
 from ftdecide.words import number_of
 
 SHOWN = 3  # of each kind, in the text
@@ -21,9 +22,8 @@ NO_ANSWERS = (
     "The records are texts without answers: nothing here shows a model what to put out. If a column holds the answer, "
     "name it with --label-column. The verdict is told no count of clean examples."
 )
-READ_BY_HAND = 50  # records that a person reads to know what no program sees
-
 HIDDEN = "By their texts, about {labels} {are} wrong, though no one record can be named: the count is without them."
+READ_BY_HAND = 50  # records that a person reads to know what no program sees
 
 
 def to_json(audit: Audit, as_of: date) -> dict[str, Any]:
