@@ -631,10 +631,13 @@ export function mount(element, answer, counting = null) {
 
   async function ask() {
     const mine = ++asked;
+    const about = profile;
     card.setAttribute("aria-busy", "true");
     try {
-      const given = await answer(profile);
-      if (mine === asked) show(given);
+      const given = await answer(about);
+      if (mine !== asked) return;
+      show(given);
+      fresh = about === profile; // an answer may have been typed meanwhile, and not been asked about yet
     } catch (fault) {
       if (mine === asked) fail(fault);
     }
@@ -642,7 +645,6 @@ export function mount(element, answer, counting = null) {
 
   function show(given) {
     verdict = given;
-    fresh = true;
     const folds = new Map([...body.querySelectorAll("details")].map((each) => [each.firstChild.textContent, each.open]));
     const turned = body.querySelector(".ftd-headline")?.textContent !== given.headline;
     const reading = body.contains(document.activeElement);

@@ -17,15 +17,20 @@ PASSAGES = Path(__file__).resolve().parents[2] / "ftdecide" / "course" / "passag
 
 
 def sentences() -> list[str]:
-    """The book's sentences of 8 to 40 words, no two with the same beginning."""
+    """The book's sentences of 8 to 40 words, no two with the same beginning or end."""
     passages = json.loads(PASSAGES.read_text(encoding="utf-8"))["passages"]
-    found: dict[str, str] = {}
+    found: list[str] = []
+    ends = set[tuple[str, ...]]()
     for passage in passages:
         for sentence in re.split(r"(?<=[.?!])\s+|\n", passage["text"]):
             shown = "Ã" in sentence or "@" in sentence  # the book shows defects too
             if 8 <= len(sentence.split()) <= 40 and not shown:
-                found.setdefault(" ".join(re.findall(r"\w+", sentence.lower())[:6]), sentence)
-    return list(found.values())
+                words = re.findall(r"\w+", sentence.lower())
+                own = {("first", *words[:6]), ("last", *words[-6:])}
+                if ends.isdisjoint(own):
+                    found.append(sentence)
+                ends |= own
+    return found
 
 
 @dataclass

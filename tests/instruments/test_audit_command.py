@@ -194,7 +194,8 @@ def test_the_comparison_tells_its_progress_and_can_be_stopped(file):
             if share > 0.2:
                 raise KeyboardInterrupt
 
-    records = [{"text": each, "label": "ab"[n % 2]} for n, each in enumerate(planted.sentences()[:1500])]
+    texts = [text for each in planted.sentences()[:900] for text in (each, f"{each} Thank you")]
+    records = [{"text": each, "label": "ab"[n % 2]} for n, each in enumerate(texts)]
     text = "\n".join(map(json.dumps, records))
     with pytest.raises(KeyboardInterrupt):
         audit(io.BytesIO(text.encode()), "x", label_pass=False, progress=told)
