@@ -14,6 +14,7 @@ from ftdecide.instruments.audit.index import Index
 SIMILAR = 0.85  # share of words in common, from 8 words on
 SIMILAR_WITH_ANSWER = 0.75  # the same where both give the same answer, in the same words
 FEW_WORDS, FEW_WITH_ANSWER = 8, 5
+SHARED = 0.4  # of the different words of either, at least, where two inputs may be copies
 MOST_SLIPS, SHORTEST_SLIP = 6, 4  # words, and letters of each
 SPELT_ALIKE = 0.7  # of two words that differ, in their letters
 # Words that a copy gains or loses without asking anything else.
@@ -160,10 +161,15 @@ def same_answer(index: Index, one: int, two: int, other_words: bool = True) -> b
     return bool(near_question(found, min(len(first), len(second))))
 
 
-def far_apart(one: array[int], two: array[int]) -> bool:
-    """Whether a quick look shows that two inputs are no copies."""
+def far_apart(one: array[int], different: frozenset[int], two: array[int]) -> bool:
+    """Whether a quick look shows that two inputs are no copies.
+
+    Args:
+        one, two: the numbers of their words.
+        different: those of the first, each once: one input is mostly compared with several.
+    """
     total = len(one) + len(two)
     if not total or min(len(one), len(two)) * 4 < total:
         return True
-    different = set(one), set(two)
-    return len(different[0] & different[1]) < 0.4 * max(map(len, different))
+    shared = len(different.intersection(two))
+    return shared < SHARED * len(different) or shared < SHARED * len(set(two))

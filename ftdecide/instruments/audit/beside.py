@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
+from queue import SimpleQueue
 from types import TracebackType
 from typing import BinaryIO
 
@@ -51,8 +52,9 @@ class Beside:
         self._waiting: deque[list[Record]] = deque()
         self._answers: deque[bytes] = deque()
         self._answered = threading.Semaphore(0)
+        self._outbox: SimpleQueue[bytes] = SimpleQueue()
         self._process: subprocess.Popen[bytes] | None = None
-        self._reader: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
 
     def __enter__(self) -> Beside:
         return self
@@ -103,8 +105,10 @@ class Beside:
                 stderr=subprocess.DEVNULL,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
-            self._reader = threading.Thread(target=self._read, args=(self._process.stdout,), daemon=True)
-            self._reader.start()
+            for target, pipe in ((self._read, self._process.stdout), (self._write, self._process.stdin)):
+                thread = threading.Thread(target=target, args=(pipe,), daemon=True)
+                thread.start()
+                self._threads.append(thread)
         except (OSError, RuntimeError):  # no more processes, or no threads: one has to do
             self._end()
 
@@ -116,16 +120,17 @@ class Beside:
         self._answers.append(b"")
         self._answered.release()
 
+    def _write(self, file: BinaryIO) -> None:
+        """Hand it its batches as it takes them, so that nobody waits for that; an empty one is the last."""
+        with suppress(OSError):  # it was ended by somebody, as its last answer tells
+            while packed := self._outbox.get():
+                file.write(len(packed).to_bytes(8, "big") + packed)
+                file.flush()
+
     def _send(self, batch: list[Record]) -> bool:
         if sum(len(r.input) + len(r.output) + len(r.system) for r in batch) > LONGEST_BATCH:
             return False
-        packed = marshal.dumps([(r.row, r.line, r.input, r.output, r.system) for r in batch])
-        try:
-            self._process.stdin.write(len(packed).to_bytes(8, "big") + packed)
-            self._process.stdin.flush()
-        except OSError:  # it was ended by somebody
-            self._end()
-            return False
+        self._outbox.put(marshal.dumps([(r.row, r.line, r.input, r.output, r.system) for r in batch]))
         self._waiting.append(batch)
         return True
 
@@ -146,8 +151,9 @@ class Beside:
         if process is not None:
             process.kill()
             process.wait()
-            if self._reader is not None and self._reader.ident is not None:
-                self._reader.join()  # its pipe has ended
+            self._outbox.put(b"")
+            for thread in self._threads:
+                thread.join()  # its pipe has ended
             for pipe in (process.stdin, process.stdout):
                 with suppress(OSError):  # what was still to be written has no reader
                     pipe.close()

@@ -62,41 +62,42 @@ def _unlike(
     usual = _usual(index, places, words_of, records_with)
     few = max(1, len(places) // FEW)
 
-    def rare(different: set[int]) -> float:
+    def rare(place: int) -> float:
+        different = set(usual.without_frame(words_of(place)))
         return sum(records_with[word] * RARE_IN <= max(len(places), RARE_IN) for word in different) / len(different)
 
-    for place, length, share, strange in zip(places, usual.lengths, usual.shares, usual.strange, strict=True):
-        words = usual.without_frame(words_of(place))
-        different = set(words)
-        if repeats_itself(words):
-            yield place, f"{len(words):,} words, of which only {len(different)} differ"
-        elif 0 < len(words) < FEWEST_WORDS and rare(different) == 1 and (noise := _noise(index, words, usual.letters)):
+    def noise_in(place: int) -> str:
+        """The first word that is noise; empty where none is."""
+        said = map(index.word, usual.without_frame(words_of(place)))
+        return next((text for text in said if is_noise(text, usual.letters)), "")
+
+    for number, place in enumerate(places):
+        words, different, share = usual.words[number], usual.different[number], usual.shares[number]
+        strange, length = usual.strange[number], math.log1p(words)
+        if repeats_itself(words, different):
+            yield place, f"{words:,} words, of which only {different} differ"
+        elif 0 < words < FEWEST_WORDS and rare(place) == 1 and (noise := noise_in(place)):
             yield place, f"{excerpt(noise, 30)!r} is no word of any language that the file is written in"
-        elif len(words) <= SHORT and usual.least >= LONG_ENOUGH:
-            yield place, f"{number_of(len(words), 'word')}, where nearly all the records have {usual.least:,} or more"
+        elif words <= SHORT and usual.least >= LONG_ENOUGH:
+            yield place, f"{number_of(words, 'word')}, where nearly all the records have {usual.least:,} or more"
         elif (
-            len(words) >= FEWEST_WORDS
+            words >= FEWEST_WORDS
             and share <= LOW_SHARE * usual.share
             and (
-                (chance := _at_most(round(share * len(words)), len(words), usual.share)) < CHANCE
-                or (chance < CHANCE_WITH_RARE_WORDS and rare(different) >= MOSTLY)
+                (chance := _at_most(round(share * words), words, usual.share)) < CHANCE
+                or (chance < CHANCE_WITH_RARE_WORDS and rare(place) >= MOSTLY)
             )
         ):
-            said = f"{share:.0%} of its {len(words)} words are common in this file"
+            said = f"{share:.0%} of its {words} words are common in this file"
             yield place, f"{said}, where {usual.share:.0%} is usual"
-        elif len(words) >= FEWEST_WORDS and strange >= usual.most_strange:
+        elif words >= FEWEST_WORDS and strange >= usual.most_strange:
             yield place, f"{strange:.0%} of its words are in hardly any other record"
         elif abs(length - usual.length) > SPREADS * usual.spread and usual.is_rare(length, few):
             than = "more" if length < usual.length else "fewer"
             yield (
                 place,
-                f"{len(words):,} words, where half the records have {than} than {math.expm1(usual.length):,.0f}",
+                f"{words:,} words, where half the records have {than} than {math.expm1(usual.length):,.0f}",
             )
-
-
-def _noise(index: Index, words: Sequence[int], letters: frozenset[str]) -> str:
-    """The first word that is noise; empty where none is."""
-    return next((text for text in map(index.word, words) if is_noise(text, letters)), "")
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ class _Usual:
 
     Args:
         frame: words of nearly every record.
-        lengths, ordered: logarithms of the number of words, by record and by size.
+        words, different: how many words each record has, and how many of them differ.
+        ordered: logarithms of the number of words, by size.
         length, spread: the usual one.
         least: words that all but a twentieth of the records have.
         shares, share: of common words, by record, and the usual one.
@@ -114,7 +116,8 @@ class _Usual:
     """
 
     frame: frozenset[int]
-    lengths: Sequence[float]
+    words: Sequence[int]
+    different: Sequence[int]
     ordered: Sequence[float]
     length: float
     spread: float
@@ -141,22 +144,26 @@ def _usual(index: Index, places: Sequence[int], words_of: _WordsOf, records_with
         if count * RARE_IN >= len(places) and not index.word(word).isdigit()
     )
     known = frozenset(word for word, count in by_count if count > max(1, len(places) // UNKNOWN_IN))
-    lengths, shares, strange = array("d"), array("d"), array("d")
+    words, different = array("L"), array("L")
+    shares, strange = array("d"), array("d")
     for place in places:
-        words = words_of(place)
+        said = words_of(place)
         if frame:
-            words = array("I", [word for word in words if word not in frame])
-        different = set(words)
-        lengths.append(math.log1p(len(words)))
-        shares.append(sum(map(common.__contains__, words)) / max(1, len(words)))
-        strange.append(1 - len(different & known) / max(1, len(different)))
-    ordered, middle = sorted(lengths), median(lengths)
+            said = [word for word in said if word not in frame]
+        each_once = set(said)
+        words.append(len(said))
+        different.append(len(each_once))
+        shares.append(sum(map(common.__contains__, said)) / max(1, len(said)))
+        strange.append(1 - len(each_once & known) / max(1, len(each_once)))
+    ordered = sorted(map(math.log1p, words))
+    middle = median(ordered)
     return _Usual(
         frame=frame,
-        lengths=lengths,
+        words=words,
+        different=different,
         ordered=ordered,
         length=middle,
-        spread=max(0.25, _spread(lengths, middle)),
+        spread=max(0.25, _spread(ordered, middle)),
         least=round(math.expm1(ordered[len(ordered) // 20])),
         shares=shares,
         share=median(shares),
