@@ -62,7 +62,7 @@ def add_command(commands: Any) -> None:
         "--fixed",
         metavar="OUT.jsonl",
         help="write the records without what can safely be dropped or repaired, and a log of every change beside it; "
-        "a table may go to OUT.csv or OUT.tsv",
+        "a table may go to OUT.csv or OUT.tsv; what stands there is replaced",
     )
     command.add_argument(
         "--split",
@@ -165,6 +165,8 @@ def _check(options: argparse.Namespace) -> None:
     for each in OF_ALL if options.sample else ():
         if getattr(options, each):
             raise BadInput(f"--{each} needs every record, --sample draws some. Leave out one of the two")
+    if options.text_column and options.text_column == options.label_column:
+        raise BadInput(f"{options.text_column!r} is named as text and as label. Name two columns, or leave one out")
     if options.form and not options.split:
         raise BadInput("--form is of the records that --split writes. Add --split DIR, or leave --form out")
     keep_apart([options.file, *filter(None, [options.holdout, options.decisions])], _written(options))

@@ -1,7 +1,9 @@
 // The review of an audit: one suspect at a time; keep, fix or drop.  What is shown and every sentence come from the
 // kernel; here they are only laid out, and what was pressed is sent back.  Text is only ever set as text, never as markup.
 
-const SILENT_MS = 90_000; // a kernel that says nothing for so long is busy with something else, or gone
+// A kernel that says nothing for so long is busy with something else, or gone; the first answer waits for the audit.
+const SILENT_MS = 15_000;
+const SILENT_AT_FIRST_MS = 90_000;
 const KEYS = { k: "keep", f: "fix", d: "drop", u: "undo", ArrowLeft: "back", ArrowRight: "on" };
 const BUTTONS = [["keep", "Keep", "k"], ["fix", "Fix", "f"], ["drop", "Drop", "d"], ["undo", "Undo", "u"], ["back", "Previous", "←"], ["on", "Next", "→"]];
 let instances = 0;
@@ -19,10 +21,11 @@ function h(tag, attributes = {}, ...children) {
 
 const paragraph = (text, kind) => (text ? h("p", { class: `ftd-rev-${kind}` }, text) : null);
 
-/** Which command a key press is; null where the reader is typing, or a shortcut of the browser is meant. */
-export function commandOf({ key, target, ctrlKey, metaKey, altKey, isComposing }) {
+/** Which command a key press is; null where the reader is typing, or a shortcut of the browser is meant. A key that is
+ * held decides once. */
+export function commandOf({ key, target, ctrlKey, metaKey, altKey, isComposing, repeat }) {
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(target?.tagName ?? "");
-  return typing || ctrlKey || metaKey || altKey || isComposing ? null : KEYS[key.length === 1 ? key.toLowerCase() : key] ?? null;
+  return typing || ctrlKey || metaKey || altKey || isComposing || repeat ? null : KEYS[key.length === 1 ? key.toLowerCase() : key] ?? null;
 }
 
 /** The parts that were typed anew, by their pointers: only what differs from what the record says. */
@@ -44,6 +47,13 @@ function itemView(item, reveal) {
     paragraph(item.also, "quiet"), paragraph(item.advice, "quiet"), show,
     beside.length ? h("div", { class: "ftd-rev-beside" }, ...beside) : null];
   return { title, show, nodes: nodes.filter(Boolean) };
+}
+
+/** A text that is cut off by its height is a stop of the keyboard, so that the arrows move it. */
+function scrolledByKeys(text) {
+  if (text.scrollHeight <= text.clientHeight) return;
+  const name = text.previousElementSibling.textContent;
+  for (const [attribute, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", name]]) text.setAttribute(attribute, value);
 }
 
 /** A field for a part: a line with the known labels for a label, an area for a text. */
@@ -109,7 +119,7 @@ export function review(ask) {
   const closeFix = (focus = true) => {
     const open = parts.fix.hasChildNodes();
     parts.fix.replaceChildren();
-    parts.bar.hidden = !now?.item;
+    parts.bar.hidden = parts.choice.hidden = !now?.item;
     if (open && focus) parts.item.querySelector("h3")?.focus();
   };
 
@@ -130,6 +140,7 @@ export function review(ask) {
     if (state.item) {
       const view = itemView(state.item, reveal);
       parts.item.replaceChildren(...view.nodes);
+      parts.item.querySelectorAll(".ftd-rev-text").forEach(scrolledByKeys);
       view.show?.addEventListener("click", () => { reveal = !reveal; go({ at: now.at }, true); });
       for (const name of ["keep", "fix", "drop"]) parts.buttons[name].hidden = !state.item.may.includes(name);
       if (focused) view.title.focus();
@@ -174,7 +185,7 @@ export function review(ask) {
     if (!now?.item?.may.includes("fix")) return;
     const { form, first } = fixView(now.item, { save: (changes) => decide("fix", changes), cancel: () => { parts.fault.textContent = ""; closeFix(); } });
     parts.fix.replaceChildren(form);
-    parts.bar.hidden = true;
+    parts.bar.hidden = parts.choice.hidden = true; // what is typed is saved or left before anything else is shown
     first?.focus();
     if (first?.tagName === "INPUT") first.select();
   }
@@ -185,8 +196,9 @@ export function review(ask) {
     back: () => now?.item && go({ by: -1 }), on: () => now?.item && go({ by: 1 }),
   };
   const onKey = (event) => {
+    if (event.repeat && event.target.closest("button")) event.preventDefault(); // Enter that is held presses once
     const command = commandOf(event);
-    if (!command || !now?.item) return;
+    if (!command || !now?.item || parts.fix.hasChildNodes()) return;
     event.preventDefault();
     event.stopPropagation();
     commands[command]();
@@ -203,8 +215,10 @@ function kernelAsk(model, tell) {
   const waiting = new Map();
   const view = Math.random().toString(36).slice(2); // two views of one widget hear each other's answers
   let last = 0;
+  let heard = false;
   const hear = ({ id, answer, fault, progress }) => {
     if (progress) { tell(progress); waiting.forEach((asker) => asker.again()); return; }
+    heard = true;
     const asker = waiting.get(id);
     waiting.delete(id);
     if (!asker) return;
@@ -215,10 +229,10 @@ function kernelAsk(model, tell) {
   const ask = (kind, request) => new Promise((resolve, reject) => {
     const id = `${view}-${++last}`;
     const silent = () => {
-      if (waiting.delete(id)) reject(new Error("The kernel says nothing: it is busy, or it has stopped. What is saved is safe. Wait, or run the cell again."));
+      if (waiting.delete(id)) reject(new Error("The kernel says nothing: it is busy, or it has stopped. What is saved is safe; this is not saved yet. Wait and press again; if it has stopped, copy what you typed, then run the cell again, or reload a page without cells."));
     };
-    const asker = { resolve, reject, again() { clearTimeout(this.timer); this.timer = setTimeout(silent, SILENT_MS * 10); } };
-    asker.timer = setTimeout(silent, SILENT_MS);
+    const asker = { resolve, reject, again() { clearTimeout(this.timer); this.timer = setTimeout(silent, SILENT_AT_FIRST_MS * 10); } };
+    asker.timer = setTimeout(silent, heard ? SILENT_MS : SILENT_AT_FIRST_MS);
     waiting.set(id, asker);
     model.send({ id, kind, request });
   });

@@ -1,7 +1,7 @@
 """`ftdecide` at the command line: `assess` a profile, print the `schema`.
 
-Exit 0 done, 2 bad input (one line that says what and how to mend it), 130 a live measurement that Ctrl-C ended, 1
-anything else.  JSON goes to standard output and messages to standard error; nobody is shown a traceback.
+Exit 0 done, 2 bad input (one line that says what and how to mend it), 130 ended by Ctrl-C, 1 anything
+else.  JSON goes to standard output and messages to standard error; nobody is shown a traceback.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from ftdecide import __version__
 from ftdecide.course.first_answer import first_answer_schema
 from ftdecide.doors import ask, audit, changed, measure, portfolio, prices, progress_command
 from ftdecide.doors.json_files import BadInput, print_json, read_json
+from ftdecide.doors.measure_live import INTERRUPTED
 from ftdecide.html_page import html_page
 from ftdecide.instruments.report_schemas import report_schemas
 from ftdecide.merged_profile import merged
@@ -65,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        return _say("stopped", 1)
+        return _say("stopped", INTERRUPTED)
     except OSError as fault:
         return _say(f"the output cannot be written: {fault.strerror or fault}", 1)
     except Exception as fault:
@@ -115,8 +116,14 @@ def _every_schema() -> dict[str, Any]:
 def _assess(options: argparse.Namespace) -> None:
     profile = _stated_profile(options.profile)
     TaskProfile.from_json(profile)  # refused as it stands, whatever is laid over it
+    from_file: dict[str, str] = {}
     for name in options.measured:
-        profile = merged(profile, _measured_profile(name))
+        found = _measured_profile(name)
+        for place in _places(found):
+            if place in from_file:
+                _say(f"{name}: its {place} takes the place of that of {from_file[place]}", 0)
+            from_file[place] = name
+        profile = merged(profile, found)
     read, evidence = TaskProfile.from_json(profile), prices.evidence_with(options.prices)
     if unknown := unknown_names(read, evidence.prices):
         own = "Or give your own with --prices FILE.toml"
@@ -143,6 +150,14 @@ def _measured_profile(name: str) -> Mapping[str, Any]:
     if not isinstance(profile, Mapping):
         raise BadInput(f'{name}: it has no "profile" object. Give a file that ftdecide audit or measure wrote')
     return profile
+
+
+def _places(measured: Mapping[str, Any]) -> Iterator[str]:
+    """What a profile measures, such as `clean_examples` and `rungs.few_shot`."""
+    for key, value in measured.items():
+        grouped = isinstance(value, Mapping) and "value" not in value
+        if value is not None:
+            yield from (f"{key}.{inner}" for inner in value) if grouped else (key,)
 
 
 if __name__ == "__main__":

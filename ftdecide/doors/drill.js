@@ -420,19 +420,20 @@ function buildCount(prefix, { stays, audit }, take) {
     if (!file) return;
     const stopper = new AbortController();
     const given = Object.fromEntries(Object.entries(columns).map(([key, input]) => [key, input.value.trim() || null]));
-    clear();
+    const before = status.textContent;
     complain("");
     showProgress("Starting", null);
     busy(stopper);
     status.textContent = `Counting in ${file.name}.`;
     try {
       const found = await audit(file, { columns: given, onProgress: showProgress, signal: stopper.signal });
+      clear();
       take(found.profile);
-      source = inPlace(found.profile, ["clean_examples"])?.source ?? null;
+      source = placesOf(found.profile).map((path) => inPlace(found.profile, path)?.source).find(Boolean) ?? null;
       status.textContent = found.said;
       if (found.report) place.replaceChildren(reportView(found));
     } catch (refused) {
-      status.textContent = refused.name === STOPPED ? "Stopped. Your answers are as they were." : "";
+      status.textContent = refused.name === STOPPED ? "Stopped. Your answers are as they were." : before; // what stands here still holds
       if (refused.name !== STOPPED) complain(refused.message);
     } finally {
       busy(null);
@@ -445,7 +446,13 @@ function buildCount(prefix, { stays, audit }, take) {
   return { node, stop: () => running?.abort(), show: (profile) => { if (source && !placesFrom(profile, source).length) clear(); } };
 }
 
-const asRemedy = (fault) => { const text = `${fault.bounds}. ${fault.remedy}`; return text[0].toUpperCase() + text.slice(1); };
+const LABELS = new Map(FORM.flatMap(({ fields = [] }) => fields.map(({ key, label }) => [key.split(".").at(-1), `“${label}”`])));
+
+/** What to do about a fault, with the questions of the form where the core names fields. */
+function asRemedy(fault) {
+  const text = `${fault.bounds}. ${fault.remedy}`.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, (name) => LABELS.get(name) ?? name);
+  return text[0].toUpperCase() + text.slice(1);
+}
 
 // ---- the verdict ----
 

@@ -11,10 +11,20 @@ from typing import Any, BinaryIO
 
 from ftdecide.doors.audit import excerpts
 from ftdecide.doors.measured_report import report_in, reported
+from ftdecide.instruments.audit import record_form
 from ftdecide.instruments.audit.audit import Audit, audit
 from ftdecide.instruments.audit.kinds import KINDS
 from ftdecide.instruments.audit.lines import UnusableFile
-from ftdecide.instruments.audit.report import READ_BY_HAND, SHOWN, count_sentence, first_step, kind_note, to_json
+from ftdecide.instruments.audit.report import (
+    NO_ANSWERS,
+    READ_BY_HAND,
+    SHOWN,
+    count_sentence,
+    first_step,
+    kind_note,
+    notes,
+    to_json,
+)
 from ftdecide.instruments.audit.report_html import SHOWN as SHOWN_ON_THE_PAGE
 from ftdecide.instruments.audit.report_html import to_html
 from ftdecide.instruments.audit.words import excerpt
@@ -89,11 +99,21 @@ def _counted(file: BinaryIO, name: str, tell: Tell, columns: Columns, as_of: dat
     whole = to_json(found, as_of)
     return {
         "profile": whole["profile"],
-        "said": f"{count_sentence(found)}. Both numbers are in the boxes, as measured.",
+        "said": _said(found),
         "report": _short(found, texts),
         "html": to_html(found, texts),
         "json": json.dumps(whole, indent=2),
     }
+
+
+def _said(found: Audit) -> str:
+    """What came of it, for the line under the button: the count, which boxes it fills, and what was left unread."""
+    said = f"{count_sentence(found)}. Both numbers are in the boxes, as measured."
+    if found.shape == "text":
+        said = f"{number_of(found.rows, 'record')}, the number before cleaning, as measured. {NO_ANSWERS}"
+    if unread := found.issues[record_form.UNREADABLE.name]:
+        said += f" {record_form.UNREADABLE.counted(len(unread))}: line {unread[0].line}, {unread[0].reason}."
+    return said
 
 
 def _paced(file: BinaryIO, tell: Tell) -> Callable[[str, float | None], None]:
@@ -115,16 +135,15 @@ def _paced(file: BinaryIO, tell: Tell) -> Callable[[str, float | None], None]:
 
 def _short(found: Audit, texts: Mapping[int, str]) -> dict[str, Any]:
     """What is shown in place: the count, what to do first, and the worst few of each kind."""
-    note = f"Labels were not judged by their texts: {found.label_note}." if found.label_note else ""
     lines = [
         f"{found.format}, {found.shape_says}; {number_of(found.rows, 'record')}.",
         f"{count_sentence(found)}.",
-        note,
+        *notes(found),
         first_step(found),
     ]
     return {
         "title": f"What was found in {found.name}",
-        "lines": [line[0].upper() + line[1:] for line in lines if line],
+        "lines": [line[0].upper() + line[1:] for line in lines],
         "kinds": list(_kinds(found, texts)),
         "last": f"Then read {READ_BY_HAND} records drawn at random: no program sees a bad answer.",
     }

@@ -35,7 +35,7 @@ def svg(marks: Sequence[LadderPoint], conclusion: str, note: str = "") -> str:
     True
     """
     across = _Across.around([mark.usd_per_1000_calls for mark in marks])
-    places = _apart([across.x(mark.usd_per_1000_calls) for mark in marks])
+    places = _apart([across.x(mark.usd_per_1000_calls) for mark in marks]) if across else _in_order(len(marks))
     spoken = f"{conclusion}. " + "; ".join(map(said, marks)) + (f". {note}" if note else "")
     parts = [
         _text(0, 17, conclusion, size=min(15, round(640 / max(1, len(conclusion)), 1)), style="font-weight: 600"),
@@ -68,8 +68,11 @@ class _Across:
     by_logarithm: bool
 
     @classmethod
-    def around(cls, bills: Sequence[float | None]) -> _Across:
+    def around(cls, bills: Sequence[float | None]) -> _Across | None:
+        """The axis for these; None where nobody knows any."""
         known = [bill for bill in bills if bill is not None]
+        if not known:
+            return None
         most, positive = max(known, default=0) or 1.0, [bill for bill in known if bill > 0]
         least = min(positive, default=most)
         if most / least > DEAREST_OVER_CHEAPEST:
@@ -98,10 +101,12 @@ def _y(rate: float) -> float:
     return BOTTOM - (BOTTOM - TOP) * rate
 
 
-def _axes(across: _Across) -> list[str]:
+def _axes(across: _Across | None) -> list[str]:
     parts = [_line(LEFT, TOP, LEFT, BOTTOM), _line(LEFT, BOTTOM, RIGHT, BOTTOM)]
     for rate in (0, 0.25, 0.5, 0.75, 1):
         parts += [_line(LEFT - 4, _y(rate), LEFT, _y(rate)), _text(LEFT - 8, _y(rate) + 4, f"{rate:.0%}", anchor="end")]
+    if across is None:
+        return [*parts, _text((LEFT + RIGHT) / 2, BOTTOM + 20, "what the calls cost is unknown", anchor="middle")]
     for bill in across.ticks():
         x = across.x(bill)
         parts += [_line(x, BOTTOM, x, BOTTOM + 4), _text(x, BOTTOM + 18, dollars(bill), anchor="middle")]
@@ -122,6 +127,11 @@ class _Name:
         start, other_start = (each.x if each.to_the_right else each.x - each.width for each in (self, other))
         across = start < other_start + other.width and other_start < start + self.width
         return across and abs(self.y - other.y) < NAMES_APART
+
+
+def _in_order(rungs: int) -> list[float]:
+    """Places side by side, where no cost says how far apart."""
+    return [LEFT + (RIGHT - LEFT) * (2 * place + 1) / (2 * rungs) for place in range(rungs)]
 
 
 def _apart(places: Sequence[float]) -> list[float]:

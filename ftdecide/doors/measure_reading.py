@@ -96,7 +96,13 @@ def pool_in(
     def pool(file: BinaryIO) -> Pool:
         return pool_of((record for _, record in read(file, text_column, label_column).records), items)
 
-    return reading(name, pool)
+    found = reading(name, pool)
+    if not found.examples:
+        raise BadInput(
+            f"{name}: no example of it can be shown. {found.says} Name its columns with --pool-text-column and "
+            "--pool-label-column, or give another file"
+        )
+    return found
 
 
 @dataclass(frozen=True)

@@ -203,6 +203,23 @@ def test_a_file_that_cannot_be_used_is_said_beside_the_control_and_costs_nothing
     assert book_drill.field("clean_examples").input_value() == "about forty"
 
 
+def test_texts_without_answers_fill_one_box_only_and_a_later_refusal_takes_nothing_away(book_drill):
+    """What the boxes hold is what is said of them; a box of the form is never called by its name in the code."""
+    page = book_drill.page
+    book_drill.fill({"clean_examples": 5000})
+    rows = "".join(json.dumps({"text": text}) + "\n" for text in planted.sentences()[:60])
+    count(page, {"name": "texts.jsonl", "mimeType": "", "buffer": (rows + "{broken\n").encode()})
+    status = page.locator(".ftd-count").get_by_role("status").last
+    expect(status).to_contain_text("61 records, the number before cleaning, as measured. The records are texts without")
+    expect(status).to_contain_text("1 record that cannot be read: line 61, is no whole JSON")
+    expect(box_of(page, "clean_examples")).to_contain_text("It cannot exceed “And how many before cleaning?” (61)")
+    assert kept(page)["clean_examples"] == 5000 and kept(page)["total_examples"]["value"] == 61
+    count(page, {"name": "empty.jsonl", "mimeType": "", "buffer": b""})
+    expect(page.locator(".ftd-count")).to_contain_text("empty.jsonl: ")
+    expect(page.locator(".ftd-found")).to_contain_text("What was found in texts.jsonl")
+    expect(status).to_contain_text("61 records")
+
+
 def test_columns_can_be_named_once_it_is_known_how_they_were_read(book_drill):
     """Of two columns of text the drill takes the first; told otherwise, it takes the other."""
     page = book_drill.page

@@ -188,3 +188,13 @@ def test_many_faults_stay_one_readable_line():
     done = run("assess", "-", given=json.dumps({f"\x1b[31mkey{i}": 1 for i in range(5000)}))
     (line,) = done.stderr.decode().splitlines()
     assert "and 4,980 more" in line and len(line) < 10_000 and "\x1b" not in line
+
+
+def test_of_two_reports_that_measure_the_same_the_later_is_said_to_count(tmp_path):
+    for name, count in (("one", 40), ("two", 60)):
+        measured = {"value": count, "basis": "measured", "source": name}
+        (tmp_path / f"{name}.json").write_text(json.dumps({"profile": {"clean_examples": measured}}), encoding="utf-8")
+    reports = [str(tmp_path / f"{name}.json") for name in ("one", "two")]
+    done = run("assess", "-", "--with", reports[0], "--with", reports[1], "--format", "json", given="{}")
+    assert json.loads(done.stdout)["profile"]["clean_examples"]["value"] == 60
+    assert f"{reports[1]}: its clean_examples takes the place of that of {reports[0]}" in done.stderr

@@ -220,6 +220,14 @@ def test_the_stand_ins_climb_goes_into_no_verdict():
     assert "Nothing is measured" in repr(MeasuredVerdict(lab.profile, {"gap": "style"}))
 
 
+def test_where_no_cost_is_known_the_figure_has_no_axis_of_costs():
+    """The rungs stand side by side; no dollars are invented for them."""
+    marks = [LadderPoint(name, 0.5, 0.4, 0.6, None) for name in ("prompt", "primer", "few_shot")]
+    drawn = svg(marks, "Nothing to compare yet")
+    assert "$" not in drawn and "US dollars" not in drawn and "what the calls cost is unknown" in drawn
+    assert [float(x) for x in re.findall(r'class="rung" cx="([\d.]+)"', drawn)] == [104.0, 216.0, 328.0]
+
+
 def test_a_title_is_text():
     """A rung's name is never markup."""
     assert "<b>" not in svg([LadderPoint("<b>bold</b>", 0.5, 0.4, 0.6, None)], "A <i>title</i>")

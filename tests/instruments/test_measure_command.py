@@ -165,7 +165,7 @@ def test_promptfoo_and_inspect_are_taken_as_they_are_and_named_after_the_ladder(
     assert rescored["scoring"].startswith("contains: ")
     files.write_inspect(log, [files.inspect_sample(place, 1, "C") for place in range(3)])
     unmapped = report(capsys, str(log))
-    assert unmapped["profile"]["rungs"] == {} and "--as “sums, ollama/llama3.1=few_shot”" in " ".join(unmapped["notes"])
+    assert unmapped["profile"]["rungs"] == {} and "--as 'sums, ollama/llama3.1=few_shot'" in " ".join(unmapped["notes"])
     mapped = report(capsys, "--rung", f"lora={log}")
     assert mapped["profile"]["rungs"]["lora"]["n"] == 3
 

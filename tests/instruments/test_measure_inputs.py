@@ -81,6 +81,12 @@ def test_further_columns_of_few_values_cut_the_set():
     ]
 
 
+def test_a_column_in_which_many_ids_come_twice_holds_none():
+    rows = "".join(f"{number % 30},question {number},x\n" for number in range(40))
+    with pytest.raises(UnusableFile, match=r"10 rows of 40 have no id of their own in 'id': .*--id-column"):
+        evaluation_set(f"id,text,label\n{rows}")
+
+
 def test_items_of_one_id_and_rows_that_cannot_be_read_are_left_out_and_said():
     found = evaluation_set("id,text,label\na,one,x\na,again,y\n,no id,y\nb,two\nc,three,x\n")
     assert [(item.name, item.input) for item in found.items] == [("a", "one"), ("c", "three")]

@@ -202,7 +202,7 @@ def test_of_many_rungs_the_text_shows_what_decides():
     shown = {(each.first, each.second) for each in deciding(found)}
     assert shown == {(f"m{place}", "m5") for place in range(5)} | {(f"m{place}", f"m{place + 1}") for place in range(5)}
     assert any("The best of 6 rungs" in note for note in found.notes)
-    assert any("--as “m0=few_shot”" in note for note in found.notes)
+    assert any("--as m0=few_shot" in note for note in found.notes)
 
 
 RATES = [

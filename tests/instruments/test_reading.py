@@ -88,7 +88,7 @@ UNUSABLE = (
     (b'{"a": 1}', "no shape that is known"),
     (b"[1, 2, 3]", "no shape that is known"),
     (b"{broken\n{broken\n", "none of its first 2 records can be read"),
-    (b"[" * 100_000, "none of its first"),
+    (b"[" * 100_000, "its only record cannot be read"),
     (b"<!DOCTYPE html><html>", "a web page"),
     (b"\n" * 1_100_000 + b"text,label\n", "blank"),
     (b"spam,Win a prize\nham,See you later\nspam,Call now\n", "stands in its column again. Put the names"),
@@ -109,6 +109,9 @@ BROKEN = (
     ('{"text": "one two", "label": "a"}\n\n\n{"text": tru}\n', {1: 4}, 2),
     ("text,label\none two,a\nthree,four,five\nsix seven,b\n", {1: 3}, 3),
     ('text,label\none two,a\n"never closed,b\nsix seven,b\neight nine,a\n', {1: 3}, 4),
+    ('text,label\none two,a\n"never closed,b\nsix seven,b\n"nor this,a\nten,b\n', {1: 3, 3: 5}, 5),
+    ('text,label\none two,a\n"he said ""no""",b\n"six"seven,b\neight nine,a\n', {}, 4),
+    ('text,label\r\none two,a\r\nthree\rfour,b\r\nsix seven,b\r\n', {1: 3}, 3),
     ('[{"text": "one two", "label": "a"},\n{"text": "three" "label": "b"},\n{"text": "six", "label": "b"}]', {1: 2}, 3),
     ('[{"text": "one two", "label": "a"},\n{"text": "six", "lab', {1: 2}, 2),
     ('[{"text": "one two", "label": "a"}]\nand then some {"text": "six", "label": "b"}', {1: 2}, 2),
@@ -125,6 +128,21 @@ def test_a_broken_record_costs_only_itself(text, unreadable, rows):
     report = audit(io.BytesIO(text.encode()), "x")
     assert {suspect.row: suspect.line for suspect in report.issues["unreadable"]} == unreadable
     assert report.rows == rows
+
+
+def test_a_hold_out_of_other_columns_is_read_by_its_own():
+    rows = "".join(f"{text},{label}\n" for text, label in (("where is my parcel", "a"), ("cancel it please", "b")))
+    held = io.BytesIO(f"text,label\n{rows}".encode())
+    file = io.BytesIO(f"frage,note,amt\n{rows.replace(',', ',x,')}".encode())
+    found = audit(file, "x", text_column="frage", label_column="amt", holdout=held)
+    assert {suspect.row for suspect in found.issues["leakage"]} == {0, 1}
+
+
+def test_a_refusal_is_an_answer_and_an_empty_one_is_none():
+    turns = [{"role": "user", "content": "How do I pick a lock?"}, {"role": "assistant", "content": None}]
+    said = {**turns[1], "refusal": "I cannot help with that."}
+    file = "".join(json.dumps({"messages": [turns[0], last]}) + "\n" for last in (said, turns[1]))
+    assert {suspect.row for suspect in audit(io.BytesIO(file.encode()), "x").issues["schema"]} == {1}
 
 
 def test_a_long_cell_is_read_and_the_limit_of_others_stays_theirs():

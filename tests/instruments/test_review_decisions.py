@@ -15,7 +15,7 @@ from ftdecide.instruments.audit.reading import read
 from ftdecide.instruments.audit.record import Raw
 from ftdecide.instruments.audit.record_parts import InvalidChange, changed, fingerprint, parts
 from ftdecide.instruments.audit.report import profile, to_json, to_text
-from ftdecide.instruments.audit.review import INSTEAD, status
+from ftdecide.instruments.audit.review import INSTEAD, may, order, status
 from tests.instruments import planted
 from tests.instruments.test_planted import audited, table
 
@@ -92,6 +92,19 @@ def test_of_several_that_answer_otherwise_all_must_go(dropped, clean):
     report = audited("".join(json.dumps(row) + "\n" for row in rows))
     assert report.clean.value == 40
     assert decided(report, [decision(row, "contradiction", "drop") for row in dropped]).value == clean
+
+
+def test_a_record_that_a_trainer_refuses_is_never_kept():
+    """An empty answer costs its example, whatever an older file of decisions says; a fix mends it."""
+    texts = planted.sentences()
+    rows = [planted.chat(texts[n], texts[n + 100]) for n in range(20)] + [planted.chat(texts[60], " ")]
+    report = audited("".join(json.dumps(row) + "\n" for row in rows))
+    assert [suspect.row for suspect in report.issues["schema"]] == [20]
+    kept, typed = decision(20, "schema", "keep"), decision(20, "schema", "fix", changes={"/messages/1/content": "Yes."})
+    assert with_decisions(report, [kept]).issues["schema"] == report.issues["schema"]
+    assert [decided(report, made).value for made in ([], [kept], [typed])] == [20, 20, 21]
+    kinds = {item.kind.name: may(item.kind) for item in order(report)}
+    assert kinds["schema"] == ("fix", "drop")
 
 
 def test_the_class_counts_follow_a_new_label(report):

@@ -49,6 +49,12 @@ def test_three_decisions_outlive_a_killed_kernel(new_watched_page, tmp_path):
         form = root.get_by_role("form", name="Type it anew")
         expect(form.locator("textarea").last).to_be_focused()
         page.keyboard.press("Tab")
+        expect(root.locator("select")).to_be_hidden()
+        typed = form.locator("textarea").last.input_value()
+        for key in ("d", "k", "u", "ArrowRight"):  # on “Save the fix”: what is typed is not lost, nothing is decided
+            page.keyboard.press(key)
+        expect(form.locator("textarea").last).to_have_value(typed)
+        expect(root.locator(".ftd-rev-left")).to_contain_text("1 kept, 0 fixed, 1 dropped")
         page.keyboard.press("Enter")
         expect(root.locator(".ftd-rev-left")).to_contain_text("1 kept, 1 fixed, 1 dropped")
         count = root.locator(".ftd-rev-count").inner_text()

@@ -224,7 +224,7 @@ PRESSES = (
     ({"key": "d", "ctrlKey": True}, None), ({"key": "ArrowLeft", "altKey": True}, None),
     ({"key": "k", "target": {"tagName": "TEXTAREA"}}, None), 
     ({"key": "ArrowRight", "target": {"tagName": "SELECT"}}, None),
-    ({"key": "k", "target": {"tagName": "BUTTON"}}, "keep"),
+    ({"key": "k", "target": {"tagName": "BUTTON"}}, "keep"), ({"key": "d", "repeat": True}, None),
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ ACTIONS = (KEEP, FIX, DROP, UNDO)
 CONTRADICTION = "contradiction"
 COPIES = ("exact_duplicate", "near_duplicate")
 ABOUT_LABELS = ("label_error", CONTRADICTION)  # settled by another label, whichever of them brought it up
+NEVER_KEPT = ("unreadable", "schema")  # a trainer refuses such a record, whatever a person thinks of it
 _NAMES = frozenset(kind.name for kind in KINDS)
 
 
@@ -109,9 +110,9 @@ def decided(audit: Audit, decisions: Iterable[Decision]) -> CleanCount:
 def with_decisions(audit: Audit, decisions: Iterable[Decision], unfit: int = 0) -> Audit:
     """The audit that is left: settled suspects are none any more, and the count is what people found.
 
-    A kept or fixed suspect is clean, as far as its kind goes; a dropped record is not, whatever else was said of it.
-    Of a contradiction, one side is clean once every other is dropped or labelled as it is; where the first of some
-    copies is dropped, the next stands in its place.
+    A kept or fixed suspect is clean, as far as its kind goes (`NEVER_KEPT` aside); a dropped record is not, whatever
+    else was said of it.  Of a contradiction, one side is clean once every other is dropped or labelled as it is; where
+    the first of some copies is dropped, the next stands in its place.
 
     Args:
         audit: as it was measured.
@@ -119,7 +120,11 @@ def with_decisions(audit: Audit, decisions: Iterable[Decision], unfit: int = 0) 
         unfit: decisions that no longer fit the file, to be told (0 or more).
     """
     reasons = {(s.row, kind): s.reason for kind, suspects in audit.issues.items() for s in suspects}
-    last = {(each.row, each.kind): each for each in decisions if each.row < audit.rows}
+    last = {
+        (each.row, each.kind): each
+        for each in decisions
+        if each.row < audit.rows and not (each.action == KEEP and each.kind in NEVER_KEPT)
+    }
     dropped = {each.row for each in last.values() if each.action == DROP}
     gone = set(last)
     for each in last.values():

@@ -14,6 +14,7 @@ from ftdecide.instruments.audit.lines import LONGEST_LINE, Line
 from ftdecide.instruments.audit.record import Raw
 from ftdecide.instruments.audit.shapes import CONVERSATIONS
 
+TOO_MANY_DIGITS = "holds a number of thousands of digits; write it as a text"
 _CHUNK = 1 << 20  # characters read at a time
 _NEXT_ELEMENT = re.compile(r"[}\]]\s*,\s*(?=[{\[])|\n\s*(?=\{)")
 _SPACE = re.compile(r"[\s\ufeff]*")
@@ -32,8 +33,8 @@ def parse(text: str) -> tuple[Any, str]:
         return None, f"is no whole JSON: {fault.msg.removesuffix(' at')} at character {fault.pos + 1}"
     except RecursionError:
         return None, "is nested too deeply"
-    except ValueError as fault:  # a number of thousands of digits
-        return None, f"holds a value that cannot be read: {fault}"
+    except ValueError:
+        return None, TOO_MANY_DIGITS
 
 
 def json_lines(lines: Iterable[Line]) -> Iterator[Raw]:
@@ -127,8 +128,8 @@ class _Window:
                 near_end = error.pos + 20 >= len(self.text) or error.msg.startswith("Unterminated")
             except RecursionError:
                 fault = "is nested too deeply"
-            except ValueError as error:
-                fault = f"holds a value that cannot be read: {error}"
+            except ValueError:
+                fault = TOO_MANY_DIGITS
             if not near_end or len(self.text) - self.place > LONGEST_LINE or not self.more():
                 return None, self.broken_off or fault
 

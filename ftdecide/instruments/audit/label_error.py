@@ -64,7 +64,7 @@ def label_quality(index: Index, progress: Callable[[float], None] = lambda share
     counts = Counter(index.label[place] for place in places)
     classes = sorted(label for label, count in counts.items() if count >= FEWEST_OF_A_CLASS)
     places = [place for place in places if counts[index.label[place]] >= FEWEST_OF_A_CLASS]
-    if not places:
+    if not counts:
         return LabelQuality({}, {}, why_not="there are no labels")
     if len(counts) == 1:
         return LabelQuality({}, {}, why_not=f"every record has the label {index.labels[next(iter(counts))]!r}, {ONE}")

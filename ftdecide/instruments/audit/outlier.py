@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from ftdecide.instruments.audit.gibberish import is_noise, repeats_itself, usual_pairs
-from ftdecide.instruments.audit.index import Index
+from ftdecide.instruments.audit.index import MOST_WORDS, Index
 from ftdecide.instruments.audit.issue import Kind, Suspect
 from ftdecide.instruments.audit.words import excerpt
 from ftdecide.words import number_of
@@ -94,9 +94,11 @@ def _unlike(
             yield place, f"{strange:.0%} of its words are in hardly any other record"
         elif abs(length - usual.length) > SPREADS * usual.spread and usual.is_rare(length, few):
             than = "more" if length < usual.length else "fewer"
+            cut = len(words_of(place)) >= MOST_WORDS
+            said = f"{MOST_WORDS:,} words or more" if cut else number_of(words, "word")
             yield (
                 place,
-                f"{words:,} words, where half the records have {than} than {math.expm1(usual.length):,.0f}",
+                f"{said}, where half the records have {than} than {math.expm1(usual.length):,.0f}",
             )
 
 

@@ -14,7 +14,8 @@ _WRITTEN = re.compile(
     r"|(?:1[ .-])?\(\d{2,5}\)[ .-]?\d{3,5}[ .-]?\d{3,4}"  # area code in brackets
     r"|(?:1[ .-])?\d{3}([ .-])\d{3}\1\d{4}"  # North America
     r"|1[3-9]\d([ -])\d{4}\2\d{4}|[6-9]\d{4} \d{5}"  # China, India
-    r"|0\d{2,4}[ /-]{1,3}\d{3,4}[ -]?\d{3,4}|0\d{1,4}[ /]\d{2,4}(?: \d{2,4}){2,3}"  # Europe, East Asia, Australia
+    r"|0\d{2,4}[ /-]{1,3}\d{3,4}[ -]?\d{3,4}"  # Europe, East Asia
+    r"|0\d{1,4}(?: ?/ ?| )\d{2,4}(?: \d{2,4}){2,3}"  # Germany, Australia
     r"|0\d([ .-])\d{2}(?:\3\d{2}){3}"  # France
     r"|555-\d{4}"
     # Bare: as long as the numbers of a country, with the beginnings that are given out.

@@ -28,13 +28,21 @@ _SPELT_OUT = re.compile(
     r"\b[\w.+-]{2,64} ?(?:[\[({] ?at ?[\])}]| at ) ?[\w-]{2,60}(?: ?(?:[\[({] ?dot ?[\])}]| dot ) ?[\w-]{2,24}){1,3}\b",
     re.IGNORECASE,
 )
+_AT_SPELT_OUT = re.compile(r"\b[\w.+-]{1,64} ?[\[({]at[\])}] ?(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}\b")
 _NOBODY = re.compile(r"@(?:example\.(?:com|org|net)|[\w.-]+\.(?:example|invalid|test|localhost))$", re.IGNORECASE)
 _SOCIAL = re.compile(
     r"(?<![\d-])(?!000)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"
     r"|(?i:\bssn\b|social security(?: number| no\.?)?)[^\d\n]{0,12}(?:\d{3} \d{2} \d{4}|\d{9})(?!\d)"
     r"|(?<![\d.])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\d-])"  # Brazil
 )
-_INSURANCE = re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")  # the United Kingdom
+# The United Kingdom; written in one, only what a word calls so.
+_INSURANCE = re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
+_INSURANCE_SPACED = re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} \d{2} \d{2} \d{2} [A-D]\b")
+_PASSPORT = re.compile(
+    r"\bpassport(?: number| no\.?|:| #| is)*[^\w\n]{0,4}"
+    r"(?-i:(?=\d*[A-Z])(?=[A-Z]*\d[A-Z]*\d)([A-Z0-9]{7,9}))\b",
+    re.IGNORECASE,
+)
 _IP4 = re.compile(
     r"(?<![\w.:])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\.?\d)(?!(?<=\.0)/\d)"
 )
@@ -68,7 +76,7 @@ _PAPERS = re.compile(
 )
 _PAPERS_HINTS = (
     "passport", "licen", "insurance", "record", "mrn", "account", "id card", "tax id", "national id", "nhs", "medicare",
-    "aadhaar", "cpf", "dni", "nie", "identity", "health card", "patient id", "routing",
+    "aadhaar", "cpf", "dni", "nie", "identity", "health card", "patient id", "routing", "ni number", "nino",
 )  # fmt: skip
 
 
@@ -97,6 +105,8 @@ def personal(text: str) -> Iterator[tuple[str, str]]:
         yield from (("an IP address", match[0]) for match in _IP6.finditer(text) if _is_address(match[0]))
     if not those:
         return
+    if "assport" in text:
+        yield from (("a passport number", match[1]) for match in _PASSPORT.finditer(text))
     longest = max(digits for _, _, digits in those)
     if longest >= 7:
         yield from _long_numbers(text, those)
@@ -111,6 +121,8 @@ def personal(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _addresses(text: str) -> Iterator[str]:
+    if "(at)" in text or "[at]" in text or "{at}" in text:
+        yield from (match[0] for match in _AT_SPELT_OUT.finditer(text))
     if "@" in text:
         for match in _EMAIL.finditer(text):
             token = text[max(0, match.start() - 80) : match.start()].rpartition(" ")[2]
@@ -132,6 +144,8 @@ def _long_numbers(text: str, those: Sequence[Number]) -> Iterator[tuple[str, str
 def _told(text: str, those: Sequence[Number]) -> Iterator[tuple[str, str]]:
     """What a word before it tells."""
     lowered = text.lower()
+    for begin, end in around(those, 6, 4, 4):
+        yield from (("an insurance number", match[0]) for match in _INSURANCE_SPACED.finditer(text, begin, end))
     if any(hint in lowered for hint in _BORN_HINTS):
         for begin, end in around(those, 4, 60, 12):
             yield from (("a date of birth", match[0]) for match in _BORN.finditer(text, begin, end))

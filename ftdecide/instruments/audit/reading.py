@@ -15,7 +15,6 @@ from ftdecide.instruments.audit.json_records import json_lines, json_values, par
 from ftdecide.instruments.audit.lines import LONGEST_LINE, PEEK, Joined, Line, UnusableFile, lines, unpacked
 from ftdecide.instruments.audit.record import Raw, Record
 from ftdecide.instruments.audit.tables import Table, separator_of, table_rows
-from ftdecide.words import number_of
 
 SAMPLE = 200  # records that show the shape
 MOST_BLANK = 1_000_000  # bytes before the first record
@@ -60,7 +59,8 @@ def read(file: BinaryIO, text_column: str | None = None, label_column: str | Non
     sample = [raw.value for raw in ahead if not raw.fault]
     if not sample:
         first = f"the first, in line {ahead[0].line}, {ahead[0].fault}"
-        raise UnusableFile(f"none of its first {number_of(len(ahead), 'record')} can be read; {first}")
+        none = "its only record cannot" if len(ahead) == 1 else f"none of its first {len(ahead)} records can"
+        raise UnusableFile(f"{none} be read; {first}")
     if len(ahead) == 1 and is_columns(sample[0]):
         raise UnusableFile("it is one object of columns. Write one object for each record: orient='records' in pandas")
     if table and not (text_column or label_column) and (why := why_no_header(table.columns, sample)):
@@ -96,7 +96,7 @@ def _check_columns(sample: list[object], *columns: str | None) -> None:
     for column in filter(None, columns):
         if column not in names:
             shown = ", ".join(names[:20]) or "none"
-            raise UnusableFile(f"it has no column {column!r}. Name one of its own: {shown}")
+            raise UnusableFile(f"it has no column {column!r}. Name one of its own: {shown}; or name none at all")
 
 
 def raw_rows(file: io.BufferedReader) -> tuple[str, Iterator[Raw]]:

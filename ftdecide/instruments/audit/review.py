@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ftdecide.instruments.audit.audit import Audit
-from ftdecide.instruments.audit.decisions import COPIES, DROP, FIX, KEEP
+from ftdecide.instruments.audit.decisions import COPIES, DROP, FIX, KEEP, NEVER_KEPT
 from ftdecide.instruments.audit.issue import Kind, Suspect
 from ftdecide.instruments.audit.kinds import KINDS
 from ftdecide.instruments.audit.masking import masked, with_stand_ins
@@ -63,8 +63,8 @@ def next_open(items: Sequence[Item], is_open: Mapping[tuple[int, str], bool], at
 
 
 def may(kind: Kind) -> tuple[str, ...]:
-    """What can be decided: a record that cannot be read can only be typed anew or dropped."""
-    return (FIX, DROP) if kind.name == "unreadable" else (KEEP, FIX, DROP)
+    """What can be decided: a record that a trainer refuses can only be typed anew or dropped."""
+    return (FIX, DROP) if kind.name in NEVER_KEPT else (KEEP, FIX, DROP)
 
 
 def suggestion(item: Item) -> str:

@@ -16,6 +16,7 @@ KIND = Kind(
     "secret",
     "records with a secret in them",
     "Revoke each at its maker first, then take it out: whoever has the file, or the model, has the key.",
+    one="record with a secret in it",
 )
 # Forms as their makers document them, each with what stands in every one: a text without that is passed over.
 _FORMS = tuple(
@@ -46,12 +47,14 @@ _FORMS = tuple(
 _BY_HINT = tuple((hint, name, form) for name, hints, form in _FORMS for hint in hints)
 _SHORTEST, _SPACED = 12, "PRIVATE KEY"  # characters without a space that each form has, but the one that has spaces
 _NAMES = re.compile(
-    r"password|passwd|pwd|pass(?:phrase|code)|pass(?=[:= ])|secret|token|api[ _-]?key|access|auth|private|bearer"
+    r"password|passwd|passwort|kennwort|pwd|pass(?:phrase|code)|pass(?=[:= ])|contraseña|mot de passe|secret|token|"
+    r"api[ _-]?key|access|auth|private|bearer"
 )
 _ASSIGNED = re.compile(
-    r"(?i)(?:password|passwd|pwd|passphrase|passcode|pass|secret(?:[ _-]?key)?|token|api[ _-]?key|access[ _-]?key|"
+    r"(?i)(?:password|passwd|passwort|kennwort|contraseña|mot de passe|pwd|passphrase|passcode|pass|"
+    r"secret(?:[ _-]?key)?|token|api[ _-]?key|access[ _-]?key|"
     r"auth[ _-]?(?:key|token)|client[ _-]?secret|private[ _-]?key|bearer)\b[\"']?"
-    r"(?P<sure>\s*(?:is|was|to|[:=]+>?|:=)\s*)?\s*[\"'`]?(?P<value>[^\s\"'`,;<>{}()\[\]]{6,200})"
+    r"(?P<sure>\s*(?:is|was|to|ist|lautet|es|est|[:=]+>?|:=)\s*)?\s*[\"'`]?(?P<value>[^\s\"'`,;<>{}()\[\]]{6,200})"
 )
 _LOGIN = re.compile(
     r"(?i)\b(?:log ?in|credentials)\b[ :=]*(?:is |are |with |as |details?:? )?[\w.@+-]{2,60} ?(?:/|\||,? and |:) ?"
@@ -95,7 +98,7 @@ def secrets(text: str) -> Iterator[tuple[str, str]]:
         if match and _is_secret(match) and not any(start <= match.start("value") < end for start, end in taken):
             taken.append(match.span("value"))
             yield "a password or token", match["value"]
-    if " pin" in lowered and (pin := _PIN.search(text)):
+    if "pin" in lowered and (pin := _PIN.search(text)):
         yield "a PIN", pin[1]
     if "login" in lowered or "log in" in lowered or "credentials" in lowered:
         for match in _LOGIN.finditer(text):

@@ -11,6 +11,7 @@ from ftdecide.instruments.audit.lines import LONGEST_LINE, Line
 from ftdecide.instruments.audit.record import Raw
 
 SEPARATORS = (",", "\t", ";", "|")
+NEVER_CLOSED = "its quotation marks are never closed"
 MOST_LINES_OF_A_ROW = 2_000  # beyond them a quotation mark was never closed
 
 
@@ -68,7 +69,7 @@ def table_rows(lines: Iterable[Line], separator: str) -> Iterator[list[str] | Ra
     """The header's cells, then a `Raw` for each row that is not empty, its cells by column."""
     feed = _Feed(iter(lines))
     header: list[str] | None = None
-    reader = csv.reader(feed, delimiter=separator)
+    reader = csv.reader(feed, delimiter=separator, strict=True)
     row = 0
     while True:
         feed.taken.clear()
@@ -77,16 +78,16 @@ def table_rows(lines: Iterable[Line], separator: str) -> Iterator[list[str] | Ra
         except StopIteration:
             if not feed.taken:
                 return
-            cells, fault = [], "its quotation marks are never closed"
+            cells, fault = [], NEVER_CLOSED
         except csv.Error as error:
-            cells, fault = [], f"cannot be read as a row: {error}"
+            cells, fault = _loosely(feed.taken, separator, error)
         if not fault and header is not None and cells and len(cells) != len(header):
             fault = f"has {len(cells)} cells where the header has {len(header)}; quote a cell that holds {separator!r}"
         if fault and len(feed.taken) > 1:
             feed.give_back_all_but_first()
-            reader = csv.reader(feed, delimiter=separator)
+            reader = csv.reader(feed, delimiter=separator, strict=True)
         elif fault or len(feed.taken) >= MOST_LINES_OF_A_ROW:
-            reader = csv.reader(feed, delimiter=separator)
+            reader = csv.reader(feed, delimiter=separator, strict=True)
         if not cells and not fault:
             continue
         if header is None:
@@ -97,6 +98,22 @@ def table_rows(lines: Iterable[Line], separator: str) -> Iterator[list[str] | Ra
         fault = next((taken.fault for taken in feed.taken if taken.fault), "") or fault
         yield Raw(row, line, None if fault else dict(zip(header, cells, strict=True)), fault)
         row += 1
+
+
+def _loosely(taken: Sequence[Line], separator: str, error: csv.Error) -> tuple[list[str], str]:
+    """The cells of a row with quotation marks that do not match, or why it has none.
+
+    On one line they are what somebody typed; over several, a mark that was never closed has swallowed the rows behind.
+    """
+    if "unexpected end" in str(error):
+        return [], NEVER_CLOSED
+    if len(taken) == 1 and (cells := _cells(taken[0].text, separator)):
+        return cells, ""
+    if "expected" in str(error):
+        return [], "its quotation marks do not match; double those inside a cell"
+    if "new-line" in str(error):
+        return [], "a line end in the middle of it is no part of a cell; save the table anew"
+    return [], f"cannot be read as a row: {error}"
 
 
 def _next_row(reader: Iterator[list[str]]) -> list[str]:

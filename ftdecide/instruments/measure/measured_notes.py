@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -50,7 +51,7 @@ def notes(
     if strangers:
         found.append(
             f"No rungs of the ladder, so not in the profile: {'; '.join(strangers)}. Say which each is, for instance "
-            f"--as “{strangers[0]}=few_shot”, of: {', '.join(RUNGS)}"
+            f"--as {shlex.quote(f'{strangers[0]}=few_shot')}, of: {', '.join(RUNGS)}"
         )
     return tuple(found)
 
@@ -140,5 +141,7 @@ def nothing_marked(marks: Mapping[str, RungMarks]) -> str:
     if reasons and reasons[0] == "neither passed nor scored":
         return "the answers carry no score. Say how to score them with --score"
     if reasons:
-        return f"no answer can be scored: {reasons[0]}. Name the column with --expected-column, or use --schema"
+        own = reasons[0].startswith("your function")
+        remedy = "Mend it" if own else "Name the column with --expected-column, or use --schema"
+        return f"no answer can be scored: {reasons[0]}. {remedy}"
     return "no output belongs to an item of the evaluation set. Check that the ids of both are the same"

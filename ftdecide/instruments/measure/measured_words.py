@@ -71,6 +71,9 @@ def headline(found: Measured, named: Named = str) -> str:
     unsure = [named(rung) for rung in not_told_from_best(found)]
     if not unsure:
         return f"{lead}, more than every other rung."
+    level = [named(rung.name) for rung in found.rungs if rung.pass_rate == best.pass_rate and rung.name != best.name]
+    if level:
+        return f"{lead}, as many as {listed(level)}; you cannot tell yet which is best."
     shown = ", ".join(unsure[:3]) + (f" and {len(unsure) - 3} more" if len(unsure) > 3 else "")
     return f"{lead}, the most; you cannot tell it yet from {shown}."
 

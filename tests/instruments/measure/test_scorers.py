@@ -343,8 +343,8 @@ def test_ones_own_function_may_give_a_number(own_file):
         ("part", "e", "your function returned nan, not true"),
         ("part", "f", "your function returned None, not true"),
         ("part", "g", "your function returned 'yes', not true"),
-        ("part", "z", "KeyError: 'z' (line 8)"),
-        ("stops", "z", "SystemExit: enough (line 11)"),
+        ("part", "z", "your function raised KeyError: 'z' (line 8)"),
+        ("stops", "z", "your function raised SystemExit: enough (line 11)"),
     ],
 )
 def test_an_error_of_ones_own_function_is_a_fault_of_the_item(own_file, function, answer, why):

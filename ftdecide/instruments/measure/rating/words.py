@@ -120,9 +120,9 @@ def of_rater(rater: RaterResult) -> Iterator[str]:
         yield f"{name} looked at the result early, after {times} of {number_of(sheet.planned or sheet.asked, 'rating')}. {PEEKED}"
     decided = rater.left + rater.right
     if decided:
-        sides = f"the left answer won {rater.left} of {number_of(decided, 'time')}, {p_words(rater.side_p_value)}"
+        sides = f"the left (or upper) answer won {rater.left} of {number_of(decided, 'time')}, {p_words(rater.side_p_value)}"
         if rater.side_p_value <= ALPHA:
-            side = "left" if rater.left > rater.right else "right"
+            side = "left (or upper)" if rater.left > rater.right else "right (or lower)"
             yield f"{name} seems to favour the {side} side: {sides}. Both rungs stood there equally often, so it helps neither, but it blurs what there is to see."
         else:
             yield f"No sign that {name} favours a side: {sides}."

@@ -15,6 +15,8 @@ from ftdecide.instruments.measure.reading.rows import Rows, read_rows, text
 from ftdecide.instruments.measure.reading.slices import cuts
 from ftdecide.words import number_of
 
+FEW_REPEATED, MOST_REPEATED = 5, 0.1  # rows without an id of their own, and their share; with more it holds no ids
+
 
 @dataclass(frozen=True)
 class EvaluationSet:
@@ -63,6 +65,11 @@ def read_evaluation_set(file: BinaryIO, name: str, columns: Told = Told()) -> Ev
         items[named] = Item(named, shown, expected, sliced[place] if sliced else {})
         name_of_row[raw.row] = named
     notes = list(rows.notes(name))
+    if repeated > max(FEW_REPEATED, MOST_REPEATED * len(rows.raws)):
+        raise UnusableFile(
+            f"{number_of(repeated, 'row')} of {len(rows.raws):,} have no id of their own in {id_column!r}: another "
+            "item would take their place. Give each its own, name another column with --id-column, or take that one out"
+        )
     if repeated:
         notes.append(f"{name}: {number_of(repeated, 'row')} left out, without an id or with one that came before")
     return EvaluationSet(tuple(items.values()), name_of_row, rows.count, bool(id_column), tuple(notes))

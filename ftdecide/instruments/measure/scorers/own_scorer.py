@@ -34,7 +34,7 @@ def own_scorer(named: str, pass_at: float = 0.5) -> ScoreAnswer:
             returned = function(answer, expected)
             value = returned.item() if hasattr(returned, "item") else returned  # a number of NumPy
         except _RAISED as error:
-            return faulty(_said(error, path))
+            return faulty(f"your function raised {_said(error, path)}")
         return _read(value, pass_at)
 
     return score
