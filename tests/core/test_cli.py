@@ -197,4 +197,4 @@ def test_of_two_reports_that_measure_the_same_the_later_is_said_to_count(tmp_pat
     reports = [str(tmp_path / f"{name}.json") for name in ("one", "two")]
     done = run("assess", "-", "--with", reports[0], "--with", reports[1], "--format", "json", given="{}")
     assert json.loads(done.stdout)["profile"]["clean_examples"]["value"] == 60
-    assert f"{reports[1]}: its clean_examples takes the place of that of {reports[0]}" in done.stderr
+    assert f"{reports[1]}: its clean_examples takes the place of that of {reports[0]}" in done.stderr.decode()
