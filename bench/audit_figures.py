@@ -12,7 +12,7 @@ import argparse
 import csv
 import random
 
-from label_errors import cleanlab_default, ours
+from label_errors import by_sklearn, cleanlab_default, ours
 
 from ftdecide.instruments.audit.audit import audit
 from ftdecide.instruments.audit.kinds import KINDS, SUSPECTED
@@ -59,6 +59,8 @@ def main() -> None:
         order = sorted(range(len(rows)), key=quality.__getitem__)
         print(f"{name} = {[sum(wrong[row] for row in order[:count]) for count in READ]}")
     print(f"average_precision = {precision['ours']:.3f}\naverage_precision_of_cleanlab = {precision['cleanlab']:.3f}")
+    second = average_precision_score(wrong, [-each for each in by_sklearn(texts, given)])
+    print(f"average_precision_of_second_opinion = {second:.3f}")
     truth = [row[options.truth] for row in rows]
     flipped = turned(truth, sum(wrong))
     quality, turned_wrong = ours(texts, flipped)[0], [one != other for one, other in zip(flipped, truth, strict=True)]

@@ -15,11 +15,11 @@ from ftdecide.doors.audit_files import (
     opened,
     part_names,
     refuse_wrong_ending,
-    said_of_fixed,
     write_fixed,
     write_scores,
     write_split,
 )
+from ftdecide.doors.audit_notes import said_of_fixed, said_of_split
 from ftdecide.doors.audit_progress import ProgressLines, note, readable_again, stream
 from ftdecide.doors.decisions_file import laid_over
 from ftdecide.doors.hashed_file import HashedFile
@@ -32,7 +32,6 @@ from ftdecide.instruments.audit.reading import read
 from ftdecide.instruments.audit.report import SHOWN, texts_shown, to_json, to_text
 from ftdecide.instruments.audit.report_html import to_html
 from ftdecide.instruments.audit.sample_audit import audit_sample
-from ftdecide.words import number_of
 
 MOST_TOKENS = 10_000_000
 LARGEST_SAMPLE = 10_000_000
@@ -53,6 +52,10 @@ def add_command(commands: Any) -> None:
     command.add_argument("--text-column", metavar="C", help="where the text stands")
     command.add_argument("--label-column", metavar="C", help="where the label stands")
     command.add_argument("--holdout", metavar="FILE", help="the records you test with: which of them are in DATA too?")
+    for part in ("text", "label"):
+        command.add_argument(
+            f"--holdout-{part}-column", metavar="C", help=f"where the {part} stands in it, if otherwise than in DATA"
+        )
     command.add_argument(
         "--scores",
         metavar="OUT.csv",
@@ -108,6 +111,7 @@ def _run(options: argparse.Namespace) -> None:
             "text_column": options.text_column,
             "label_column": options.label_column,
             "holdout": files.enter_context(opened(options.holdout)) if options.holdout else None,
+            "holdout_columns": (options.holdout_text_column, options.holdout_label_column),
             "most_tokens": options.max_tokens,
             "label_pass": not options.no_labels,
             "labels_by": options.labels_by,
@@ -126,7 +130,9 @@ def _run(options: argparse.Namespace) -> None:
                 with opened(source) as file:
                     shown = excerpts(file, found, most, *columns) if options.format != "json" else {}
         except UnusableFile as fault:
-            raise BadInput(f"{options.holdout if fault.of_holdout else name}: {fault}") from None
+            if not fault.of_holdout:
+                raise BadInput(f"{name}: {fault}") from None
+            raise BadInput(f"{options.holdout}: {str(fault).replace('--', '--holdout-')}") from None
         if options.scores:
             write_scores(found, options.scores)
         if options.fixed:
@@ -135,18 +141,8 @@ def _run(options: argparse.Namespace) -> None:
                 note(said)
         if options.split:
             parts = write_split(found, source, columns, options.split, options.form or FORM)
-            note(f"{options.split}: " + ", ".join(f"{part} {count:,}" for part, count in parts.items()))
-            if found.apart:
-                are = number_of(found.apart, "record is a template", "records are templates")
-                note(
-                    f"{are} filled in with other numbers, too many to be kept together; their sentences stand in every "
-                    "part"
-                )
-            if empty := [part for part, count in parts.items() if not count]:
-                note(
-                    f"nothing is left for {' and '.join(empty)}: these records are too few, or so alike that any two "
-                    "parts would share them. Test on records from elsewhere"
-                )
+            for said in said_of_split(found, parts, options.split):
+                note(said)
     if options.format == "json":
         print_json(to_json(found, date.today()))
     else:
@@ -167,6 +163,8 @@ def _check(options: argparse.Namespace) -> None:
             raise BadInput(f"--{each} needs every record, --sample draws some. Leave out one of the two")
     if options.text_column and options.text_column == options.label_column:
         raise BadInput(f"{options.text_column!r} is named as text and as label. Name two columns, or leave one out")
+    if (options.holdout_text_column or options.holdout_label_column) and not options.holdout:
+        raise BadInput("the columns of a hold-out file are named, and no file. Add --holdout FILE, or leave them out")
     if options.form and not options.split:
         raise BadInput("--form is of the records that --split writes. Add --split DIR, or leave --form out")
     keep_apart([options.file, *filter(None, [options.holdout, options.decisions])], _written(options))

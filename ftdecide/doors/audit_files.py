@@ -15,13 +15,12 @@ from ftdecide.doors.whole_file import whole_file
 from ftdecide.instruments.audit.audit import Audit
 from ftdecide.instruments.audit.conversions import CannotHold
 from ftdecide.instruments.audit.examples import plain
-from ftdecide.instruments.audit.fixing import fixed, left_of, still_faulty
+from ftdecide.instruments.audit.fixing import fixed, left_of
 from ftdecide.instruments.audit.formats import SAYS, written
 from ftdecide.instruments.audit.reading import read
 from ftdecide.instruments.audit.record import Raw
 from ftdecide.instruments.audit.splitting import PARTS, split
 from ftdecide.instruments.audit.tables import Table
-from ftdecide.words import number_of
 
 TABLES = (".csv", ".tsv")
 
@@ -97,17 +96,6 @@ def write_fixed(found: Audit, source: str, columns: tuple[str | None, str | None
             if value is not None:
                 write(value)
     return done
-
-
-def said_of_fixed(found: Audit, done: Mapping[str, int], name: str, by_hand: bool) -> Iterator[str]:
-    """What was done for the mended records, and what is wrong with them still, a sentence each."""
-    hand = f", {done['fixed']:,} fixed and {done['kept']:,} kept by hand" if by_hand else ""
-    dropped = number_of(done["dropped"], "record")
-    yield f"{name}: {dropped} dropped, {done['repaired']:,} repaired{hand}; {log_name(name)} names each"
-    faulty, of_kind = still_faulty(found)
-    if faulty:
-        are = number_of(faulty, "faulty record is still in it", "faulty records are still in it")
-        yield f"{are}: {', '.join(f'{kind} {count:,}' for kind, count in of_kind.items())}. A person has to decide"
 
 
 def _writer(out: TextIO, name: str, table: Table | None) -> Callable[[Any], None]:

@@ -168,6 +168,13 @@ export function review(ask) {
     }
   }
 
+  /** Shows an answer that came after all, unless another is on its way or something is being typed. */
+  function late(state) {
+    if (busy || parts.fix.hasChildNodes()) return;
+    parts.fault.textContent = "";
+    show(state);
+  }
+
   function go(request, staying = false) {
     if (!staying) { reveal = false; closeFix(false); }
     return send("state", { ...request, reveal }).then(() => { if (staying) parts.item.querySelector(".ftd-rev-show")?.focus(); });
@@ -196,7 +203,7 @@ export function review(ask) {
     back: () => now?.item && go({ by: -1 }), on: () => now?.item && go({ by: 1 }),
   };
   const onKey = (event) => {
-    if (event.repeat && event.target.closest("button")) event.preventDefault(); // Enter that is held presses once
+    if (event.repeat && event.key === "Enter" && event.target.closest("button")) event.preventDefault(); // held, it presses once
     const command = commandOf(event);
     if (!command || !now?.item || parts.fix.hasChildNodes()) return;
     event.preventDefault();
@@ -206,12 +213,12 @@ export function review(ask) {
   parts.home.addEventListener("keydown", onKey);
   for (const [name, button] of Object.entries(parts.buttons)) button.addEventListener("click", () => commands[name]());
   parts.select.addEventListener("change", () => go({ kind: parts.select.value, at: 0, step: "open" }));
-  return { home: parts.home, start: () => send("state", { step: "open" }), tell: (text) => { parts.wait.textContent = text; } };
+  return { home: parts.home, start: () => send("state", { step: "open" }), late, tell: (text) => { parts.wait.textContent = text; } };
 }
 
 // ---- home in a notebook: an anywidget, whose kernel answers ----
 
-function kernelAsk(model, tell) {
+function kernelAsk(model, tell, late) {
   const waiting = new Map();
   const view = Math.random().toString(36).slice(2); // two views of one widget hear each other's answers
   let last = 0;
@@ -221,6 +228,7 @@ function kernelAsk(model, tell) {
     heard = true;
     const asker = waiting.get(id);
     waiting.delete(id);
+    if (!asker && answer && id?.startsWith(view)) late(answer); // it was waited for, and given up
     if (!asker) return;
     clearTimeout(asker.timer);
     if (answer) asker.resolve(answer); else asker.reject(new Error(fault));
@@ -229,7 +237,7 @@ function kernelAsk(model, tell) {
   const ask = (kind, request) => new Promise((resolve, reject) => {
     const id = `${view}-${++last}`;
     const silent = () => {
-      if (waiting.delete(id)) reject(new Error("The kernel says nothing: it is busy, or it has stopped. What is saved is safe; this is not saved yet. Wait and press again; if it has stopped, copy what you typed, then run the cell again, or reload a page without cells."));
+      if (waiting.delete(id)) reject(new Error("The kernel says nothing: it is busy, or it has stopped. What was saved is safe. If it is busy, this is done when it is free; if it has stopped, copy what you typed, then run the cell again, or reload a page without cells."));
     };
     const asker = { resolve, reject, again() { clearTimeout(this.timer); this.timer = setTimeout(silent, SILENT_AT_FIRST_MS * 10); } };
     asker.timer = setTimeout(silent, heard ? SILENT_MS : SILENT_AT_FIRST_MS);
@@ -241,7 +249,7 @@ function kernelAsk(model, tell) {
 
 function render({ model, el }) {
   let view = null;
-  const kernel = kernelAsk(model, (text) => view?.tell(text));
+  const kernel = kernelAsk(model, (text) => view?.tell(text), (state) => view?.late(state));
   view = review(kernel.ask);
   el.replaceChildren(view.home);
   view.start();

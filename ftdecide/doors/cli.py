@@ -157,7 +157,7 @@ def _places(measured: Mapping[str, Any]) -> Iterator[str]:
     for key, value in measured.items():
         grouped = isinstance(value, Mapping) and "value" not in value
         if value is not None:
-            yield from (f"{key}.{inner}" for inner in value) if grouped else (key,)
+            yield from (f"{key}.{inner}" for inner, each in value.items() if each is not None) if grouped else (key,)
 
 
 if __name__ == "__main__":

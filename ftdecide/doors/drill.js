@@ -395,6 +395,7 @@ function buildCount(prefix, { stays, audit }, take) {
   let running = null; // what stops the count that is going on
   let counted = 0; // files, whatever came of them
   let source = null; // of the numbers that the report shown here gave
+  let said = ""; // of that report
 
   function choose() {
     const chooser = document.createElement("input");
@@ -414,13 +415,12 @@ function buildCount(prefix, { stays, audit }, take) {
     if (Number.isFinite(share)) bar.value = share; else bar.removeAttribute("value"); // nobody knows how far it is
   };
   const complain = (text) => { fault.textContent = text; fault.hidden = !text; };
-  const clear = () => { place.replaceChildren(); status.textContent = ""; source = null; };
+  const clear = () => { place.replaceChildren(); status.textContent = said = ""; source = null; };
 
   async function read(file) {
     if (!file) return;
     const stopper = new AbortController();
     const given = Object.fromEntries(Object.entries(columns).map(([key, input]) => [key, input.value.trim() || null]));
-    const before = status.textContent;
     complain("");
     showProgress("Starting", null);
     busy(stopper);
@@ -430,10 +430,10 @@ function buildCount(prefix, { stays, audit }, take) {
       clear();
       take(found.profile);
       source = placesOf(found.profile).map((path) => inPlace(found.profile, path)?.source).find(Boolean) ?? null;
-      status.textContent = found.said;
+      status.textContent = said = found.said;
       if (found.report) place.replaceChildren(reportView(found));
     } catch (refused) {
-      status.textContent = refused.name === STOPPED ? "Stopped. Your answers are as they were." : before; // what stands here still holds
+      status.textContent = refused.name === STOPPED ? "Stopped. Your answers are as they were." : said; // what stands here still holds
       if (refused.name !== STOPPED) complain(refused.message);
     } finally {
       busy(null);

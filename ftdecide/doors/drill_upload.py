@@ -35,7 +35,7 @@ LONGEST_NAME = 120  # characters of a file's name, in the source of a number
 SECONDS_BETWEEN_WORDS = 0.2
 
 Columns = tuple[str | None, str | None]  # of text and of label
-AT_THE_COMMAND_LINE = "with --text-column and --label-column"
+AT_THE_COMMAND_LINE, AT_ITS_LABEL = "with --text-column and --label-column", "with --label-column"
 IN_THE_DRILL = "under “My columns have names of their own”, then choose the file again"
 
 # Told what is being done, as a sentence, and the share of it that is done (0 to 1), None where nobody knows.
@@ -69,11 +69,16 @@ def take(
             return reported(report)
         return _counted(file, name, tell, columns, as_of or date.today())
     except UnusableFile as fault:
-        return {"fault": f"{name}: {str(fault).rstrip('.').replace(AT_THE_COMMAND_LINE, IN_THE_DRILL)}."}
+        return {"fault": f"{name}: {_here(str(fault)).rstrip('.')}."}
     except OSError as fault:
         return {"fault": f"{name}: it cannot be read ({fault.strerror or fault}). Choose it again."}
     except MemoryError:
         return {"fault": f"{name}: it is {_too_large('the memory here')}"}
+
+
+def _here(said: str) -> str:
+    """A sentence of the command line, as the drill says it."""
+    return said.replace(AT_THE_COMMAND_LINE, IN_THE_DRILL).replace(AT_ITS_LABEL, IN_THE_DRILL)
 
 
 def too_large(name: str, size_bytes: int, most_bytes: int) -> str:
@@ -110,9 +115,10 @@ def _said(found: Audit) -> str:
     """What came of it, for the line under the button: the count, which boxes it fills, and what was left unread."""
     said = f"{count_sentence(found)}. Both numbers are in the boxes, as measured."
     if found.shape == "text":
-        said = f"{number_of(found.rows, 'record')}, the number before cleaning, as measured. {NO_ANSWERS}"
+        said = f"{number_of(found.rows, 'record')}, the number before cleaning, as measured. {_here(NO_ANSWERS)}"
     if unread := found.issues[record_form.UNREADABLE.name]:
-        said += f" {record_form.UNREADABLE.counted(len(unread))}: line {unread[0].line}, {unread[0].reason}."
+        first = "" if len(unread) == 1 else "the first in "
+        said += f" {record_form.UNREADABLE.counted(len(unread))}: {first}line {unread[0].line}, {unread[0].reason}."
     return said
 
 
@@ -137,8 +143,8 @@ def _short(found: Audit, texts: Mapping[int, str]) -> dict[str, Any]:
     """What is shown in place: the count, what to do first, and the worst few of each kind."""
     lines = [
         f"{found.format}, {found.shape_says}; {number_of(found.rows, 'record')}.",
-        f"{count_sentence(found)}.",
-        *notes(found),
+        *([] if found.shape == "text" else [f"{count_sentence(found)}."]),
+        *map(_here, notes(found)),
         first_step(found),
     ]
     return {

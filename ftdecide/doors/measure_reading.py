@@ -98,10 +98,8 @@ def pool_in(
 
     found = reading(name, pool)
     if not found.examples:
-        raise BadInput(
-            f"{name}: no example of it can be shown. {found.says} Name its columns with --pool-text-column and "
-            "--pool-label-column, or give another file"
-        )
+        remedy = "Give examples that are not tested with" if found.leaked else "Name the columns of texts and answers"
+        raise BadInput(f"{name}: no example of it can be shown. {found.says} {remedy}")
     return found
 
 

@@ -165,8 +165,10 @@ class ReviewedFile:
         label = self._label_of_fix(item, changes or {}) if action == FIX else None
         place = (raw.row, raw.line, fingerprint(raw), item.kind.name, action)
         made = Decision(*place, dict(changes or {}) if action == FIX else {}, label, _now(), self.fingerprint)
-        self.saved.add(made)
         self._places[made.key] = raw.row, raw.line
+        stands = ((each.key, each.action, each.changes) for each, _now in self._standing)
+        if (made.key, action, made.changes) not in stands:
+            self.saved.add(made)  # what is asked twice, since its answer came late, is decided once
         self.take_up()
 
     def _label_of_fix(self, item: review.Item, changes: Mapping[str, str]) -> str | None:

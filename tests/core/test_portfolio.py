@@ -646,7 +646,7 @@ def test_stopped_it_leaves_no_half_file(tmp_path, workers, how):
         time.sleep(0.02)
     os.killpg(process.pid, how) if how == signal.SIGINT else process.send_signal(how)
     _, err = process.communicate(timeout=60)
-    assert process.returncode == 1
+    assert process.returncode == 130
     assert err.decode().splitlines()[-1] == "ftdecide: stopped" and "Traceback" not in err.decode()
     assert list(tmp_path.iterdir()) == []
 

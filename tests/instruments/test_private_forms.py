@@ -13,6 +13,8 @@ PERSONAL = (
     ("passport number C01X00T47, please", "C01X00T47"),
     ("my NI number is AB123456C", "AB123456C"),
     ("AB 12 34 56 C is what they have", "AB 12 34 56 C"),
+    ("PASSPORT NUMBER C01X00T47", "C01X00T47"),
+    ("jo(at)firm.co.uk is his", "jo(at)firm.co.uk"),
 )
 SECRET = (
     ("Passwort: geheim77x", "geheim77x"),
@@ -25,6 +27,10 @@ NEITHER = (
     "spinning is 4711 steps of work",
     "we meet at (at the latest) noon. com",
     "2 / 4 / 8 is how it goes",
+    "user (at) example.com is nobody",
+    "set items[at] list.append to none",
+    "passport: RENEWAL24 is the code",
+    "each token estimate2024 is a guess",
 )
 
 

@@ -130,19 +130,36 @@ def test_a_broken_record_costs_only_itself(text, unreadable, rows):
     assert report.rows == rows
 
 
-def test_a_hold_out_of_other_columns_is_read_by_its_own():
-    rows = "".join(f"{text},{label}\n" for text, label in (("where is my parcel", "a"), ("cancel it please", "b")))
-    held = io.BytesIO(f"text,label\n{rows}".encode())
-    file = io.BytesIO(f"frage,note,amt\n{rows.replace(',', ',x,')}".encode())
-    found = audit(file, "x", text_column="frage", label_column="amt", holdout=held)
-    assert {suspect.row for suspect in found.issues["leakage"]} == {0, 1}
+def test_a_hold_out_of_other_columns_is_read_where_they_are_named():
+    rows = [("where is my parcel", "a"), ("cancel it please", "b")]
+    held = "question,note,target\n" + "".join(f"{text},x,{label}\n" for text, label in rows)
+    file = "frage,amt\n" + "".join(f"{text},{label}\n" for text, label in rows)
+
+    def leaks(**holdout_columns):
+        files = {name: io.BytesIO(text.encode()) for name, text in (("file", file), ("holdout", held))}
+        found = audit(name="x", text_column="frage", label_column="amt", **files, **holdout_columns)
+        return {suspect.row for suspect in found.issues["leakage"]}
+
+    assert leaks(holdout_columns=("question", "target")) == {0, 1}
+    with pytest.raises(UnusableFile, match=r"it has no column 'frage'\. Name its own with --text-column"):
+        leaks()
 
 
-def test_a_refusal_is_an_answer_and_an_empty_one_is_none():
-    turns = [{"role": "user", "content": "How do I pick a lock?"}, {"role": "assistant", "content": None}]
-    said = {**turns[1], "refusal": "I cannot help with that."}
-    file = "".join(json.dumps({"messages": [turns[0], last]}) + "\n" for last in (said, turns[1]))
-    assert {suspect.row for suspect in audit(io.BytesIO(file.encode()), "x").issues["schema"]} == {1}
+CARELESS = (
+    (
+        '"Say "hi" now","Line one\nLine two\nLine three"',
+        {"prompt": 'Say hi" now"', "completion": "Line one\nLine two\nLine three"},
+    ),
+    ('"line one\nsaid "no" there",answer', {"prompt": 'line one\nsaid no" there"', "completion": "answer"}),
+    (f'"Say "hi" now",{"x" * 140_000}', {"prompt": 'Say hi" now"', "completion": "x" * 140_000}),
+)
+
+
+@pytest.mark.parametrize(("row", "cells"), CARELESS, ids=range(len(CARELESS)))
+def test_careless_marks_cost_no_row_its_cells(row, cells):
+    """They stay one row with all its text, as the csv module reads them."""
+    found = list(read(io.BytesIO(f"prompt,completion\n{row}\nx,y\n".encode())).records)
+    assert [raw.value for raw, _record in found] == [cells, {"prompt": "x", "completion": "y"}]
 
 
 def test_a_long_cell_is_read_and_the_limit_of_others_stays_theirs():

@@ -202,6 +202,14 @@ def test_a_file_that_cannot_be_audited_is_a_sentence(tmp_path):
     assert "something unknown" in Asking(tmp_path / "empty.jsonl")("burn")["fault"]
 
 
+def test_what_is_asked_twice_since_its_answer_came_late_is_decided_once(chat):
+    """One undo takes it back."""
+    shown = chat("state", step="open")
+    for _ in range(2):
+        assert chat.decide(shown, "drop")["left"].endswith("1 dropped.")
+    assert chat("undo")["left"].endswith("0 dropped.")
+
+
 def test_a_clean_file_has_nothing_to_review(tmp_path):
     pool = planted.sentences()[:30]
     rows = [json.dumps(planted.chat(one, two)) for one, two in zip(pool[::2], pool[1::2], strict=True)]

@@ -76,6 +76,7 @@ def audit(
     text_column: str | None = None,
     label_column: str | None = None,
     holdout: BinaryIO | None = None,
+    holdout_columns: tuple[str | None, str | None] = (None, None),
     most_tokens: int = too_long.MOST_TOKENS,
     label_pass: bool = True,
     labels_by: str = "words",
@@ -88,6 +89,7 @@ def audit(
         name: for the report.
         text_column, label_column: where they stand, if told.
         holdout: the bytes of the hold-out file, if there is one.
+        holdout_columns: where text and label stand in it, if otherwise than in the file.
         most_tokens: that a trainer takes in one piece.
         label_pass: whether labels are judged by their texts, the slowest part.
         labels_by: by “words”, with the standard library, or by “sklearn”, with scikit-learn and cleanlab.
@@ -98,7 +100,7 @@ def audit(
     """
     index = Index()
     if holdout is not None:
-        add_holdout(index, holdout, text_column, label_column)
+        add_holdout(index, holdout, holdout_columns[0] or text_column, holdout_columns[1] or label_column)
     source = read(file, text_column, label_column)
     found = find(source, index, most_tokens, label_pass, progress, labels_by)
     return audit_of(name, source, index, found, found.rows, range(found.rows))

@@ -105,8 +105,9 @@ class Beside:
                 stderr=subprocess.DEVNULL,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
-            for target, pipe in ((self._read, self._process.stdout), (self._write, self._process.stdin)):
-                thread = threading.Thread(target=target, args=(pipe,), daemon=True)
+            process = self._process
+            for target, given in ((self._read, (process.stdout,)), (self._write, (process.stdin, process))):
+                thread = threading.Thread(target=target, args=given, daemon=True)
                 thread.start()
                 self._threads.append(thread)
         except (OSError, RuntimeError):  # no more processes, or no threads: one has to do
@@ -120,12 +121,14 @@ class Beside:
         self._answers.append(b"")
         self._answered.release()
 
-    def _write(self, file: BinaryIO) -> None:
+    def _write(self, file: BinaryIO, process: subprocess.Popen[bytes]) -> None:
         """Hand it its batches as it takes them, so that nobody waits for that; an empty one is the last."""
-        with suppress(OSError):  # it was ended by somebody, as its last answer tells
+        try:
             while packed := self._outbox.get():
                 file.write(len(packed).to_bytes(8, "big") + packed)
                 file.flush()
+        except (OSError, MemoryError):  # it was ended by somebody, or is too large: what it has is done here
+            process.kill()
 
     def _send(self, batch: list[Record]) -> bool:
         if sum(len(r.input) + len(r.output) + len(r.system) for r in batch) > LONGEST_BATCH:

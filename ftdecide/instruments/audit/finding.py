@@ -118,16 +118,9 @@ def _each_by_itself(
 
 
 def add_holdout(index: Index, file: BinaryIO, text_column: str | None, label_column: str | None) -> None:
-    """Take the hold-out file into the index, before the file that is audited.
-
-    Where it has no columns of the names given, its own are found by their usual names.
-    """
+    """Take the hold-out file into the index, before the file that is audited."""
     try:
-        try:
-            source = read(file, text_column, label_column)
-        except UnusableFile:
-            file.seek(0)
-            source = read(file)
+        source = read(file, text_column, label_column)
         for raw, record in source.records:
             if record is not None and not (new := mended(raw, record, source.shape.example).record).faults:
                 index.add(new, held_out=True)

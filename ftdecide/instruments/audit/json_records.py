@@ -17,8 +17,7 @@ from ftdecide.instruments.audit.shapes import CONVERSATIONS
 TOO_MANY_DIGITS = "holds a number of thousands of digits; write it as a text"
 _CHUNK = 1 << 20  # characters read at a time
 _NEXT_ELEMENT = re.compile(r"[}\]]\s*,\s*(?=[{\[])|\n\s*(?=\{)")
-_SPACE = re.compile(r"[\s\ufeff]*")
-_BEYOND = re.compile(r"[\s,]*")
+_SPACE, _BEYOND = re.compile(r"[\s\ufeff]*"), re.compile(r"[\s,]*")
 
 
 def parse(text: str) -> tuple[Any, str]:

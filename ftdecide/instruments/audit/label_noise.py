@@ -23,7 +23,9 @@ PSEUDO = 2.0  # imagined texts of each class and label that follow the common ra
 FIRST_ERROR, LEAST_ERROR = 0.05, 1e-4
 DAMPING = 10.0  # imagined texts of each class that deserve a label as often as their words say
 LEAST_GAIN = 1e-4  # of log likelihood per text, in one round
-NEARLY_AS_LIKELY = 0.0005  # per text: of factors that explain the labels as well, the one that trusts the words most
+# Of all texts together: half the 95 % point of chi-squared with one degree of freedom (Wilks, 1938).  Of factors that
+# explain the labels as well as this, the one that trusts the words most is taken.
+NEARLY_AS_LIKELY = 1.92
 
 
 @dataclass(frozen=True)
@@ -93,15 +95,15 @@ def fit(
         frequency[label] += 1 / len(given)
     texts = [(scores[n], given[n]) for n in chosen]
     fits: list[Noise] = []
-    top = -math.inf
+    nearly, top = NEARLY_AS_LIKELY / len(texts), -math.inf
     common: Sequence[float] = [0.0] * classes
     for trust in [each for each in TRUST if near / 2 <= each <= near * 2] if near else TRUST:
         fits.append(_fitted(texts, Noise(trust, common, FIRST_ERROR, {}, frequency)))
         common = fits[-1].common
         top = max(top, fits[-1].likelihood)
-        if len(fits) > 2 and fits[-1].likelihood < fits[-2].likelihood < top - NEARLY_AS_LIKELY:
+        if len(fits) > 2 and fits[-1].likelihood < fits[-2].likelihood < top - nearly:
             break  # the likelihood has one top
-    return [noise for noise in fits if noise.likelihood >= top - NEARLY_AS_LIKELY][-1]
+    return [noise for noise in fits if noise.likelihood >= top - nearly][-1]
 
 
 def _fitted(texts: Sequence[tuple[Sequence[float], int]], noise: Noise) -> Noise:

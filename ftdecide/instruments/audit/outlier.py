@@ -131,7 +131,7 @@ class _Usual:
     letters: frozenset[str]
 
     def without_frame(self, words: array[int]) -> Sequence[int]:
-        return [word for word in words if word not in self.frame] if self.frame else words
+        return _without(self.frame, words)
 
     def is_rare(self, length: float, few: int) -> bool:
         return bisect_right(self.ordered, length) <= few or len(self.ordered) - bisect_left(self.ordered, length) <= few
@@ -149,9 +149,7 @@ def _usual(index: Index, places: Sequence[int], words_of: _WordsOf, records_with
     words, different = array("L"), array("L")
     shares, strange = array("d"), array("d")
     for place in places:
-        said = words_of(place)
-        if frame:
-            said = [word for word in said if word not in frame]
+        said = _without(frame, words_of(place))
         each_once = set(said)
         words.append(len(said))
         different.append(len(each_once))
@@ -173,6 +171,10 @@ def _usual(index: Index, places: Sequence[int], words_of: _WordsOf, records_with
         most_strange=max(STRANGE, (usual := median(strange)) + SPREADS * max(0.05, _spread(strange, usual))),
         letters=usual_pairs(index.word(word) for word, count in by_count if count > 1),
     )
+
+
+def _without(frame: frozenset[int], words: array[int]) -> Sequence[int]:
+    return [word for word in words if word not in frame] if frame else words
 
 
 def _spread(values: Sequence[float], middle: float) -> float:

@@ -28,7 +28,9 @@ _SPELT_OUT = re.compile(
     r"\b[\w.+-]{2,64} ?(?:[\[({] ?at ?[\])}]| at ) ?[\w-]{2,60}(?: ?(?:[\[({] ?dot ?[\])}]| dot ) ?[\w-]{2,24}){1,3}\b",
     re.IGNORECASE,
 )
-_AT_SPELT_OUT = re.compile(r"\b[\w.+-]{1,64} ?[\[({]at[\])}] ?(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}\b")
+_AT_SPELT_OUT = re.compile(
+    r"\b(?P<name>[\w.+-]{1,64})(?P<space> ?)[\[({]at[\])}](?P=space)(?P<host>(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24})\b"
+)
 _NOBODY = re.compile(r"@(?:example\.(?:com|org|net)|[\w.-]+\.(?:example|invalid|test|localhost))$", re.IGNORECASE)
 _SOCIAL = re.compile(
     r"(?<![\d-])(?!000)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"
@@ -38,9 +40,10 @@ _SOCIAL = re.compile(
 # The United Kingdom; written in one, only what a word calls so.
 _INSURANCE = re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
 _INSURANCE_SPACED = re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} \d{2} \d{2} \d{2} [A-D]\b")
+# Letters among its digits, otherwise than in the numbers of _PAPERS.
 _PASSPORT = re.compile(
     r"\bpassport(?: number| no\.?|:| #| is)*[^\w\n]{0,4}"
-    r"(?-i:(?=\d*[A-Z])(?=[A-Z]*\d[A-Z]*\d)([A-Z0-9]{7,9}))\b",
+    r"(?-i:(?![A-Z]{0,3}\d{6,12}[A-Z]?\b)(?=\d*[A-Z])(?=(?:[A-Z]*\d){4})([A-Z0-9]{7,9}))\b",
     re.IGNORECASE,
 )
 _IP4 = re.compile(
@@ -105,7 +108,7 @@ def personal(text: str) -> Iterator[tuple[str, str]]:
         yield from (("an IP address", match[0]) for match in _IP6.finditer(text) if _is_address(match[0]))
     if not those:
         return
-    if "assport" in text:
+    if "assport" in text or "ASSPORT" in text:
         yield from (("a passport number", match[1]) for match in _PASSPORT.finditer(text))
     longest = max(digits for _, _, digits in those)
     if longest >= 7:
@@ -122,7 +125,8 @@ def personal(text: str) -> Iterator[tuple[str, str]]:
 
 def _addresses(text: str) -> Iterator[str]:
     if "(at)" in text or "[at]" in text or "{at}" in text:
-        yield from (match[0] for match in _AT_SPELT_OUT.finditer(text))
+        found = _AT_SPELT_OUT.finditer(text)
+        yield from (match[0] for match in found if not _NOBODY.search(f"{match['name']}@{match['host']}"))
     if "@" in text:
         for match in _EMAIL.finditer(text):
             token = text[max(0, match.start() - 80) : match.start()].rpartition(" ")[2]

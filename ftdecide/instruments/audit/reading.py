@@ -58,9 +58,9 @@ def read(file: BinaryIO, text_column: str | None = None, label_column: str | Non
         raise UnusableFile("it holds no records. Give a file with at least one")
     sample = [raw.value for raw in ahead if not raw.fault]
     if not sample:
-        first = f"the first, in line {ahead[0].line}, {ahead[0].fault}"
+        first = f"line {ahead[0].line} {ahead[0].fault}"
         none = "its only record cannot" if len(ahead) == 1 else f"none of its first {len(ahead)} records can"
-        raise UnusableFile(f"{none} be read; {first}")
+        raise UnusableFile(f"{none} be read: {first}")
     if len(ahead) == 1 and is_columns(sample[0]):
         raise UnusableFile("it is one object of columns. Write one object for each record: orient='records' in pandas")
     if table and not (text_column or label_column) and (why := why_no_header(table.columns, sample)):
@@ -96,7 +96,9 @@ def _check_columns(sample: list[object], *columns: str | None) -> None:
     for column in filter(None, columns):
         if column not in names:
             shown = ", ".join(names[:20]) or "none"
-            raise UnusableFile(f"it has no column {column!r}. Name one of its own: {shown}; or name none at all")
+            raise UnusableFile(
+                f"it has no column {column!r}. Name its own with --text-column and --label-column, or none: {shown}"
+            )
 
 
 def raw_rows(file: io.BufferedReader) -> tuple[str, Iterator[Raw]]:

@@ -36,6 +36,7 @@ def audit_sample(
     text_column: str | None = None,
     label_column: str | None = None,
     holdout: BinaryIO | None = None,
+    holdout_columns: tuple[str | None, str | None] = (None, None),
     most_tokens: int = too_long.MOST_TOKENS,
     label_pass: bool = True,
     labels_by: str = "words",
@@ -47,7 +48,7 @@ def audit_sample(
     """
     index = Index()
     if holdout is not None:
-        add_holdout(index, holdout, text_column, label_column)
+        add_holdout(index, holdout, holdout_columns[0] or text_column, holdout_columns[1] or label_column)
     source = read(file, text_column, label_column)
     keys = array("q")
     taken = reservoir(noted(_keyed(source, progress), keys), size, seed)

@@ -54,7 +54,7 @@ _ASSIGNED = re.compile(
     r"(?i)(?:password|passwd|passwort|kennwort|contraseña|mot de passe|pwd|passphrase|passcode|pass|"
     r"secret(?:[ _-]?key)?|token|api[ _-]?key|access[ _-]?key|"
     r"auth[ _-]?(?:key|token)|client[ _-]?secret|private[ _-]?key|bearer)\b[\"']?"
-    r"(?P<sure>\s*(?:is|was|to|ist|lautet|es|est|[:=]+>?|:=)\s*)?\s*[\"'`]?(?P<value>[^\s\"'`,;<>{}()\[\]]{6,200})"
+    r"(?P<sure>\s{0,9}(?:(?:is|was|to|ist|lautet|es|est)\b|[:=]+>?|:=)\s{0,9})?\s{0,9}[\"'`]?(?P<value>[^\s\"'`,;<>{}()\[\]]{6,200})"
 )
 _LOGIN = re.compile(
     r"(?i)\b(?:log ?in|credentials)\b[ :=]*(?:is |are |with |as |details?:? )?[\w.@+-]{2,60} ?(?:/|\||,? and |:) ?"

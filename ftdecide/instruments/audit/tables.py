@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from ftdecide.instruments.audit.lines import LONGEST_LINE, Line
 from ftdecide.instruments.audit.record import Raw
+from ftdecide.words import number_of
 
 SEPARATORS = (",", "\t", ";", "|")
-NEVER_CLOSED = "its quotation marks are never closed"
 MOST_LINES_OF_A_ROW = 2_000  # beyond them a quotation mark was never closed
 
 
@@ -69,7 +69,7 @@ def table_rows(lines: Iterable[Line], separator: str) -> Iterator[list[str] | Ra
     """The header's cells, then a `Raw` for each row that is not empty, its cells by column."""
     feed = _Feed(iter(lines))
     header: list[str] | None = None
-    reader = csv.reader(feed, delimiter=separator, strict=True)
+    reader = csv.reader(feed, delimiter=separator)
     row = 0
     while True:
         feed.taken.clear()
@@ -78,16 +78,20 @@ def table_rows(lines: Iterable[Line], separator: str) -> Iterator[list[str] | Ra
         except StopIteration:
             if not feed.taken:
                 return
-            cells, fault = [], NEVER_CLOSED
+            cells, fault = [], "its quotation marks are never closed"
         except csv.Error as error:
-            cells, fault = _loosely(feed.taken, separator, error)
-        if not fault and header is not None and cells and len(cells) != len(header):
-            fault = f"has {len(cells)} cells where the header has {len(header)}; quote a cell that holds {separator!r}"
+            cells, fault = [], _why(error)
+        if not fault and header is not None and cells:
+            if len(cells) != len(header):
+                cells_said = number_of(len(cells), "cell")
+                fault = f"has {cells_said} where the header has {len(header)}; quote a cell that holds {separator!r}"
+            elif len(feed.taken) > 1 and _swallowed_rows(feed.taken, separator, len(header)):
+                fault = "its quotation marks do not match; double those inside a cell"
         if fault and len(feed.taken) > 1:
             feed.give_back_all_but_first()
-            reader = csv.reader(feed, delimiter=separator, strict=True)
+            reader = csv.reader(feed, delimiter=separator)
         elif fault or len(feed.taken) >= MOST_LINES_OF_A_ROW:
-            reader = csv.reader(feed, delimiter=separator, strict=True)
+            reader = csv.reader(feed, delimiter=separator)
         if not cells and not fault:
             continue
         if header is None:
@@ -100,20 +104,27 @@ def table_rows(lines: Iterable[Line], separator: str) -> Iterator[list[str] | Ra
         row += 1
 
 
-def _loosely(taken: Sequence[Line], separator: str, error: csv.Error) -> tuple[list[str], str]:
-    """The cells of a row with quotation marks that do not match, or why it has none.
+def _swallowed_rows(taken: Sequence[Line], separator: str, columns: int) -> bool:
+    """Whether a row of several lines is several rows, the first with a quotation mark that was never closed.
 
-    On one line they are what somebody typed; over several, a mark that was never closed has swallowed the rows behind.
+    Marks that do not match are not enough, since many a cell holds careless ones: the lines between the first and the
+    last look like rows too, or where there are none, both of these do.
     """
-    if "unexpected end" in str(error):
-        return [], NEVER_CLOSED
-    if len(taken) == 1 and (cells := _cells(taken[0].text, separator)):
-        return cells, ""
-    if "expected" in str(error):
-        return [], "its quotation marks do not match; double those inside a cell"
+    if columns == 1:
+        return False  # every line looks like a row
+    try:
+        _next_row(csv.reader((line.text for line in taken), delimiter=separator, strict=True))
+        return False
+    except csv.Error:
+        between = taken[1:-1] or taken
+        return 2 * sum(line.text.count(separator) == columns - 1 for line in between) > len(between)
+
+
+def _why(error: csv.Error) -> str:
+    """What the csv module says, with the remedy."""
     if "new-line" in str(error):
-        return [], "a line end in the middle of it is no part of a cell; save the table anew"
-    return [], f"cannot be read as a row: {error}"
+        return "has a line end in the middle that is no part of a cell; save the table anew"
+    return f"cannot be read as a row: {error}"
 
 
 def _next_row(reader: Iterator[list[str]]) -> list[str]:

@@ -18,7 +18,7 @@ ROLES = {
 }  # fmt: skip
 _INVISIBLE = " \t\r\n\u200b\u200c\u200d\u2060\ufeff\xa0"
 _OTHER_FORMATS = frozenset(("human", "gpt", "model", "chatgpt", "bot", "observation", "function_response", "ipython"))
-CONTENTS = ("content", "value", "text", "parts", "refusal")
+CONTENTS = ("content", "value", "text", "parts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,7 @@ def _turn(raw: Any, number: int) -> tuple[Turn | None, list[str]]:
     foreign = "content" in raw and "role" in raw and named in _OTHER_FORMATS
     if isinstance(named, str) and (named not in ROLES or foreign):
         faults.append(f"turn {number} writes its role as {named[:40]!r}; trainers expect {role!r}")
-    key = next((name for name in CONTENTS if raw.get(name) is not None), None)
-    key = key or next((name for name in CONTENTS if name in raw), None)
+    key = next((name for name in CONTENTS if name in raw), None)
     texts, called, answered = parts_of(raw[key]) if key else ("", [], [])
     calls = raw.get("tool_calls") or raw.get("function_call") or called or ""
     content, fault = text_of(texts)

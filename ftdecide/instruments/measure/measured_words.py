@@ -71,8 +71,7 @@ def headline(found: Measured, named: Named = str) -> str:
     unsure = [named(rung) for rung in not_told_from_best(found)]
     if not unsure:
         return f"{lead}, more than every other rung."
-    level = [named(rung.name) for rung in found.rungs if rung.pass_rate == best.pass_rate and rung.name != best.name]
-    if level:
+    if level := [named(rung) for rung in _level_with_best(found) if rung != best.name]:
         return f"{lead}, as many as {listed(level)}; you cannot tell yet which is best."
     shown = ", ".join(unsure[:3]) + (f" and {len(unsure) - 3} more" if len(unsure) > 3 else "")
     return f"{lead}, the most; you cannot tell it yet from {shown}."
@@ -83,10 +82,15 @@ def conclusion(found: Measured, named: Named = str) -> str:
     unsure = [named(rung) for rung in not_told_from_best(found)]
     if not unsure:
         return f"{named(found.best.name)} passes more than every other rung"
-    level = [named(rung.name) for rung in found.rungs if rung.pass_rate == found.best.pass_rate]
+    level = [named(rung) for rung in _level_with_best(found)]
     if len(level) > 1:
         return f"{listed(level)} pass equally often"
     return f"{named(found.best.name)} is ahead; not yet told from {listed(unsure)}"
+
+
+def _level_with_best(found: Measured) -> list[str]:
+    """The rungs that pass as often as the best, itself among them."""
+    return [rung.name for rung in found.rungs if rung.pass_rate == found.best.pass_rate]
 
 
 def not_told_from_best(found: Measured) -> list[str]:
