@@ -23,9 +23,9 @@ PSEUDO = 2.0  # imagined texts of each class and label that follow the common ra
 FIRST_ERROR, LEAST_ERROR = 0.05, 1e-4
 DAMPING = 10.0  # imagined texts of each class that deserve a label as often as their words say
 LEAST_GAIN = 1e-4  # of log likelihood per text, in one round
-# Of all texts together: half the 95 % point of chi-squared with one degree of freedom (Wilks, 1938).  Of factors that
-# explain the labels as well as this, the one that trusts the words most is taken.
-NEARLY_AS_LIKELY = 1.92
+# Of the log likelihood of all texts together: one standard error of the factor (half a unit).  Of factors that explain
+# the labels as well as this, the one that trusts the words most is taken.
+NEARLY_AS_LIKELY = 0.5
 
 
 @dataclass(frozen=True)
