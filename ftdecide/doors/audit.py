@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from contextlib import ExitStack
 from datetime import date
@@ -132,7 +133,8 @@ def _run(options: argparse.Namespace) -> None:
         except UnusableFile as fault:
             if not fault.of_holdout:
                 raise BadInput(f"{name}: {fault}") from None
-            raise BadInput(f"{options.holdout}: {str(fault).replace('--', '--holdout-')}") from None
+            said = re.sub("--(?=(?:text|label)-column)", "--holdout-", str(fault))
+            raise BadInput(f"{options.holdout}: {said}") from None
         if options.scores:
             write_scores(found, options.scores)
         if options.fixed:

@@ -75,14 +75,9 @@ class ReviewedFile:
 
             hashed = HashedFile(file)
             try:
-                found = audit(
-                    hashed,  # type: ignore[arg-type]
-                    os.path.basename(self.name),
-                    text_column=text_column,
-                    label_column=label_column,
-                    holdout=held,
-                    progress=told,
-                )
+                columns = {"text_column": text_column, "label_column": label_column}
+                name = os.path.basename(self.name)
+                found = audit(hashed, name, **columns, holdout=held, progress=told)  # type: ignore[arg-type]
             except UnusableFile as fault:
                 raise BadInput(f"{holdout if fault.of_holdout else self.name}: {fault}") from None
             return found, hashed.fingerprint()
@@ -166,7 +161,7 @@ class ReviewedFile:
         place = (raw.row, raw.line, fingerprint(raw), item.kind.name, action)
         made = Decision(*place, dict(changes or {}) if action == FIX else {}, label, _now(), self.fingerprint)
         self._places[made.key] = raw.row, raw.line
-        stands = ((each.key, each.action, each.changes) for each, _now in self._standing)
+        stands = ((each.key, each.action, each.changes) for each, _place in self._standing)
         if (made.key, action, made.changes) not in stands:
             self.saved.add(made)  # what is asked twice, since its answer came late, is decided once
         self.take_up()

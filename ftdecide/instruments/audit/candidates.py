@@ -21,7 +21,7 @@ LONG = 10  # words, from which on the first half is filed by itself too: a sente
 MOST_WORDS_AT_ALL = 60  # of an input that is known by all its words together
 MOST_PLACES_OF_A_KEY = 30  # beyond them only the first ones and the last are remembered
 MOST_COMPARED = 20  # earlier records with which one is compared
-BETWEEN_CALLS = 500  # records between words of progress
+BETWEEN_CALLS = 500  # records, or pairs of them, between words of progress
 _WORD = (1 << 32) - 1  # the part of a weight that is the word's number
 
 

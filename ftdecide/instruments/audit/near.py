@@ -13,10 +13,10 @@ from ftdecide.instruments.audit.alike import (
     same_answer,
     same_question,
 )
-from ftdecide.instruments.audit.candidates import candidates
+from ftdecide.instruments.audit.candidates import BETWEEN_CALLS, candidates
 from ftdecide.instruments.audit.index import Index
 
-BETWEEN_CALLS, TO_CANDIDATES = 500, 0.4  # pairs between words of progress; share of the time until the pairs
+TO_CANDIDATES = 0.4  # share of the time until the pairs are known
 OTHER_SIDES = 3  # that a word is replaced by, from which on it fills a gap of a template
 GAPS, LIKE_A_TEMPLATE = 3, 0.6  # words that two fillings of a template differ in at most; share of words in common
 

@@ -63,12 +63,12 @@ def _unlike(
     few = max(1, len(places) // FEW)
 
     def rare(place: int) -> float:
-        different = set(usual.without_frame(words_of(place)))
+        different = set(_without(usual.frame, words_of(place)))
         return sum(records_with[word] * RARE_IN <= max(len(places), RARE_IN) for word in different) / len(different)
 
     def noise_in(place: int) -> str:
         """The first word that is noise; empty where none is."""
-        said = map(index.word, usual.without_frame(words_of(place)))
+        said = map(index.word, _without(usual.frame, words_of(place)))
         return next((text for text in said if is_noise(text, usual.letters)), "")
 
     for number, place in enumerate(places):
@@ -129,9 +129,6 @@ class _Usual:
     strange: Sequence[float]
     most_strange: float
     letters: frozenset[str]
-
-    def without_frame(self, words: array[int]) -> Sequence[int]:
-        return _without(self.frame, words)
 
     def is_rare(self, length: float, few: int) -> bool:
         return bisect_right(self.ordered, length) <= few or len(self.ordered) - bisect_left(self.ordered, length) <= few

@@ -38,8 +38,9 @@ _SOCIAL = re.compile(
     r"|(?<![\d.])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\d-])"  # Brazil
 )
 # The United Kingdom; written in one, only what a word calls so.
-_INSURANCE = re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
-_INSURANCE_SPACED = re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} \d{2} \d{2} \d{2} [A-D]\b")
+_INSURANCE, _INSURANCE_SPACED = (
+    re.compile(rf"\b[A-CEGHJ-PR-TW-Z]{{2}}{gap}\d{{2}}{gap}\d{{2}}{gap}\d{{2}}{gap}[A-D]\b") for gap in (" ?", " ")
+)
 # Letters among its digits, otherwise than in the numbers of _PAPERS.
 _PASSPORT = re.compile(
     r"\bpassport(?: number| no\.?|:| #| is)*[^\w\n]{0,4}"

@@ -13,6 +13,7 @@ from ftdecide.instruments.measure.paired_comparison import PairedComparison
 from ftdecide.instruments.measure.rung_result import RungResult
 from ftdecide.instruments.measure.scorers.json_answer import NoJson, value_in
 from ftdecide.instruments.measure.scorers.json_equal_scorer import json_equal
+from ftdecide.instruments.measure.scorers.own_scorer import OWN
 from ftdecide.instruments.measure.scorers.text_scorers import plain
 from ftdecide.words import number_of
 
@@ -141,7 +142,7 @@ def nothing_marked(marks: Mapping[str, RungMarks]) -> str:
     if reasons and reasons[0] == "neither passed nor scored":
         return "the answers carry no score. Say how to score them with --score"
     if reasons:
-        own = reasons[0].startswith("your function")
+        own = reasons[0].startswith(OWN)
         remedy = "Mend it" if own else "Name the column with --expected-column, or use --schema"
         return f"no answer can be scored: {reasons[0]}. {remedy}"
     return "no output belongs to an item of the evaluation set. Check that the ids of both are the same"

@@ -12,6 +12,7 @@ from typing import Any
 from ftdecide.instruments.measure.bounds import InvalidMeasurement, share
 from ftdecide.instruments.measure.scorers.score import Score, ScoreAnswer, faulty, verdict_on
 
+OWN = "your function"  # how a fault of it begins
 # What the learner's code may raise; an exit counts, so that it ends one item and not the measurement.
 _RAISED = (Exception, SystemExit)
 
@@ -34,7 +35,7 @@ def own_scorer(named: str, pass_at: float = 0.5) -> ScoreAnswer:
             returned = function(answer, expected)
             value = returned.item() if hasattr(returned, "item") else returned  # a number of NumPy
         except _RAISED as error:
-            return faulty(f"your function raised {_said(error, path)}")
+            return faulty(f"{OWN} raised {_said(error, path)}")
         return _read(value, pass_at)
 
     return score
@@ -44,7 +45,7 @@ def _read(value: Any, pass_at: float) -> Score:
     if isinstance(value, bool):
         return verdict_on(value, "your function says so", "your function says not")
     if not isinstance(value, int | float) or not 0 <= value <= 1:
-        return faulty(f"your function returned {value!r:.60}, not true, false or a number from 0 to 1")
+        return faulty(f"{OWN} returned {value!r:.60}, not true, false or a number from 0 to 1")
     return Score(value >= pass_at, float(value), f"your function gives {value:g}; {pass_at:g} is a pass")
 
 
